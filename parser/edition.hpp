@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "parser/document.hpp"
+#include "parser/placeholder.hpp"
+
+namespace paywall {
+
+enum class EditionKind { preview, full };
+/// What goes with a marker: the line that holds nothing else (FORMAT.md, "Marker lines"), or
+/// the marker's own bytes only (`--exact`).
+enum class Cut { marker_lines, exact };
+
+struct RenderOptions {
+    Cut cut = Cut::marker_lines;
+    const Placeholder* placeholder = nullptr;  ///< for previews; none: nothing stands there
+    std::string_view name;                     ///< the source's, for the field {name}
+};
+
+/// One version of a source: pieces to be written one after the other, ready for writev. Pieces
+/// view the source's bytes and the texts this edition owns; none is empty. Movable.
+class Edition {
+public:
+    [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
+    [[nodiscard]] std::size_t size() const;  ///< bytes in all
+    [[nodiscard]] std::string text() const;  ///< the pieces joined: for tests and small texts
+
+    void append(std::string_view view);       ///< a view of the source
+    void append_owned(std::string text);      ///< text that the edition keeps
+
+private:
+    std::vector<std::string_view> pieces_;
+    std::deque<std::string> owned_;  // a deque: growing keeps the views valid
+};
+
+/// The edition of a document; or why there is none: `marker_residue` where pieces join into a
+/// marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+[[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
+                                                       const RenderOptions& options = {});
+
+}  // namespace paywall

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "parser/source.hpp"
+
+namespace paywall {
+
+/// A source's text in UTF-8 with a map back to its original bytes. A UTF-8 source is viewed,
+/// never copied; any other is decoded once. Cheap to copy. Views the bytes it was made from:
+/// they must outlive it.
+class Text {
+public:
+    /// The original bytes, byte-order mark included.
+    [[nodiscard]] std::string_view bytes() const { return bytes_; }
+    /// The decoded text without byte-order mark.
+    [[nodiscard]] std::string_view utf8() const;
+    /// ICU's canonical name of the encoding, e.g. "UTF-8", "UTF-16LE", "GB18030".
+    [[nodiscard]] std::string_view encoding() const;
+
+    /// From an offset in utf8() (at a code point's start, or its end of text) to one in bytes().
+    [[nodiscard]] std::size_t to_source(std::size_t offset) const;
+    [[nodiscard]] Span to_source(Span decoded) const;
+    /// From an offset in bytes() (at a character's start) to one in utf8(). Offsets inside the
+    /// byte-order mark give 0.
+    [[nodiscard]] std::size_t to_utf8(std::size_t offset) const;
+    [[nodiscard]] Span to_utf8(Span source) const;
+
+    /// UTF-8 text in the encoding of this source, without byte-order mark; or the first
+    /// code point that the encoding has no bytes for.
+    [[nodiscard]] std::variant<std::string, char32_t> encode(std::string_view utf8) const;
+
+private:
+    friend struct Decoder;
+    struct Decoded;  // the text and the map of a source that is not UTF-8
+
+    std::string_view bytes_;
+    std::size_t bom_ = 0;
+    std::shared_ptr<const Decoded> decoded_;
+};
+
+/// Why bytes are no text.
+struct EncodingFault {
+    enum class Kind {
+        binary,       ///< a NUL character in what is otherwise text
+        invalid,      ///< a byte sequence that its encoding does not have; `span` covers it
+        unsupported,  ///< an encoding that hides markers and cannot be decoded here
+    };
+    Kind kind;
+    Span span;
+    std::string encoding;  ///< what the bytes were taken for
+};
+
+/// The text of a source. `name` is an encoding by any of ICU's names, or empty: then by
+/// byte-order mark, by the NUL pattern of UTF-16 and UTF-32, as UTF-8, or as GB18030 by the
+/// rule of FORMAT.md, "Encodings". Never throws for any bytes; an unknown name is a fault of
+/// kind `unsupported`.
+[[nodiscard]] std::variant<Text, EncodingFault> decode(std::string_view bytes,
+                                                       std::string_view name = {});
+
+/// Is this a name of an encoding that decode() can read (stateless, known to ICU)?
+[[nodiscard]] bool is_known_encoding(std::string_view name);
+
+/// UTF-8 text in the encoding of that name, as Text::encode. Precondition: is_known_encoding.
+[[nodiscard]] std::variant<std::string, char32_t> encode(std::string_view utf8,
+                                                         std::string_view name);
+
+}  // namespace paywall

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "parser/dialect.hpp"
+#include "parser/diagnostic.hpp"
+#include "parser/document.hpp"
+
+namespace paywall {
+
+/// What a source without any marker is.
+enum class Unmarked { free, paid, refuse };
+/// Whether markers mean anything: a text about markers is literal, all free.
+enum class Markers { honoured, literal };
+
+struct ParseOptions {
+    /// An encoding by any of ICU's names; empty: detected (FORMAT.md, "Encodings").
+    std::string encoding;
+    Unmarked unmarked = Unmarked::free;
+    Markers markers = Markers::honoured;
+    std::set<Rule> deny;   ///< warnings that are errors
+    std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger
+    std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted
+};
+
+/// Reads sources of one dialect. Made once, used for any number of sources from any number of
+/// threads: it keeps no state from one source to the next.
+class Parser {
+public:
+    explicit Parser(const Dialect& dialect);
+
+    /// The document of a source, or every fault of it. Total: any bytes give one or the other.
+    /// Linear in the size of the source. Throws std::bad_alloc only.
+    [[nodiscard]] std::variant<Document, Diagnostics> parse(
+        std::string_view source, const ParseOptions& options = {}) const;
+
+    /// Does this UTF-8 text hold a marker or a lookalike? Placeholders must not.
+    [[nodiscard]] bool finds_marker(std::string_view text) const;
+
+private:
+    std::shared_ptr<const Grammar> grammar_;
+};
+
+/// The same for one source.
+[[nodiscard]] std::variant<Document, Diagnostics> parse(std::string_view source,
+                                                        const Dialect& dialect,
+                                                        const ParseOptions& options = {});
+
+}  // namespace paywall

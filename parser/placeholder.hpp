@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace paywall {
+
+/// Text that stands in a preview where a paid segment was: literal text with named fields.
+/// `{{` and `}}` are braces. Field values are put in as they are and never read again.
+class Placeholder {
+public:
+    /// What a field can say of one paid segment of one source.
+    struct Values {
+        std::string_view paid;         ///< the segment's text in UTF-8
+        std::size_t source_chars = 0;  ///< grapheme clusters of the whole content; 0: unknown
+        std::size_t index = 1;         ///< of the paid segment among the source's, from 1
+        std::size_t sections = 1;      ///< paid segments in the source
+        std::string_view name;         ///< the source's name
+    };
+
+    /// Where a template is wrong: byte offset in it, and what stands there.
+    struct Fault {
+        std::size_t offset;
+        std::string message;  ///< `unknown field {paidchars}; known fields are …`
+    };
+
+    /// A template with the fields {paid_chars}, {paid_percent}, {index}, {sections}, {name}.
+    [[nodiscard]] static std::variant<Placeholder, Fault> parse(std::string_view text);
+
+    [[nodiscard]] std::string fill(const Values& values) const;
+    /// Its literal text with every field empty: what must hold no marker.
+    [[nodiscard]] std::string literal() const;
+    /// Does a field need Values::source_chars (which is dear to count)?
+    [[nodiscard]] bool counts_source() const;
+
+private:
+    enum class Field { text, paid_chars, paid_percent, index, sections, name };
+    struct Part {
+        Field field;
+        std::string text;
+    };
+    std::vector<Part> parts_;
+};
+
+/// Grapheme clusters of UTF-8 text (UAX #29, ICU).
+[[nodiscard]] std::size_t count_characters(std::string_view utf8);
+
+}  // namespace paywall
