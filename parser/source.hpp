@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace paywall {
 
@@ -51,9 +50,7 @@ private:
 
     std::string_view bytes_;
     std::string encoding_;
-    mutable std::optional<std::vector<std::size_t>> lines_;
-    mutable std::optional<std::string> shown_;
-    mutable std::vector<std::size_t> offsets_;
+    mutable std::shared_ptr<const Index> index_;  // none before the first question
 };
 
 }  // namespace paywall
