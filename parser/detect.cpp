@@ -27,10 +27,8 @@ bool tells_order(char32_t c) {
 }
 
 bool is_ascii_pair(char32_t unit) {
-    const auto is_text = [](char32_t byte) {
-        return (byte >= 0x20 && byte < 0x7F) || (byte >= 0x09 && byte <= 0x0D);
-    };
-    return unit < 0x10000 && is_text(unit & 0xFF) && is_text(unit >> 8);
+    const auto is_printable = [](char32_t byte) { return byte >= 0x20 && byte < 0x7F; };
+    return unit < 0x10000 && is_printable(unit & 0xFF) && is_printable(unit >> 8);
 }
 
 struct Reading {
@@ -66,7 +64,8 @@ bool any_unit_tells_order(std::string_view bytes) {
 
 /// Surely UTF-16 in this order: text in it, with evidence for the order and none for the other.
 /// Bytes that could be 8-bit text with stray NULs as well must not hold four ASCII bytes in a
-/// row, for these may be of a marker that this reading would make a Chinese character.
+/// row, for these may be of a marker that this reading would make two Chinese characters. (So a
+/// short text may be refused; a long Chinese one has bytes that GB18030 has not.)
 template <Utf form, Utf other>
 bool is_utf16(std::string_view bytes) {
     const Reading reading = read<form>(bytes);

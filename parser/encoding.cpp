@@ -118,21 +118,19 @@ constexpr auto utf8_bom = "\xEF\xBB\xBF"sv;
 
 /// Encodings that begin with a signature and that nothing here decodes: their text may be all
 /// ASCII bytes and yet hide a marker.
-std::string_view unsupported_by_signature(std::string_view bytes) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> signatures{{
-        {"+/v8"sv, "UTF-7"sv},
-        {"+/v9"sv, "UTF-7"sv},
-        {"+/v+"sv, "UTF-7"sv},
-        {"+/v/"sv, "UTF-7"sv},
-        {"\x0E\xFE\xFF"sv, "SCSU"sv},
-        {"\xFB\xEE\x28"sv, "BOCU-1"sv},
-        {"\xDD\x73\x66\x73"sv, "UTF-EBCDIC"sv},
-    }};
-    for (const auto& [signature, name] : signatures) {
-        if (bytes.starts_with(signature)) return name;
-    }
-    return {};
-}
+struct Signature {
+    std::string_view bytes;
+    std::string_view encoding;
+};
+constexpr std::array<Signature, 7> signatures{{
+    {"+/v8", "UTF-7"},
+    {"+/v9", "UTF-7"},
+    {"+/v+", "UTF-7"},
+    {"+/v/", "UTF-7"},
+    {"\x0E\xFE\xFF", "SCSU"},
+    {"\xFB\xEE\x28", "BOCU-1"},
+    {"\xDD\x73\x66\x73", "UTF-EBCDIC"},
+}};
 
 std::variant<std::string, char32_t> encode_as(const Encoding& encoding, std::string_view utf8) {
     switch (encoding.means) {
@@ -240,8 +238,10 @@ struct Decoder {
     [[nodiscard]] Result detected() const {
         if (const auto form = form_by_bom(bytes)) return as(utf_encoding(*form));
         if (bytes.starts_with(utf8_bom)) return utf8();
-        if (const auto name = unsupported_by_signature(bytes); !name.empty()) {
-            return EncodingFault{Kind::unsupported, {0, 3}, std::string(name)};
+        for (const auto& [signature, name] : signatures) {
+            if (bytes.starts_with(signature)) {
+                return EncodingFault{Kind::unsupported, {0, signature.size()}, std::string(name)};
+            }
         }
         Result as_utf8 = utf8();
         const auto* fault = std::get_if<EncodingFault>(&as_utf8);

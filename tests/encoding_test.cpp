@@ -114,9 +114,9 @@ TEST(Decode, Gb18030WithoutName) {
 }
 
 TEST(Decode, DamagedUtf8IsNotGb18030) {
-    // Valid GB18030, too; but three of the four sequences are valid UTF-8.
-    EXPECT_EQ(judged("四五六 \xE5\xE5"), "invalid 10+1 UTF-8");
-    EXPECT_EQ(judged("四五六 \xE5\xE5", "GB18030").substr(0, 8), "GB18030 ");
+    // Valid GB18030, too; but four of the six sequences are valid UTF-8.
+    EXPECT_EQ(judged("四五六七 \xE5\xE5"), "invalid 13+1 UTF-8");
+    EXPECT_EQ(judged("四五六七 \xE5\xE5", "GB18030").substr(0, 8), "GB18030 ");
 }
 
 TEST(Decode, NulIsBinary) {
