@@ -26,14 +26,8 @@ public:
 
     /// The next `count` units. Neither length is 0.
     void append(Unit unit, std::size_t count) {
-        while (count > 0) {
-            const std::size_t part = std::min<std::size_t>(count, 0xFFFF);
-            if (runs_.size() % runs_per_checkpoint == 0) checkpoints_.push_back(end_);
-            runs_.push_back({unit, static_cast<std::uint16_t>(part)});
-            end_.utf8 += part * unit.utf8;
-            end_.source += part * unit.source;
-            count -= part;
-        }
+        for (; count > longest_run; count -= longest_run) push({unit, longest_run});
+        if (count > 0) push({unit, static_cast<std::uint16_t>(count)});
     }
 
     [[nodiscard]] std::size_t to_source(std::size_t utf8) const {
@@ -53,6 +47,14 @@ private:
         std::uint16_t count;
     };
     static constexpr std::size_t runs_per_checkpoint = 64;
+    static constexpr std::uint16_t longest_run = 0xFFFF;
+
+    void push(Run run) {
+        if (runs_.size() % runs_per_checkpoint == 0) checkpoints_.push_back(end_);
+        runs_.push_back(run);
+        end_.utf8 += std::size_t{run.count} * run.unit.utf8;
+        end_.source += std::size_t{run.count} * run.unit.source;
+    }
 
     template <auto FromPlace, auto ToPlace, auto FromUnit, auto ToUnit>
     [[nodiscard]] std::size_t map(std::size_t offset) const {
