@@ -14,6 +14,7 @@ unsigned byte_at(std::string_view bytes, std::size_t i) {
 /// UTF-16 is full of them ("a " is U+2061).
 bool is_of_text(char32_t c) {
     if (c < 0x20) return c >= 0x09 && c <= 0x0D;
+    if (c < 0x7F || (c >= 0x4E00 && c < 0x9FA6)) return true;
     if (c >= 0x2061 && c <= 0x2073) return false;
     const auto type = u_charType(static_cast<UChar32>(c));
     return type != U_UNASSIGNED && type != U_PRIVATE_USE_CHAR && type != U_CONTROL_CHAR;

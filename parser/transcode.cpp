@@ -11,35 +11,29 @@ namespace {
 
 using Kind = EncodingFault::Kind;
 
-/// Gathers equal units into runs.
-class UnitCounter {
-public:
-    explicit UnitCounter(OffsetMap& map) : map_(map) {}
-    UnitCounter(const UnitCounter&) = delete;
-    UnitCounter& operator=(const UnitCounter&) = delete;
-    ~UnitCounter() { map_.append(unit_, count_); }
+/// Gathers equal units into runs. A value, so that loops keep it in registers: what they write
+/// through a char pointer could be any object's memory.
+struct RunCounter {
+    OffsetMap::Unit unit{1, 1};
+    std::size_t count = 0;
 
-    void add(std::size_t utf8, std::size_t source) {
-        const OffsetMap::Unit unit{static_cast<std::uint8_t>(utf8),
+    void add(std::size_t utf8, std::size_t source, OffsetMap& map) {
+        const OffsetMap::Unit next{static_cast<std::uint8_t>(utf8),
                                    static_cast<std::uint8_t>(source)};
-        if (!(unit == unit_)) {
-            map_.append(unit_, count_);
-            unit_ = unit;
-            count_ = 0;
+        if (next == unit) {
+            ++count;
+            return;
         }
-        ++count_;
+        map.append(unit, count);
+        unit = next;
+        count = 1;
     }
-
-private:
-    OffsetMap& map_;
-    OffsetMap::Unit unit_{1, 1};
-    std::size_t count_ = 0;
 };
 
 /// ICU's own converter is half as fast: it writes UTF-16 and an offset for each unit first.
 template <Utf form>
 std::optional<Stop> decode_utf(std::string_view bytes, std::size_t begin, Transcoded& to) {
-    UnitCounter units(to.map);
+    RunCounter runs;
     constexpr std::size_t step = 32 * 1024;
     to.utf8.reserve(unit_size(form) == 2 ? bytes.size() / 2 * 3 : bytes.size());
     for (std::size_t i = begin; i < bytes.size();) {
@@ -52,84 +46,72 @@ std::optional<Stop> decode_utf(std::string_view bytes, std::size_t begin, Transc
             if (c == Character::invalid) return Stop{Kind::invalid, {i, length}};
             if (c == 0) return Stop{Kind::binary, {i, length}};
             char* const after = write_utf8(c, out);
-            units.add(static_cast<std::size_t>(after - out), length);
+            runs.add(static_cast<std::size_t>(after - out), length, to.map);
             out = after;
             i += length;
         }
         to.utf8.resize(static_cast<std::size_t>(out - to.utf8.data()));
     }
+    to.map.append(runs.unit, runs.count);
     return std::nullopt;
 }
 
-/// Takes what an ICU converter gives, UTF-16 with the offset of the bytes each unit came from,
-/// and makes UTF-8 and the map of it. An offset of -1 or the one before goes on with a unit.
-class TableSink {
-public:
-    TableSink(Transcoded& to, std::size_t begin) : to_(to), units_(to.map), start_(begin) {}
+/// What a table's decoding goes on with: the open unit, and the runs before it.
+struct TableState {
+    std::size_t start;       ///< of the open unit, in the source
+    std::size_t length = 0;  ///< of it in UTF-8, so far
+    char32_t last = 0;
+    char32_t lead = 0;  ///< a surrogate that waits for the other
+    RunCounter runs;
 
-    [[nodiscard]] std::optional<Stop> take(const UChar* from, const std::int32_t* offsets,
-                                           std::size_t count, std::size_t base) {
-        const std::size_t used = to_.utf8.size();
-        to_.utf8.resize(used + 3 * count + 4);
-        char* out = to_.utf8.data() + used;
-        for (std::size_t i = 0; i < count; ++i) {
-            char32_t c = from[i];
-            const std::size_t at =
-                offsets[i] < 0 ? start_ : base + static_cast<std::size_t>(offsets[i]);
-            if (c == 0) return Stop{Kind::binary, {at, 1}};
-            if (U16_IS_SURROGATE(c)) {
-                if (U16_IS_SURROGATE_LEAD(c) == (lead_ != 0)) return Stop{Kind::invalid, {at, 1}};
-                if (lead_ == 0) {
-                    if (!begin_unit(at)) return Stop{Kind::unsupported, {at, 1}};
-                    lead_ = c;
-                    continue;
-                }
-                c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(std::exchange(lead_, 0), c));
-            } else if (lead_ != 0) {
-                return Stop{Kind::invalid, {at, 1}};
-            } else if (at == start_ && length_ > 0) {
-                // A unit of several characters: a marker's boundary may not lie in it.
-                if (c < 0x80 || last_ < 0x80) return Stop{Kind::unsupported, {at, 1}};
-            } else if (!begin_unit(at)) {
-                return Stop{Kind::unsupported, {at, 1}};
-            }
-            char* const after = write_utf8(c, out);
-            length_ += static_cast<std::size_t>(after - out);
-            out = after;
-            last_ = c;
-        }
-        to_.utf8.resize(static_cast<std::size_t>(out - to_.utf8.data()));
-        return std::nullopt;
-    }
-
-    [[nodiscard]] std::optional<Stop> finish(std::size_t end) {
-        if (end > start_ && (lead_ != 0 || !begin_unit(end))) {
-            return Stop{Kind::invalid, {start_, end - start_}};
-        }
-        return std::nullopt;
-    }
-
-private:
-    /// Ends the unit before. Bytes that gave no character count to it.
-    bool begin_unit(std::size_t at) {
+    /// Ends the open unit where the next one starts. Bytes that gave no character count to it.
+    [[nodiscard]] bool begin_unit(std::size_t at, OffsetMap& map) {
         constexpr std::size_t longest = 255;
-        if (at == start_) return true;
-        if (at < start_ || at - start_ > longest || length_ == 0 || length_ > longest) {
-            return false;
-        }
-        units_.add(length_, at - start_);
-        start_ = at;
-        length_ = 0;
+        if (at == start) return true;
+        if (at < start || at - start > longest || length == 0 || length > longest) return false;
+        runs.add(length, at - start, map);
+        start = at;
+        length = 0;
         return true;
     }
-
-    Transcoded& to_;
-    UnitCounter units_;
-    std::size_t start_;
-    std::size_t length_ = 0;  // of the open unit, in UTF-8
-    char32_t last_ = 0;
-    char32_t lead_ = 0;
 };
+
+/// Takes what an ICU converter gives, UTF-16 with the offset of the bytes each unit came from,
+/// and makes UTF-8 and the map of it. An offset of -1 or the one before goes on with a unit.
+std::optional<Stop> take(const UChar* from, const std::int32_t* offsets, std::size_t count,
+                         std::size_t base, TableState& kept, Transcoded& to) {
+    TableState state = kept;
+    const std::size_t used = to.utf8.size();
+    to.utf8.resize(used + 3 * count + 4);
+    char* out = to.utf8.data() + used;
+    for (std::size_t i = 0; i < count; ++i) {
+        char32_t c = from[i];
+        const std::size_t at =
+            offsets[i] < 0 ? state.start : base + static_cast<std::size_t>(offsets[i]);
+        if (c == 0) return Stop{Kind::binary, {at, 1}};
+        if (state.lead != 0) {
+            if (!U16_IS_TRAIL(c)) return Stop{Kind::invalid, {at, 1}};
+            c = static_cast<char32_t>(U16_GET_SUPPLEMENTARY(std::exchange(state.lead, 0), c));
+        } else if (at == state.start && state.length > 0) {
+            // A unit of several characters: a marker's boundary may not lie in it.
+            if (c < 0x80 || state.last < 0x80) return Stop{Kind::unsupported, {at, 1}};
+        } else if (!state.begin_unit(at, to.map)) {
+            return Stop{Kind::unsupported, {at, 1}};
+        }
+        if (U16_IS_SURROGATE(c)) {
+            if (!U16_IS_SURROGATE_LEAD(c)) return Stop{Kind::invalid, {at, 1}};
+            state.lead = c;
+            continue;
+        }
+        char* const after = write_utf8(c, out);
+        state.length += static_cast<std::size_t>(after - out);
+        out = after;
+        state.last = c;
+    }
+    to.utf8.resize(static_cast<std::size_t>(out - to.utf8.data()));
+    kept = state;
+    return std::nullopt;
+}
 
 void write_utf(char32_t c, Utf form, std::string& out) {
     const std::size_t size = unit_size(form);
@@ -201,7 +183,7 @@ std::optional<Stop> decode_table(std::string_view bytes, std::size_t begin,
                         &error);
     std::array<UChar, 4096> units;
     std::array<std::int32_t, 4096> offsets;
-    TableSink sink(to, begin);
+    TableState state{.start = begin, .runs = {}};
     to.utf8.reserve(bytes.size() / 2 * 3);
     const char* const first = bytes.data();
     const char* const last = first + bytes.size();
@@ -216,7 +198,7 @@ std::optional<Stop> decode_table(std::string_view bytes, std::size_t begin,
         ucnv_toUnicode(converter.get(), &target, target + units.size(), &source, limit,
                        offsets.data(), limit == last, &error);
         const auto count = static_cast<std::size_t>(target - units.data());
-        if (auto stop = sink.take(units.data(), offsets.data(), count, base)) return stop;
+        if (auto stop = take(units.data(), offsets.data(), count, base, state, to)) return stop;
     } while (error == U_BUFFER_OVERFLOW_ERROR);
     const auto end = static_cast<std::size_t>(source - first);
     if (U_FAILURE(error)) {
@@ -227,7 +209,12 @@ std::optional<Stop> decode_table(std::string_view bytes, std::size_t begin,
         const auto size = std::min(static_cast<std::size_t>(length), end);
         return Stop{Kind::invalid, {end - size, size}};
     }
-    return sink.finish(bytes.size());
+    if (bytes.size() > state.start &&
+        (state.lead != 0 || !state.begin_unit(bytes.size(), to.map))) {
+        return Stop{Kind::invalid, {state.start, bytes.size() - state.start}};
+    }
+    to.map.append(state.runs.unit, state.runs.count);
+    return std::nullopt;
 }
 
 std::string encode_utf(std::string_view utf8, Utf form) {
