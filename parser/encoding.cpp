@@ -25,6 +25,7 @@ namespace {
 
 using namespace std::string_view_literals;
 using Kind = EncodingFault::Kind;
+
 /// An encoding that decode() reads, and by which means.
 struct Encoding {
     enum class Means { utf8, utf, table };

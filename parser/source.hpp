@@ -27,7 +27,7 @@ struct Location {
 
 /// A source as messages speak of it. The line index is made at the first question, so a
 /// source that nothing is to be said of costs nothing. Line ends are LF, CRLF and CR; a
-/// byte-order mark is part of no line. Views the bytes given: they must outlive it.
+/// byte-order mark is part of no line. Views the bytes given: they must outlive it. For one thread.
 class Source {
 public:
     /// `encoding` as in ParseOptions. Bytes that do not decode are shown as they are, with
