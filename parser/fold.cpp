@@ -37,7 +37,10 @@ std::string_view entry(char32_t c) {
 }  // namespace
 
 Fold fold(char32_t c) {
-    if (c < lower_ascii.size()) return {ascii_kinds[c], {&lower_ascii[c], 1}};
+    if (c < lower_ascii.size()) {
+        const auto kind = ascii_kinds[c];
+        return {kind, {&lower_ascii[c], kind == FoldKind::ascii ? std::size_t{1} : 0}};
+    }
     if (c >= code_points) return {};
     const auto text = entry(c);
     if (text.empty()) return {};
