@@ -31,7 +31,8 @@ constexpr auto ascii_kinds = [] {
 }();
 
 std::string_view entry(char32_t c) {
-    return &fold_pool[fold_entries[fold_pages[c / page_size] * page_size + c % page_size]];
+    const auto* text = &fold_pool[fold_entries[fold_pages[c / page_size] * page_size + c % page_size]];
+    return {text + 1, static_cast<std::size_t>(*text)};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/uclean.h>
 #include <unicode/unistr.h>
 #include <unicode/uspoof.h>
 
@@ -61,15 +62,25 @@ public:
         check(status);
     }
 
+    ~Folder() {
+        uspoof_close(spoof_);
+        u_cleanup();
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
     /// The ASCII text that a code point stands for, in lower case; empty where it is none.
     [[nodiscard]] std::string ascii(char32_t c) const {
         if (const auto key = input_method.find(c); key != input_method.end()) return key->second;
         const icu::UnicodeString text(static_cast<UChar32>(c));
-        for (const auto& reading : {folded(text), folded(skeleton(folded_text(text))),
-                                    folded(skeleton(text))}) {
-            if (!reading.empty()) return reading;
-        }
-        return {};
+        if (auto compatible = folded(text); !compatible.empty()) return compatible;
+        auto by_lower_case = folded(skeleton(folded_text(text)));
+        auto as_it_looks = folded(skeleton(text));
+        if (by_lower_case.empty()) return as_it_looks;
+        // A capital is taken for what it looks like, but UTS #39 has I look like l.
+        const bool is_capital = u_isupper(static_cast<UChar32>(c)) != 0;
+        const bool is_i = by_lower_case == "i" && as_it_looks == "l";
+        return is_capital && !as_it_looks.empty() && !is_i ? as_it_looks : by_lower_case;
     }
 
 private:
@@ -104,7 +115,7 @@ private:
 
     const icu::Normalizer2* nfkd_ = nullptr;
     const icu::Normalizer2* casefold_ = nullptr;
-    USpoofChecker* spoof_ = nullptr;  // lives as long as the program
+    USpoofChecker* spoof_ = nullptr;
 };
 
 /// What fold.cpp reads: " " white space, "\1" unseen, "\2" a letter of its own, else ASCII.
@@ -121,7 +132,7 @@ std::string entry(const Folder& folder, char32_t c) {
 struct Table {
     std::vector<std::uint16_t> pages;     // of a code point / page_size: number of its page
     std::vector<std::uint16_t> entries;   // of page × page_size + rest: offset in the pool
-    std::string pool = std::string(1, '\0');  // strings, each ended by NUL; offset 0 is none
+    std::string pool = std::string(1, '\0');  // strings behind their lengths; offset 0 is none
 };
 
 Table make_table() {
@@ -135,7 +146,7 @@ Table make_table() {
             const auto text = entry(folder, c);
             const auto [it, is_new] =
                 offsets.emplace(text, static_cast<std::uint16_t>(table.pool.size()));
-            if (is_new) table.pool += text + '\0';
+            if (is_new) table.pool += static_cast<char>(text.size()) + text;
             page.push_back(it->second);
         }
         const auto [it, is_new] =

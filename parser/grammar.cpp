@@ -3,7 +3,10 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "parser/triggers.hpp"
 
@@ -14,7 +17,8 @@ namespace x3 = boost::spirit::x3;
 
 // EBNF. `start` is a place where a marker or a lookalike could begin (triggers.hpp).
 //
-//     source  = { text | marker | content | suspect } ;
+//     source  = { text | literal | suspect } ;
+//     literal = marker | content ;
 //     text    = byte - start, { byte - start } ;
 //     marker  = ? a marker of the dialect, exact or in any case, as it says ? ;
 //     content = ? a content word of the dialect ? ;
@@ -23,7 +27,7 @@ namespace x3 = boost::spirit::x3;
 using Iterator = std::string_view::const_iterator;
 
 struct Walk {
-    const Grammar& grammar;
+    const Grammar::Rules& rules;
     std::string_view text;
     Scanner scanner;
     const TokenSink& sink;
@@ -77,14 +81,34 @@ void give(const Context& context, Token::Kind kind) {
                       static_cast<std::size_t>(matched.size())}});
 }
 
-template <typename Context>
-void give_marker(const Context& context) {
-    const auto& walk = walk_of(context);
-    const std::size_t index = x3::_attr(context);
-    const auto length = walk.grammar.dialect().markers[index].text().size();
-    const auto end = x3::_where(context).begin() - walk.text.begin();  // an action runs behind it
-    walk.sink({Token::Kind::marker, {static_cast<std::size_t>(end) - length, length}, index});
-}
+/// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
+/// none and symbol tables are dear.
+class LiteralGuard {
+public:
+    void add(std::string_view literal, Letters letters) {
+        for (std::size_t i = 0; i < sets_.size(); ++i) {
+            if (i >= literal.size()) {
+                sets_[i].set();
+                continue;
+            }
+            const auto byte = static_cast<unsigned char>(literal[i]);
+            sets_[i].set(byte);
+            const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+            if (letters == Letters::any_case && is_letter) sets_[i].set(byte ^ 0x20U);
+        }
+    }
+
+    [[nodiscard]] bool admits(std::string_view text) const {
+        if (text.size() < sets_.size()) return true;
+        for (std::size_t i = 0; i < sets_.size(); ++i) {
+            if (!sets_[i][static_cast<unsigned char>(text[i])]) return false;
+        }
+        return true;
+    }
+
+private:
+    std::array<ByteSet, 4> sets_;
+};
 
 }  // namespace
 
@@ -92,17 +116,53 @@ struct Grammar::Rules {
     explicit Rules(const Dialect& dialect_) : dialect(dialect_), pattern(triggers_of(dialect_)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
-            (marker.letters == Letters::exact ? exact : any_case).add(marker.text(), i);
+            const auto text = marker.text();
+            (marker.letters == Letters::exact ? exact : any_case).add(text, i);
+            guard.add(text, marker.letters);
+            lengths.push_back(text.size());
         }
-        for (const auto& word : dialect.content) content.add(word, 0);
+        for (const auto& word : dialect.content) {
+            content.add(word, 0);
+            guard.add(word, Letters::exact);
+        }
+        for (const auto& wording : dialect.own_wordings) {
+            own_wordings.emplace(wording.word, wording.role);
+        }
     }
 
     Dialect dialect;
     ScanPattern pattern;
+    LiteralGuard guard;
+    std::vector<std::size_t> lengths;  // of the markers
     x3::symbols<std::size_t> exact;
     x3::symbols<std::size_t> any_case;
     x3::symbols<std::size_t> content;
+    std::unordered_map<std::string, Role> own_wordings;
 };
+
+namespace {
+
+/// Succeeds, reading nothing, where an exact marker or content word may begin.
+struct LiteralAhead : x3::parser<LiteralAhead> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
+               Attribute&) const {
+        return walk_of(context).rules.guard.admits({first, last});
+    }
+};
+
+template <typename Context>
+void give_marker(const Context& context) {
+    const auto& walk = walk_of(context);
+    const std::size_t index = x3::_attr(context);
+    const auto length = walk.rules.lengths[index];
+    const auto end = x3::_where(context).begin() - walk.text.begin();  // an action runs behind it
+    walk.sink({Token::Kind::marker, {static_cast<std::size_t>(end) - length, length}, index});
+}
+
+}  // namespace
 
 Grammar::Grammar(const Dialect& dialect) : rules_(std::make_unique<const Rules>(dialect)) {}
 Grammar::~Grammar() = default;
@@ -112,26 +172,34 @@ const ScanPattern& Grammar::pattern() const { return rules_->pattern; }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {
     const auto give_text = [](auto& context) { give(context, Token::Kind::text); };
+    const auto give_mark = [](auto& context) { give_marker(context); };
     const auto give_content = [](auto& context) { give(context, Token::Kind::content); };
     const auto give_suspect = [](auto& context) { give(context, Token::Kind::suspect); };
 
-    const auto give_mark = [](auto& context) { give_marker(context); };
-
     const auto marker = rules_->exact[give_mark] | x3::no_case[rules_->any_case][give_mark];
-    const auto token = x3::raw[TextTerminal()][give_text] | marker |
-                       x3::raw[rules_->content][give_content] | x3::raw[SuspectTerminal()][give_suspect];
+    const auto content = x3::raw[rules_->content][give_content];
+    const auto literal = x3::omit[LiteralAhead() >> (marker | content)];
+    const auto token =
+        x3::raw[TextTerminal()][give_text] | literal | x3::raw[SuspectTerminal()][give_suspect];
 
-    Walk walk{*this, text, Scanner(rules_->pattern, text, method), sink};
+    Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
     auto first = text.begin();
     x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[*token]);
 }
 
 std::size_t Grammar::literal_at(std::string_view text, std::size_t offset) const {
+    text.remove_prefix(std::min(offset, text.size()));
+    if (!rules_->guard.admits(text)) return 0;
     const auto literal = rules_->exact | x3::no_case[rules_->any_case] | rules_->content;
-    auto first = text.begin() + static_cast<std::ptrdiff_t>(std::min(offset, text.size()));
-    const auto start = first;
-    const bool is_literal = x3::parse(first, text.end(), x3::omit[literal]);
-    return is_literal ? static_cast<std::size_t>(first - start) : 0;
+    auto first = text.begin();
+    if (!x3::parse(first, text.end(), x3::omit[literal])) return 0;
+    return static_cast<std::size_t>(first - text.begin());
+}
+
+std::optional<Role> Grammar::own_wording(std::string_view folded) const {
+    const auto wording = rules_->own_wordings.find(std::string(folded));
+    if (wording == rules_->own_wordings.end()) return std::nullopt;
+    return wording->second;
 }
 
 }  // namespace paywall

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "parser/dialect.hpp"
@@ -46,8 +47,12 @@ public:
     /// The length of the exact marker or content word that begins at `offset`; 0 if none does.
     [[nodiscard]] std::size_t literal_at(std::string_view text, std::size_t offset) const;
 
-private:
+    /// The role of an author's own wording (Dialect::own_wordings), if the text is one.
+    [[nodiscard]] std::optional<Role> own_wording(std::string_view folded) const;
+
     struct Rules;
+
+private:
     std::unique_ptr<const Rules> rules_;
 };
 

@@ -12,8 +12,8 @@ namespace paywall {
 namespace {
 
 /// Effort for a source: what no real text comes near, and still linear.
-constexpr std::size_t least_effort = 64 * 1024;
-constexpr std::size_t effort_per_byte = 1;
+constexpr std::size_t least_effort = 1 << 20;
+constexpr std::size_t bytes_per_effort = 2;
 
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
@@ -44,7 +44,7 @@ public:
     Rules(const Grammar& grammar, std::string_view text)
         : dialect_(grammar.dialect()),
           text_(text),
-          effort_(least_effort + effort_per_byte * text.size()),
+          effort_(least_effort + text.size() / bytes_per_effort),
           reading_(grammar, text, effort_),
           words_(words_of(dialect_)),
           delimiters_(delimiters_of(dialect_)) {}
@@ -75,8 +75,11 @@ private:
             while (before.kind == FoldKind::unseen && before.begin > literal_end_) {
                 before = reading_.glyph_before(before.begin);
             }
-            const bool is_escaped = before.is('\\') && word_kind(marker) == WordKind::distinctive;
-            if (before.is(marker.before.front()) || is_escaped) begin = before.begin;
+            while (before.is(marker.before.front()) || before.is('\\')) {
+                begin = before.begin;
+                if (begin <= literal_end_) break;
+                before = reading_.glyph_before(begin);
+            }
         }
         auto after = reading_.glyph(end);
         while (after.kind == FoldKind::unseen) after = reading_.glyph(after.end);
@@ -93,8 +96,8 @@ private:
     }
 
     void judge_place(std::size_t at) {
-        if (text_[at] == '<') return judge_closing_tag(at);
         const auto glyph = reading_.glyph(at);
+        if (glyph.is('<') || glyph.is('/')) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
         if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
             return judge_word(at);
@@ -167,7 +170,13 @@ private:
         give({begin, end - begin}, marker_meant(dialect_, name, delimiter));
     }
 
-    void judge_closing_tag(std::size_t at) {
+    /// `</piad>`, `&lt;/piad&gt;`; or `＜／piad＞`, found by its slash.
+    void judge_closing_tag(std::size_t at, const Glyph& glyph) {
+        if (glyph.is('/')) {
+            const auto bracket = reading_.glyph_before(at);
+            if (!bracket.is('<')) return;
+            at = bracket.begin;
+        }
         for (const auto& name : words_.ordinary) {
             const auto shape = read_tag_shape(reading_, at, name);
             if (shape && shape->is_misspelt) judge_tag(*shape, name);
@@ -203,10 +212,11 @@ private:
     /// `<piad>` before a `</piad>`: asked for so seldom that it is looked for only then.
     void find_misspelt_opening(std::size_t limit, std::string_view name) {
         while (!misspelt_ && searched_ < limit) {
-            searched_ = std::min(text_.find('<', searched_), limit);
+            searched_ = std::min(text_.find_first_of("<&\xEF", searched_), limit);
             if (searched_ == limit) return;
             const auto shape = read_tag_shape(reading_, searched_++, name);
-            if (shape && shape->is_misspelt && shape->is_closed && shape->role == Role::open) {
+            if (shape && shape->is_misspelt && shape->is_closed && shape->role == Role::open &&
+                shape->is_angle) {
                 misspelt_ = shape;
             }
         }

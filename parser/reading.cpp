@@ -9,13 +9,12 @@ namespace paywall {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr std::string_view block_tags[] = {
-    "address", "article", "aside",  "blockquote", "body",   "br",      "caption", "center",
-    "dd",      "details", "div",    "dl",         "dt",     "fieldset", "figcaption", "figure",
-    "footer",  "form",    "h1",     "h2",         "h3",     "h4",      "h5",      "h6",
-    "head",    "header",  "hr",     "html",       "img",    "li",      "main",    "nav",
-    "ol",      "option",  "p",      "pre",        "section", "select", "summary", "table",
-    "tbody",   "td",      "tfoot",  "th",         "thead",  "title",   "tr",      "ul"};
+// Elements that stand within a line (WHATWG HTML, 4.5, and what editors still write).
+constexpr std::string_view inline_tags[] = {
+    "a",    "abbr", "acronym", "b",    "bdi",  "bdo",    "big",    "cite", "code", "data",
+    "del",  "dfn",  "em",      "font", "i",    "ins",    "kbd",    "label", "mark", "nobr",
+    "q",    "s",    "samp",    "small", "span", "strike", "strong", "sub",  "sup",  "time",
+    "tt",   "u",    "var",     "wbr"};
 
 struct Named {
     std::string_view name;
@@ -25,7 +24,6 @@ constexpr Named entities[] = {
 #include "parser/entities.inc"
 };
 constexpr std::size_t longest_entity = 22;
-constexpr std::size_t longest_escape = 40;  // `&amp;amp;amp;#0000035;`: what looking back covers
 
 struct Decoded {
     char32_t code_point;
@@ -112,6 +110,9 @@ std::optional<Decoded> percent(std::string_view text, std::size_t at) {
     };
     auto decoded = byte_at(at);
     if (!decoded || decoded->code_point < 0x80) return decoded;
+    if (decoded->code_point < 0xC2 || decoded->code_point > 0xF4) {
+        return Decoded{0xFFFD, decoded->end};
+    }
     std::array<char, 4> bytes{};
     const std::size_t length = decoded->code_point < 0xE0   ? 2
                                : decoded->code_point < 0xF0 ? 3
@@ -182,15 +183,15 @@ std::size_t end_of_tag(std::string_view text, std::size_t at) {
 }
 
 Tag::Kind kind_of_tag(std::string_view text, std::size_t at) {
-    std::array<char, 12> name{};
+    std::array<char, 8> name{};
     std::size_t length = 0;
     for (at += text.substr(at, 1) == "/" ? 1 : 0; at < text.size() && is_alnum(text[at]); ++at) {
-        if (length == name.size()) return Tag::Kind::inlined;
+        if (length == name.size()) return Tag::Kind::block;
         name[length++] = fold(static_cast<unsigned char>(text[at])).ascii.front();
     }
-    const bool is_block =
-        std::ranges::binary_search(block_tags, std::string_view(name.data(), length));
-    return is_block ? Tag::Kind::block : Tag::Kind::inlined;
+    const bool is_inline =
+        std::ranges::binary_search(inline_tags, std::string_view(name.data(), length));
+    return is_inline ? Tag::Kind::inlined : Tag::Kind::block;
 }
 
 }  // namespace
@@ -221,23 +222,30 @@ Glyph Reading::glyph(std::size_t at) const {
     return glyph_of(at, {byte, at + 1});
 }
 
+/// The escape that ends at `at`, if one does.
+std::optional<Glyph> Reading::escape_before(std::size_t at) const {
+    for (auto begin = at - 1; begin-- > 0 && !effort_.is_spent();) {
+        if ((at - begin) % 8 == 0) effort_.spend(1);
+        const char c = text_[begin];
+        if (c == '&' || c == '%' || c == '\\') {
+            const auto decoded = escape(text_, begin);
+            if (decoded && decoded->end == at && decoded->code_point != 0xFFFD) {
+                return glyph_of(begin, *decoded);
+            }
+            if (c != '%') break;
+        } else if (!is_alnum(c) && c != '#' && c != '{' && c != ';') {
+            break;
+        }
+    }
+    return std::nullopt;
+}
+
 Glyph Reading::glyph_before(std::size_t at) const {
     effort_.spend(1);
     if (at == 0) return {};
     const char last = text_[at - 1];
     if (is_alnum(last) || last == ';' || last == '}') {
-        // An escape that ends here: from its first byte that could be one, nearest first.
-        for (auto begin = at - 1; begin > 0 && at - begin < longest_escape;) {
-            --begin;
-            const char c = text_[begin];
-            if (c != '&' && c != '%' && c != '\\') {
-                if (is_alnum(c) || c == '#' || c == '{' || c == ';') continue;
-                break;
-            }
-            const auto decoded = escape(text_, begin);
-            if (decoded && decoded->end == at) return glyph_of(begin, *decoded);
-            if (c != '%') break;
-        }
+        if (const auto found = escape_before(at)) return *found;
         return glyph_of(at - 1, {static_cast<unsigned char>(last), at});
     }
     auto begin = at - 1;

@@ -10,7 +10,7 @@
 namespace paywall {
 
 /// The work that may still be spent on one source, so that no input makes the search for
-/// lookalikes more than linear. One unit is one glyph read.
+/// lookalikes more than linear. One unit is about one glyph read.
 class Effort {
 public:
     explicit Effort(std::size_t units) : left_(units) {}
@@ -37,7 +37,10 @@ struct Glyph {
 };
 
 struct Tag {
-    enum class Kind { inlined, block };  ///< a comment is inlined
+    enum class Kind {
+        inlined,  ///< an element within a line, or a comment: looked through
+        block,    ///< any other: counts as white space
+    };
     Kind kind;
     std::size_t end;
 };
@@ -79,6 +82,8 @@ public:
     [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const;
 
 private:
+    [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;
+
     const Grammar& grammar_;
     std::string_view text_;
     Effort& effort_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cassert>
 #include <cstring>
 
 namespace paywall {
@@ -64,69 +65,79 @@ namespace paywall {
 HWY_EXPORT(find_candidates);
 
 void ScanPattern::add(std::size_t group, const Shape& shape) {
-    join(group, shape);
-    shapes_[group].push_back(shape);
+    assert(shape_count_ < 64 && shape.size() <= longest);
+    const auto bit = std::uint64_t{1} << shape_count_++;
+    for (std::size_t position = 0; position < longest; ++position) {
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            if (position < shape.size() && !shape[position][byte]) continue;
+            shapes_[position][byte] |= bit;
+            if (position < shape.size()) join(group, position, byte);
+        }
+    }
+    join_any(group, shape.size());
 }
 
 void ScanPattern::add(std::size_t group, char32_t c) {
     const auto tail = [](char32_t bits) { return 0x80 | (bits & 0x3F); };
-    std::vector<char32_t> code = {c};
-    if (c >= 0x80) code = {0xC0 | c >> 6, tail(c)};
-    if (c >= 0x800) code = {0xE0 | c >> 12, tail(c >> 6), tail(c)};
-    if (c >= 0x10000) code = {0xF0 | c >> 18, tail(c >> 12), tail(c >> 6), tail(c)};
-    Shape shape;
-    for (const auto byte : code) shape.push_back(ByteSet().set(byte));
-    join(group, shape);
+    std::array<char32_t, width> code = {c};
+    std::size_t length = 1;
+    if (c >= 0x80) length = 2, code = {0xC0 | c >> 6, tail(c)};
+    if (c >= 0x800) length = 3, code = {0xE0 | c >> 12, tail(c >> 6), tail(c)};
+    if (c >= 0x10000) length = 4, code = {0xF0 | c >> 18, tail(c >> 12), tail(c >> 6), tail(c)};
+    for (std::size_t position = 0; position < length; ++position) {
+        join(group, position, code[position]);
+    }
+    join_any(group, length);
     code_points_[c] = true;
 }
 
-void ScanPattern::join(std::size_t group, const Shape& shape) {
-    const ByteSet any = ByteSet().set();
+void ScanPattern::join(std::size_t group, std::size_t position, std::size_t byte) {
+    if (position >= width) return;
     const auto bit = static_cast<std::uint8_t>(1U << group);
-    for (std::size_t position = 0; position < longest; ++position) {
-        const auto& set = position < shape.size() ? shape[position] : any;
-        for (std::size_t byte = 0; byte < set.size(); ++byte) {
-            if (!set[byte]) continue;
-            members_[position][byte] |= bit;
-            if (position >= width) continue;
-            low_[position][byte & 0x0F] |= bit;
-            high_[position][byte >> 4] |= bit;
+    low_[position][byte & 0x0F] |= bit;
+    high_[position][byte >> 4] |= bit;
+}
+
+/// From this position on the group holds every byte.
+void ScanPattern::join_any(std::size_t group, std::size_t from) {
+    for (auto position = from; position < width; ++position) {
+        for (std::size_t half = 0; half < 16; ++half) {
+            join(group, position, half);
+            join(group, position, half << 4);
         }
     }
 }
 
 /// The code point that the UTF-8 sequence at `place` gives; some code point for other bytes.
 static char32_t code_point_at(const char* place) {
-    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(place[i])); };
+    const auto byte = [&](std::size_t i) -> char32_t {
+        return static_cast<unsigned char>(place[i]);
+    };
     const auto tail = [&](std::size_t i) { return byte(i) & 0x3F; };
     if (byte(0) < 0xC0) return byte(0);
     if (byte(0) < 0xE0) return (byte(0) & 0x1F) << 6 | tail(1);
     if (byte(0) < 0xF0) return (byte(0) & 0x0F) << 12 | tail(1) << 6 | tail(2);
-    return std::min<char32_t>(0x10FFFF, (byte(0) & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3));
+    const auto c = (byte(0) & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3);
+    return std::min<char32_t>(0x10FFFF, c);
 }
 
 bool ScanPattern::matches(const char* place) const {
     const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(place[i]); };
-    unsigned left = members_[0][byte_at(0)] & members_[1][byte_at(1)];
-    for (std::size_t i = 2; i < longest && left != 0; ++i) left &= members_[i][byte_at(i)];
-    const auto has_shape = [&](const Shape& shape) {
-        for (std::size_t i = 0; i < shape.size(); ++i) {
-            if (!shape[i][byte_at(i)]) return false;
-        }
-        return true;
-    };
-    if (left != 0 && code_points_[code_point_at(place)]) return true;
-    for (; left != 0; left &= left - 1) {
-        const auto group = static_cast<std::size_t>(std::countr_zero(left));
-        if (std::ranges::any_of(shapes_[group], has_shape)) return true;
-    }
-    return false;
+    auto left = shapes_[0][byte_at(0)];
+    for (std::size_t i = 1; i < longest && left != 0; ++i) left &= shapes_[i][byte_at(i)];
+    return left != 0 || code_points_[code_point_at(place)];
 }
 
 Scanner::Scanner(const ScanPattern& pattern, std::string_view text, ScanMethod method)
     : pattern_(pattern), text_(text), method_(method) {}
 
 std::size_t Scanner::next(std::size_t from) {
+    if (!has_found_ || found_ < from) found_ = find(from);
+    has_found_ = true;
+    return found_;
+}
+
+std::size_t Scanner::find(std::size_t from) {
     for (; from < text_.size(); from = end_) {
         if (from >= end_) read_block(from);
         auto word = (from - start_) / 64;

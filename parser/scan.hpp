@@ -22,6 +22,7 @@ public:
     static constexpr std::size_t groups = 8;
     using Shape = std::vector<ByteSet>;  // at most `longest`
 
+    /// At most 64 shapes in all.
     void add(std::size_t group, const Shape& shape);
     /// The UTF-8 sequence of one code point.
     void add(std::size_t group, char32_t code_point);
@@ -35,12 +36,14 @@ public:
     [[nodiscard]] const Halves& high() const { return high_; }
 
 private:
-    void join(std::size_t group, const Shape& shape);
+    void join(std::size_t group, std::size_t position, std::size_t byte);
+    void join_any(std::size_t group, std::size_t from);
 
-    std::array<std::array<std::uint8_t, 256>, longest> members_{};  // as Halves, by whole bytes
     Halves low_{};
     Halves high_{};
-    std::array<std::vector<Shape>, groups> shapes_;
+    // By position and byte: the shapes that may go on there, a bit each.
+    std::array<std::array<std::uint64_t, 256>, longest> shapes_{};
+    std::size_t shape_count_ = 0;
     std::vector<bool> code_points_ = std::vector<bool>(0x110000);
 };
 
@@ -64,11 +67,14 @@ private:
     using Bits = std::array<std::uint64_t, block_size / 64>;
     static constexpr std::size_t ahead = ScanPattern::longest - 1;
 
+    [[nodiscard]] std::size_t find(std::size_t from);
     void read_block(std::size_t start);
 
     const ScanPattern& pattern_;
     std::string_view text_;
     ScanMethod method_;
+    std::size_t found_ = 0;         // what next() gave last, if it gave anything
+    bool has_found_ = false;
     std::size_t start_ = 0;         // of the block that bits_ speak of
     std::size_t end_ = 0;
     const char* block_ = nullptr;   // its bytes, with `ahead` more: in the text or in padded_

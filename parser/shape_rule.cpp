@@ -10,13 +10,18 @@ namespace {
 constexpr std::size_t typos_when_intact = 2;
 constexpr std::size_t typos_when_damaged = 1;
 constexpr std::size_t longest_inner = 32;
+/// A run of more characters is no marker's, and need not be counted out.
+constexpr std::size_t longest_run = 8;
 
 /// What stands between two runs, without white space, hyphens and what is unseen; nothing if it
 /// is longer than any marker's word, or ends in an exact marker.
 struct Inner {
     std::string text;
     std::size_t end;
+    bool is_letters = true;  ///< ASCII letters only
 };
+
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
                                 std::string_view delimiters) {
@@ -27,25 +32,36 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
         if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
         if (glyph.is_one_of(delimiters) || glyph.is('<')) {
             if (reading.at_literal(seen.at)) return std::nullopt;
-            if (glyph.is_one_of(delimiters)) return Inner{inner.text, seen.at};
+            if (glyph.is_one_of(delimiters)) return Inner{inner.text, seen.at, inner.is_letters};
         }
+        inner.is_letters = inner.is_letters && (std::ranges::all_of(glyph.ascii, is_letter) || glyph.is('-'));
         if (glyph.kind == FoldKind::ascii) {
             if (!glyph.is('-')) inner.text += glyph.ascii;
         } else {
+            inner.is_letters = false;
             inner.text += reading.text().substr(seen.at, glyph.end - seen.at);
         }
         inner.end = glyph.end;
     }
 }
 
-bool is_intact(const DelimiterRun& opening, const DelimiterRun& closing, const Marker& marker) {
-    return opening.characters == marker.before && closing.characters == marker.after;
-}
-
 bool is_intact(const DelimiterRun& opening, const DelimiterRun& closing, const Dialect& dialect) {
     return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
-        return is_intact(opening, closing, marker);
+        return opening.characters == marker.before && closing.characters == marker.after;
     });
+}
+
+/// `## ` at the start of a line: a heading of Markdown, as likely as a delimiter.
+bool is_heading_sign(std::string_view text, Span run) {
+    const bool is_line_start =
+        run.offset == 0 || text[run.offset - 1] == '\n' || text[run.offset - 1] == '\r';
+    const auto next = text.substr(std::min(run.end(), text.size()), 1);
+    return is_line_start && text[run.offset] == '#' && (next == " " || next == "\t");
+}
+
+/// Two headings in a row (`## Paid`, `## Free`) are no own wording.
+bool are_headings(std::string_view text, Span opening, Span closing) {
+    return is_heading_sign(text, opening) && is_heading_sign(text, closing);
 }
 
 /// The marker whose word was written with the fewest typos, if they are few enough.
@@ -63,17 +79,16 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     return meant;
 }
 
-std::optional<std::size_t> own_wording(const Dialect& dialect, std::string_view inner,
+std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view inner,
                                        char delimiter) {
-    auto wording = std::ranges::find(dialect.own_wordings, inner, &OwnWording::word);
-    if (wording == dialect.own_wordings.end() && inner.starts_with('/')) {
-        wording = std::ranges::find(dialect.own_wordings, inner.substr(1), &OwnWording::word);
-    }
-    if (wording == dialect.own_wordings.end()) return std::nullopt;
-    const auto marker = std::ranges::find_if(dialect.markers, [&](const Marker& candidate) {
-        return candidate.role == wording->role && word_kind(candidate) == WordKind::distinctive;
+    auto role = grammar.own_wording(inner);
+    if (!role && inner.starts_with('/')) role = grammar.own_wording(inner.substr(1));
+    if (!role) return std::nullopt;
+    const auto& markers = grammar.dialect().markers;
+    const auto marker = std::ranges::find_if(markers, [&](const Marker& candidate) {
+        return candidate.role == *role && word_kind(candidate) == WordKind::distinctive;
     });
-    return marker_meant(dialect, marker->word, delimiter);
+    return marker_meant(grammar.dialect(), marker->word, delimiter);
 }
 
 }  // namespace
@@ -102,19 +117,22 @@ std::size_t marker_meant(const Dialect& dialect, std::string_view word, char del
 
 std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
                                      std::string_view delimiters) {
+    const auto text = reading.text();
     DelimiterRun run{{at, 0}, {}};
     for (auto next = at; !reading.at_end(next);) {
         const auto glyph = reading.glyph(next);
         if (glyph.is_one_of(delimiters)) {
             if (!run.characters.empty() && reading.at_literal(next)) break;
-            if (run.characters.size() < longest_inner) run.characters += glyph.ascii;
+            run.characters += glyph.ascii;
             run.span.length = glyph.end - at;
             next = glyph.end;
-        } else {
-            const auto seen = reading.skip_unseen(next, Spaces::stop);
-            if (seen.at == next || run.characters.empty()) break;
-            next = seen.at;
+            if (run.characters.size() < longest_run) continue;
+            run.span.length = std::min(text.find_first_not_of(text[next - 1], next), text.size()) - at;
+            break;
         }
+        const auto seen = reading.skip_unseen(next, Spaces::stop);
+        if (seen.at == next || run.characters.empty()) break;
+        next = seen.at;
     }
     if (run.characters.empty()) return std::nullopt;
     return run;
@@ -126,12 +144,14 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     if (!inner || inner->text.empty()) return std::nullopt;
     const auto closing = read_run(reading, inner->end, delimiters);
     if (!closing) return std::nullopt;
-    const auto& dialect = reading.grammar().dialect();
-    const bool intact = is_intact(opening, *closing, dialect);
-    const auto limit = intact ? typos_when_intact : typos_when_damaged;
+    const auto& grammar = reading.grammar();
+    const bool intact = is_intact(opening, *closing, grammar.dialect());
+    const auto limit = intact ? typos_when_intact : inner->is_letters ? typos_when_damaged : 0;
     const char delimiter = opening.characters.front();
-    auto meant = misspelt(dialect, inner->text, limit, delimiter);
-    if (!meant && intact) meant = own_wording(dialect, inner->text, delimiter);
+    auto meant = misspelt(grammar.dialect(), inner->text, limit, delimiter);
+    if (!meant && intact && !are_headings(reading.text(), opening.span, closing->span)) {
+        meant = own_wording(grammar, inner->text, delimiter);
+    }
     if (!meant) return std::nullopt;
     const auto begin = opening.span.offset;
     return Finding{{begin, closing->span.end() - begin}, *meant};

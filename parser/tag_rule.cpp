@@ -12,11 +12,11 @@ constexpr std::string_view opening_brackets = "<[{";
 constexpr std::string_view closing_brackets = ">]}";
 /// What may stand between `<paid ` and its `>` and be attributes; more is refused unread.
 constexpr std::size_t attribute_limit = 4096;
-/// How far before a name its bracket is looked for.
-constexpr std::size_t look_back = 64;
-
-bool continues_name(const Glyph& glyph) {
-    return glyph.lengthens_word() || glyph.is_one_of("-_.:");
+/// Does a name go on: with a letter, or with a sign and a letter (`paid-plan`, not `paid_>`)?
+bool continues_name(const Reading& reading, const Glyph& glyph) {
+    if (reading.at_end(glyph.begin)) return false;
+    return glyph.lengthens_word() ||
+           (glyph.is_one_of("-_.:") && reading.glyph(glyph.end).lengthens_word());
 }
 
 bool is_angle(const Reading& reading, const Glyph& bracket) {
@@ -30,9 +30,8 @@ struct Name {
     bool is_misspelt;
 };
 
-/// A name that is `name` as read_word() reads it, or letters one typo away from it.
-std::optional<Name> read_name(const Reading& reading, std::size_t at, std::string_view name) {
-    if (const auto end = read_word(reading, at, name, Hyphen::no)) return Name{*end, false};
+/// Letters that are one typo away from `name`.
+std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::string_view name) {
     std::string written;
     auto end = at;
     for (auto glyph = reading.glyph(at); glyph.lengthens_word(); glyph = reading.glyph(end)) {
@@ -40,10 +39,17 @@ std::optional<Name> read_name(const Reading& reading, std::size_t at, std::strin
         end = glyph.end;
         if (written.size() > name.size() + 1) return std::nullopt;
     }
-    if (count_typos(name, written, 1) != 1 || continues_name(reading.glyph(end))) {
-        return std::nullopt;
-    }
+    const bool goes_on = continues_name(reading, reading.glyph(end));
+    if (goes_on || count_typos(name, written, 1) != 1) return std::nullopt;
     return Name{end, true};
+}
+
+/// The name as read_word() reads it, or misspelt; also the first letters of another (`paidfree`).
+std::optional<Name> read_name(const Reading& reading, std::size_t at, std::string_view name) {
+    const auto end = read_word(reading, at, name, Hyphen::no);
+    if (end && !reading.glyph(*end).lengthens_word()) return Name{*end, false};
+    if (const auto misspelt = read_misspelt(reading, at, name)) return misspelt;
+    return end ? std::optional(Name{*end, false}) : std::nullopt;
 }
 
 /// Where the attributes end, behind the closing bracket; nothing if no bracket closes them.
@@ -72,10 +78,9 @@ struct Tail {
 /// What follows a name: nothing where it goes on as another name (`<paidContent>`).
 std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_spaced, Role role) {
     const auto next = reading.glyph(at);
-    if (!reading.at_end(at) && continues_name(next)) {
+    if (continues_name(reading, next)) {
         auto end = at;
-        auto glyph = next;
-        for (; !reading.at_end(end) && continues_name(glyph); glyph = reading.glyph(end)) {
+        for (auto glyph = next; continues_name(reading, glyph); glyph = reading.glyph(end)) {
             end = glyph.end;
         }
         const auto seen = reading.skip_unseen(end, Spaces::skip);
@@ -135,28 +140,40 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
                     found->is_misspelt,            tail->is_closed};
 }
 
+namespace {
+
+/// The start of the inline tag that ends at a place.
+std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph& bracket) {
+    const auto open = reading.text().substr(0, bracket.begin).rfind('<');
+    if (open == std::string_view::npos) return std::nullopt;
+    const auto tag = reading.tag(open);
+    if (!tag || tag->end != bracket.end || tag->kind != Tag::Kind::inlined) return std::nullopt;
+    return open;
+}
+
+bool is_passed_over(const Glyph& glyph) {
+    return glyph.kind == FoldKind::space || glyph.kind == FoldKind::unseen ||
+           glyph.is_one_of("\\*_~`");
+}
+
+}  // namespace
+
 std::optional<TagShape> find_tag_around(const Reading& reading, std::size_t at, std::size_t end,
                                         std::string_view name) {
-    auto place = at;
     std::optional<std::size_t> slash;
-    while (place > 0 && at - place < look_back) {
+    for (auto place = at; place > 0;) {
         const auto glyph = reading.glyph_before(place);
         if (glyph.is_one_of(opening_brackets)) {
             const auto shape = read_tag_shape(reading, glyph.begin, name);
             return shape && shape->name == at ? shape : std::nullopt;
         }
-        if (glyph.is('>')) {  // of a tag within the brackets
-            const auto open = reading.text().substr(0, glyph.begin).rfind('<');
-            if (open == std::string_view::npos || glyph.begin - open > look_back) break;
-            const auto tag = reading.tag(open);
-            if (!tag || tag->end != place) break;
-            place = open;
-            continue;
+        const auto tag = glyph.is('>') ? inline_tag_before(reading, glyph) : std::nullopt;
+        if (glyph.is('/') && !slash) {
+            slash = glyph.begin;
+        } else if (!tag && !is_passed_over(glyph)) {
+            break;
         }
-        if (glyph.is('/') && !slash) slash = glyph.begin;
-        else if (glyph.kind != FoldKind::space && glyph.kind != FoldKind::unseen &&
-                 !glyph.is_one_of("\\*_~`")) break;
-        place = glyph.begin;
+        place = tag.value_or(glyph.begin);
     }
     if (slash) return find_bare_closing(reading, *slash, at, end);
     return std::nullopt;

@@ -15,7 +15,7 @@ enum Group : std::size_t {
     closing_tag,   // `</qaid`, `</apid`; `\u0023`
     delimiter,     // `##`, `#p`, `&#35;`, `%23`
     short_code,    // control characters, combining marks, Cyrillic, Greek, `¥`
-    wide_low,      // `＃`, `＄`: apart from the letters, or every full-width comma would stop
+    wide_low,      // `＃`, `＄`, `／`: apart from the letters, or every full-width comma would stop
     wide_high,     // `ｐ`, `￥`, `㎩`
     unseen,        // zero-width space, word joiner, variation selectors
     long_code,     // mathematical, circled and other letters
@@ -35,12 +35,12 @@ ByteSet either_case(std::string_view letters) {
     return result;
 }
 
-const ByteSet letters = either_case("abcdefghijklmnopqrstuvwxyz");
-const ByteSet hex_digits = either_case("0123456789abcdef");
+ByteSet letters() { return either_case("abcdefghijklmnopqrstuvwxyz"); }
+ByteSet hex_digits() { return either_case("0123456789abcdef"); }
 
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
 /// ASCII are looked for themselves: a letter before them is found by looking back.
-const ByteSet disguises = bytes("&%\\<*_~`\x19\x1A\x1D\x7F");
+ByteSet disguises() { return bytes("&%\\<*_~`\x19\x1A\x1D\x7F"); }
 
 /// Letters that pass for one another in most fonts (UTS #39 calls them confusable).
 std::string alike(char letter) {
@@ -79,8 +79,8 @@ Firsts firsts_of(const Dialect& dialect) {
 void add_words(ScanPattern& pattern, const Firsts& firsts) {
     const auto first = either_case(firsts.words);
     const auto second = either_case(firsts.seconds);
-    pattern.add(word_start, {first, disguises});
-    pattern.add(word_start, {first, second, either_case(firsts.thirds) | disguises});
+    pattern.add(word_start, {first, disguises()});
+    pattern.add(word_start, {first, second, either_case(firsts.thirds) | disguises()});
 }
 
 /// The exact tags, and closing tags whose name may be one typo away from a word. All other
@@ -92,26 +92,27 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     const auto second = either_case(firsts.seconds);
     const auto third = either_case(firsts.thirds);
     pattern.add(closing_tag, {angle, first, second, third});
-    pattern.add(closing_tag, {angle, slash, first, letters | disguises});
-    pattern.add(closing_tag, {angle, slash, letters, second, third});
-    pattern.add(closing_tag, {angle, slash, letters, first, second, third});
+    pattern.add(closing_tag, {angle, slash, first, letters() | disguises()});
+    pattern.add(closing_tag, {angle, slash, letters(), second, third});
+    pattern.add(closing_tag, {angle, slash, letters(), first, second, third});
     pattern.add(closing_tag, {angle, slash, second, first, third});
     pattern.add(closing_tag, {angle, slash, second, third});
 }
 
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
     const auto run = bytes(firsts.delimiters);
-    pattern.add(delimiter, {run, run | disguises});
-    pattern.add(delimiter, {run, either_case(firsts.words), letters | disguises});
+    pattern.add(delimiter, {run, run | disguises()});
+    pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises()});
 }
 
 /// Escapes of what begins a marker: references by number and percent escapes of anything, and
 /// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
 void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
-    pattern.add(delimiter, {bytes("&"), bytes("ndlLyarRpP"), bytes("uotTehmcfs")});
-    pattern.add(delimiter, {bytes("%"), hex_digits, hex_digits});
-    pattern.add(closing_tag, {bytes("\\"), bytes("uUx"), hex_digits | bytes("{")});
+    pattern.add(delimiter, {bytes("&"), bytes("ndyarRpP"), bytes("uoehmcfs")});
+    pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/")});
+    pattern.add(delimiter, {bytes("%"), hex_digits(), hex_digits()});
+    pattern.add(closing_tag, {bytes("\\"), bytes("uUx"), hex_digits() | bytes("{")});
 }
 
 Group group_of(char32_t c, FoldKind kind) {
@@ -119,26 +120,31 @@ Group group_of(char32_t c, FoldKind kind) {
     if (kind == FoldKind::unseen) return unseen;
     const bool is_wide = c < 0x10000 && (c >> 12 == 0x3 || c >> 12 == 0xF);
     if (!is_wide) return long_code;
-    return (c & 0x3F) == 3 || (c & 0x3F) == 4 ? wide_low : wide_high;
+    const bool is_low = (c & 0x3F) == 0x03 || (c & 0x3F) == 0x04 || (c & 0x3F) == 0x0F;
+    return is_low ? wide_low : wide_high;
 }
+
+constexpr char32_t full_width_slash = 0xFF0F;
 
 /// Tone and voicing marks of CJK share their bytes with its punctuation, and stand in no word.
 bool is_cjk_mark(char32_t c, FoldKind kind) {
     return kind == FoldKind::unseen && c >= 0x3000 && c < 0x3100;
 }
 
-/// What is no ASCII and stands for a delimiter or one of a word's first letters, or is unseen.
+/// What is no ASCII and stands for a delimiter or one of a word's first letters(), or is unseen.
 void add_disguises(ScanPattern& pattern, const Firsts& firsts) {
     const auto wanted = firsts.words + firsts.seconds + firsts.thirds[0] + firsts.delimiters;
+    const auto plain_disguises = disguises();
     for_each_folded([&](char32_t c, const Fold& folded) {
         const bool is_wanted = folded.kind == FoldKind::ascii &&
                                wanted.find(folded.ascii.front()) != std::string::npos;
-        const bool is_disguise = c < 0x80 && disguises[c];
+        const bool is_disguise = c < 0x80 && plain_disguises[c];
         if ((is_wanted || folded.kind == FoldKind::unseen) && !is_disguise &&
             !is_cjk_mark(c, folded.kind)) {
             pattern.add(group_of(c, folded.kind), c);
         }
     });
+    pattern.add(wide_low, full_width_slash);  // of closing tags with misspelt names
 }
 
 }  // namespace

@@ -16,19 +16,19 @@ std::optional<std::size_t> match(std::string_view rest, std::string_view text) {
     return text.size();
 }
 
-/// `_` joins the words of an identifier (`paid_end_date`), but `_paidend_` is emphasis.
-bool is_joined(const Reading& reading, const Glyph& underscore, std::size_t beyond) {
-    if (!underscore.is('_')) return false;
-    const bool is_before = beyond == underscore.begin;
-    return (is_before ? reading.glyph_before(beyond) : reading.glyph(beyond)).lengthens_word();
+/// Signs that join the words of an identifier: `paid_end_date`; with a hyphen only where one
+/// stands in the word already: `paid-end-date`. `_paidend_` is emphasis.
+std::string_view joints_of(std::string_view written) {
+    return written.find_first_of("-_") == std::string_view::npos ? "_" : "-_";
 }
 
 bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
     const auto before = reading.glyph_before(begin);
     const auto after = reading.glyph(end);
     if (before.lengthens_word() || after.lengthens_word()) return false;
-    if (is_joined(reading, before, before.begin)) return false;
-    return before.is('_') || !is_joined(reading, after, after.end);
+    const auto joints = joints_of(reading.text().substr(begin, end - begin));
+    if (before.is('_')) return !reading.glyph_before(before.begin).lengthens_word();
+    return !after.is_one_of(joints) || !reading.glyph(after.end).lengthens_word();
 }
 
 }  // namespace
