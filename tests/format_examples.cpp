@@ -166,8 +166,8 @@ std::vector<Example> read_examples(std::string_view markdown) {
 }
 
 std::string bytes_of(std::string_view part, const std::string& encoding) {
-    constexpr std::string_view tab = "→", carriage_return = "␍", no_line_end = "␃\n", left = "⟨",
-                               right = "⟩";
+    constexpr std::string_view tab = "→", carriage_return = "␍", space = "␠", no_line_end = "␃\n",
+                               left = "⟨", right = "⟩";
     Bytes bytes(encoding);
     const auto starts = [&](std::string_view sign) { return part.substr(0, sign.size()) == sign; };
     while (!part.empty()) {
@@ -178,6 +178,9 @@ std::string bytes_of(std::string_view part, const std::string& encoding) {
         } else if (starts(carriage_return)) {
             bytes.text("\r");
             taken = carriage_return.size();
+        } else if (starts(space)) {
+            bytes.text(" ");
+            taken = space.size();
         } else if (starts(no_line_end)) {
             taken = no_line_end.size();
         } else if (starts(left)) {

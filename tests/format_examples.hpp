@@ -25,7 +25,7 @@ struct Example {
 /// line of an example that is not well formed, or whose number does not follow the one before.
 [[nodiscard]] std::vector<Example> read_examples(std::string_view markdown);
 
-/// The bytes that a part stands for: its signs (`→`, `␍`, `␃`, `⟨FEFF⟩`, `⟨xA3⟩`, `⟨3×ab⟩`)
+/// The bytes that a part stands for: its signs (`→`, `␠`, `␍`, `␃`, `⟨FEFF⟩`, `⟨xA3⟩`, `⟨3×ab⟩`)
 /// resolved, its text in `encoding` (an iconv name; empty: UTF-8).
 [[nodiscard]] std::string bytes_of(std::string_view part, const std::string& encoding = {});
 
