@@ -147,10 +147,22 @@ private:
         return outcome;
     }
 
-    static void expect_editions(const Outcome& outcome, const std::string& preview,
-                                const std::string& full) {
+    void expect_editions(const Outcome& outcome, const std::string& preview,
+                         const std::string& full) const {
         EXPECT_EQ(outcome.preview, preview) << "(preview)";
         EXPECT_EQ(outcome.full, full) << "(full)";
+        if (!example_.has("literal")) expect_free(full);
+    }
+
+    // Every full edition is a source with nothing paid in it.
+    void expect_free(const std::string& full) const {
+        ParseOptions options;
+        options.encoding = options_.encoding;
+        const auto parsed = parser_.parse(full, options);
+        const auto* document = std::get_if<Document>(&parsed);
+        ASSERT_NE(document, nullptr) << "the full edition is refused";
+        for (const Segment& segment : document->segments)
+            EXPECT_EQ(segment.access, Access::free) << "the full edition has a paid segment";
     }
 
     void expect_diagnostics(const std::vector<Diagnostic>& diagnostics,
@@ -178,8 +190,9 @@ private:
         }
     }
 
+    // One for all examples: it keeps no state from one source to the next.
+    inline static const Parser parser_{fastadmin()};
     Example example_;
-    Parser parser_{fastadmin()};
     ParseOptions options_;
     std::string source_;
 };
