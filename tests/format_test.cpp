@@ -119,7 +119,7 @@ private:
 
     Outcome cut() {
         Outcome outcome;
-        const auto parsed = parser_.parse(source_, options_);
+        const auto parsed = parser().parse(source_, options_);
         if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
             EXPECT_GT(faults->errors, 0U) << "refused without an error";
             outcome.diagnostics = faults->kept;
@@ -158,7 +158,7 @@ private:
     void expect_free(const std::string& full) const {
         ParseOptions options;
         options.encoding = options_.encoding;
-        const auto parsed = parser_.parse(full, options);
+        const auto parsed = parser().parse(full, options);
         const auto* document = std::get_if<Document>(&parsed);
         ASSERT_NE(document, nullptr) << "the full edition is refused";
         for (const Segment& segment : document->segments)
@@ -185,13 +185,17 @@ private:
         if (const auto* fault = std::get_if<Placeholder::Fault>(&placeholder)) {
             EXPECT_EQ("usage-error " + std::to_string(fault->offset) + "\n", example_.parts.back());
         } else {
-            EXPECT_TRUE(parser_.finds_marker(std::get<Placeholder>(placeholder).literal()));
+            EXPECT_TRUE(parser().finds_marker(std::get<Placeholder>(placeholder).literal()));
             EXPECT_EQ("usage-error\n", example_.parts.back());
         }
     }
 
     // One for all examples: it keeps no state from one source to the next.
-    inline static const Parser parser_{fastadmin()};
+    static const Parser& parser() {
+        static const Parser one(fastadmin());
+        return one;
+    }
+
     Example example_;
     ParseOptions options_;
     std::string source_;
