@@ -213,6 +213,15 @@ private:
     Example example_;
 };
 
+// A user's parser may be a global, made before the globals of the library.
+const Parser made_before_main(fastadmin());
+
+TEST(Parser, MayBeAGlobal) {
+    for (const char* text : {"##paidbegin##", "a</paid>", "##paidbegn##", "#paid begin#",
+                             "&#35;#paidend##", "＃＃ paid end ＃＃", "\\#\\#p\\u0061idbegin"})
+        EXPECT_TRUE(made_before_main.finds_marker(text)) << text;
+}
+
 void register_examples() {
     std::ifstream file(PAYWALL_FORMAT_MD, std::ios::binary);
     const std::string markdown{std::istreambuf_iterator<char>(file), {}};
