@@ -1,0 +1,244 @@
+// Executes every numbered example of parser/FORMAT.md: example 42 is the test Format.Example042.
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <variant>
+
+#include "parser/diagnostic.hpp"
+#include "parser/dialect.hpp"
+#include "parser/edition.hpp"
+#include "parser/parse.hpp"
+#include "parser/placeholder.hpp"
+#include "tests/format_examples.hpp"
+
+namespace paywall::tests {
+namespace {
+
+// One line that an example gives for a diagnostic: `error 1:5-1:19 malformed-marker fix TEXT`.
+// What it leaves out is not compared, so it also says which facts to describe.
+struct Expectation {
+    std::string severity, position, rule, related, names, fix;
+};
+
+Expectation read_expectation(const std::string& line) {
+    Expectation expected;
+    std::istringstream words(line);
+    words >> expected.severity >> expected.rule;
+    if (expected.rule.find(':') != std::string::npos) {
+        expected.position = expected.rule;
+        words >> expected.rule;
+    }
+    for (std::string word; words >> word;) {
+        if (word == "related")
+            words >> expected.related;
+        else if (word == "names")
+            words >> expected.names;
+        else if (word == "fix")
+            std::getline(words >> std::ws, expected.fix);
+        else
+            throw std::runtime_error("unknown word in: " + line);
+    }
+    return expected;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) lines.push_back(line);
+    return lines;
+}
+
+std::string place(const Source& source, std::size_t offset) {
+    const auto [line, column] = source.locate(offset);
+    return std::to_string(line) + ":" + std::to_string(column);
+}
+
+// A diagnostic in the notation of the examples, with the facts that `like` has.
+std::string describe(const Diagnostic& diagnostic, const Source& source, const Expectation& like) {
+    std::string line = diagnostic.severity == Severity::error ? "error" : "warning";
+    if (!like.position.empty()) line += " " + place(source, diagnostic.span.offset);
+    if (like.position.find('-') != std::string::npos)
+        line += "-" + place(source, diagnostic.span.end());
+    line += " " + std::string(rule_name(diagnostic.rule));
+    if (!like.related.empty())
+        line += " related " +
+                (diagnostic.related ? place(source, diagnostic.related->offset) : "nothing");
+    if (!like.names.empty()) line += " names " + diagnostic.subject;
+    if (!like.fix.empty()) line += " fix " + (diagnostic.fix ? diagnostic.fix->text : "nothing");
+    return line;
+}
+
+// What became of one example's source.
+struct Outcome {
+    std::vector<Diagnostic> diagnostics;
+    std::string preview, full;
+};
+
+class Case {
+public:
+    explicit Case(const Example& example) : example_(example) {
+        options_.encoding = example.value("encoding");
+        const auto unmarked = example.value("unmarked");
+        if (unmarked == "paid") options_.unmarked = Unmarked::paid;
+        if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
+        if (example.has("literal")) options_.markers = Markers::literal;
+        if (example.has("deny")) options_.deny.insert(rule_named(example.value("deny")).value());
+        if (example.has("allow")) options_.allow.insert(rule_named(example.value("allow")).value());
+        if (example.has("max-diagnostics"))
+            options_.max_diagnostics = std::stoul(example.value("max-diagnostics"));
+    }
+
+    void run() {
+        source_ = bytes(example_.parts.at(0));
+        if (example_.parts.back().rfind("usage-error", 0) == 0) return expect_usage_error();
+        const Outcome outcome = cut();
+        if (example_.has("unchanged")) {
+            ASSERT_EQ(example_.parts.size(), 1U);
+            expect_editions(outcome, source_, source_);
+            expect_diagnostics(outcome.diagnostics, "");
+        } else if (example_.parts.size() == 2) {
+            expect_diagnostics(outcome.diagnostics, example_.parts[1]);
+        } else {
+            ASSERT_LE(example_.parts.size(), 4U);
+            expect_editions(outcome, bytes(example_.parts[1]), bytes(example_.parts.at(2)));
+            expect_diagnostics(outcome.diagnostics,
+                               example_.parts.size() == 4 ? example_.parts[3] : "");
+        }
+    }
+
+private:
+    std::string bytes(const std::string& part) const {
+        return bytes_of(part, example_.value("in"));
+    }
+
+    Outcome cut() {
+        Outcome outcome;
+        const auto parsed = parser().parse(source_, options_);
+        if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
+            EXPECT_GT(faults->errors, 0U) << "refused without an error";
+            outcome.diagnostics = faults->kept;
+            return outcome;
+        }
+        const auto& document = std::get<Document>(parsed);
+        EXPECT_EQ(document.warnings.errors, 0U) << "a document with errors";
+        outcome.diagnostics = document.warnings.kept;
+        RenderOptions render_options;
+        if (example_.has("exact")) render_options.cut = Cut::exact;
+        const auto placeholder = Placeholder::parse(bytes_of(example_.value("placeholder")));
+        if (example_.has("placeholder"))
+            render_options.placeholder = &std::get<Placeholder>(placeholder);
+        const std::string name = example_.has("name") ? example_.value("name") : "example.md";
+        render_options.name = name;
+        const auto put = [&](EditionKind kind, std::string& text) {
+            auto rendered = render(document, kind, render_options);
+            if (const auto* edition = std::get_if<Edition>(&rendered))
+                text = edition->text();
+            else
+                outcome.diagnostics.push_back(std::get<Diagnostic>(rendered));
+            return rendered.index() == 0;
+        };
+        if (put(EditionKind::preview, outcome.preview)) put(EditionKind::full, outcome.full);
+        return outcome;
+    }
+
+    void expect_editions(const Outcome& outcome, const std::string& preview,
+                         const std::string& full) const {
+        EXPECT_EQ(outcome.preview, preview) << "(preview)";
+        EXPECT_EQ(outcome.full, full) << "(full)";
+        if (!example_.has("literal")) expect_free(full);
+    }
+
+    // Every full edition is a source with nothing paid in it.
+    void expect_free(const std::string& full) const {
+        ParseOptions options;
+        options.encoding = options_.encoding;
+        const auto parsed = parser().parse(full, options);
+        const auto* document = std::get_if<Document>(&parsed);
+        ASSERT_NE(document, nullptr) << "the full edition is refused";
+        for (const Segment& segment : document->segments)
+            EXPECT_EQ(segment.access, Access::free) << "the full edition has a paid segment";
+    }
+
+    void expect_diagnostics(const std::vector<Diagnostic>& diagnostics,
+                            const std::string& expected) const {
+        const Source source(source_, options_.encoding);
+        const auto lines = lines_of(expected);
+        const Expectation everything{"", "-", "", "x", "x", "x"};
+        std::string described;
+        for (std::size_t i = 0; i < diagnostics.size(); ++i)
+            described += describe(diagnostics[i], source,
+                                  i < lines.size() ? read_expectation(lines[i]) : everything) +
+                         "\n";
+        EXPECT_EQ(described, expected) << "(diagnostics)";
+    }
+
+    // `usage-error` and, for a template that cannot be read, the offset of the fault in it.
+    void expect_usage_error() const {
+        const auto text = bytes_of(example_.value("placeholder"));
+        const auto placeholder = Placeholder::parse(text);
+        if (const auto* fault = std::get_if<Placeholder::Fault>(&placeholder)) {
+            EXPECT_EQ("usage-error " + std::to_string(fault->offset) + "\n", example_.parts.back());
+        } else {
+            EXPECT_TRUE(parser().finds_marker(std::get<Placeholder>(placeholder).literal()));
+            EXPECT_EQ("usage-error\n", example_.parts.back());
+        }
+    }
+
+    // One for all examples: it keeps no state from one source to the next.
+    static const Parser& parser() {
+        static const Parser one(fastadmin());
+        return one;
+    }
+
+    Example example_;
+    ParseOptions options_;
+    std::string source_;
+};
+
+class ExampleTest : public testing::Test {
+public:
+    explicit ExampleTest(Example example) : example_(std::move(example)) {}
+    void TestBody() override {
+        SCOPED_TRACE("parser/FORMAT.md:" + std::to_string(example_.line));
+        Case(example_).run();
+    }
+
+private:
+    Example example_;
+};
+
+// A user's parser may be a global, made before the globals of the library.
+const Parser made_before_main(fastadmin());
+
+TEST(Parser, MayBeAGlobal) {
+    for (const char* text : {"##paidbegin##", "a</paid>", "##paidbegn##", "#paid begin#",
+                             "&#35;#paidend##", "＃＃ paid end ＃＃", "\\#\\#p\\u0061idbegin"})
+        EXPECT_TRUE(made_before_main.finds_marker(text)) << text;
+}
+
+void register_examples() {
+    std::ifstream file(PAYWALL_FORMAT_MD, std::ios::binary);
+    const std::string markdown{std::istreambuf_iterator<char>(file), {}};
+    for (const Example& example : read_examples(markdown)) {
+        char name[32];
+        std::snprintf(name, sizeof name, "Example%03zu", example.number);
+        testing::RegisterTest("Format", name, nullptr, nullptr, PAYWALL_FORMAT_MD,
+                              static_cast<int>(example.line),
+                              [example]() -> testing::Test* { return new ExampleTest(example); });
+    }
+}
+
+}  // namespace
+}  // namespace paywall::tests
+
+int main(int argc, char** argv) {
+    testing::InitGoogleTest(&argc, argv);
+    paywall::tests::register_examples();
+    return RUN_ALL_TESTS();
+}

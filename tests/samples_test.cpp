@@ -1,0 +1,138 @@
+// The samples, compared byte for byte: each article with its editions, each fault with its
+// message. An article's file and its editions have the same name in three trees.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "parser/diagnostic.hpp"
+#include "parser/dialect.hpp"
+#include "parser/edition.hpp"
+#include "parser/parse.hpp"
+#include "parser/placeholder.hpp"
+
+namespace paywall::tests {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path samples = PAYWALL_SAMPLES;
+
+std::string read(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file) << path;
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// All files below a directory, as paths relative to it, sorted.
+std::vector<std::string> files_below(const fs::path& directory) {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::recursive_directory_iterator(directory))
+        if (entry.is_regular_file())
+            names.push_back(entry.path().lexically_relative(directory).generic_string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+// Faults that no source has by itself: these settings make them.
+struct Settings {
+    ParseOptions options;
+    std::string placeholder;
+};
+
+Settings settings_for(const std::string& name) {
+    Settings settings;
+    if (name == "unmarked-source.md") settings.options.unmarked = Unmarked::refuse;
+    if (name == "unsupported-encoding.md") settings.options.encoding = "ISO-2022-JP";
+    if (name == "unencodable-placeholder.md") {
+        settings.options.encoding = "windows-1252";
+        settings.placeholder = "(订阅后可读)";
+    }
+    return settings;
+}
+
+std::vector<Diagnostic> diagnostics_of(const std::string& bytes, const Settings& settings) {
+    const auto parsed = parse(bytes, fastadmin(), settings.options);
+    if (const auto* faults = std::get_if<Diagnostics>(&parsed)) return faults->kept;
+    const auto& document = std::get<Document>(parsed);
+    auto diagnostics = document.warnings.kept;
+    const auto placeholder = std::get<Placeholder>(Placeholder::parse(settings.placeholder));
+    RenderOptions options;
+    if (!settings.placeholder.empty()) options.placeholder = &placeholder;
+    const auto preview = render(document, EditionKind::preview, options);
+    if (const auto* fault = std::get_if<Diagnostic>(&preview)) diagnostics.push_back(*fault);
+    return diagnostics;
+}
+
+class Articles : public testing::TestWithParam<std::string> {};
+
+TEST_P(Articles, ComeOutAsTheirEditions) {
+    const std::string bytes = read(samples / "articles" / GetParam());
+    const auto parsed = parse(bytes, fastadmin());
+    ASSERT_TRUE(std::holds_alternative<Document>(parsed));
+    const auto& document = std::get<Document>(parsed);
+    EXPECT_EQ(document.warnings.warnings, 0U);
+    const auto expect = [&](EditionKind kind, const char* tree) {
+        const auto edition = render(document, kind);
+        ASSERT_TRUE(std::holds_alternative<Edition>(edition)) << tree;
+        EXPECT_EQ(std::get<Edition>(edition).text(), read(samples / "editions" / tree / GetParam()))
+            << tree;
+    };
+    expect(EditionKind::preview, "preview");
+    expect(EditionKind::full, "full");
+}
+
+TEST(Samples, HaveAnEditionForEachArticleAndNoOther) {
+    const auto articles = files_below(samples / "articles");
+    EXPECT_EQ(files_below(samples / "editions" / "preview"), articles);
+    EXPECT_EQ(files_below(samples / "editions" / "full"), articles);
+}
+
+class Faults : public testing::TestWithParam<std::string> {};
+
+TEST_P(Faults, AreToldAsExpected) {
+    const std::string bytes = read(samples / "faults" / GetParam());
+    const Settings settings = settings_for(GetParam());
+    const Source source(bytes, settings.options.encoding);
+    std::string told;
+    for (const auto& diagnostic : diagnostics_of(bytes, settings))
+        told += format(diagnostic, GetParam(), source, {Redact::no, Colour::no});
+    EXPECT_EQ(told, read(samples / "faults" / (GetParam() + ".expected")));
+}
+
+TEST(Samples, HaveAFaultForEachRule) {
+    for (const Rule rule : all_rules())
+        EXPECT_TRUE(fs::exists(samples / "faults" / (std::string(rule_name(rule)) + ".md")))
+            << rule_name(rule);
+}
+
+std::vector<std::string> faults() {
+    auto names = files_below(samples / "faults");
+    const auto is_message = [](const std::string& name) {
+        return fs::path(name).extension() == ".expected";
+    };
+    names.erase(std::remove_if(names.begin(), names.end(), is_message), names.end());
+    return names;
+}
+
+// `archive/old-bridge.txt` as the name of a test.
+std::string test_name(const testing::TestParamInfo<std::string>& info) {
+    std::string name = info.param;
+    std::replace_if(
+        name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Samples, Articles, testing::ValuesIn(files_below(samples / "articles")),
+                         test_name);
+INSTANTIATE_TEST_SUITE_P(Samples, Faults, testing::ValuesIn(faults()), test_name);
+
+}  // namespace
+}  // namespace paywall::tests
