@@ -6,8 +6,8 @@ namespace paywall::fuzz {
 namespace {
 
 constexpr std::array encodings{
-    "",         "UTF-8",        "GB18030",    "UTF-16LE",  "UTF-16BE", "UTF-32LE",
-    "UTF-32BE", "windows-1252", "ISO-8859-1", "Shift_JIS", "Big5",     "EUC-KR",
+    "",         "UTF-8",        "GB18030",    "UTF-16LE",         "UTF-16BE", "UTF-32LE",
+    "UTF-32BE", "windows-1252", "ISO-8859-1", "Shift_JIS",        "Big5",     "EUC-KR",
     "UTF-16",   "ISO-2022-JP",  "UTF-7",      "no-such-encoding",
 };
 

@@ -29,11 +29,10 @@ bool lies_in(Span inner, Span outer) {
 }
 
 void check_alone(const Segment& segment, const Input& input) {
-    require(input.options.unmarked != Unmarked::refuse ||
-                input.options.markers == Markers::literal,
+    require(input.options.unmarked != Unmarked::refuse || input.options.markers == Markers::literal,
             "a source without markers is refused when asked for");
-    const bool paid = input.options.unmarked == Unmarked::paid &&
-                      input.options.markers == Markers::honoured;
+    const bool paid =
+        input.options.unmarked == Unmarked::paid && input.options.markers == Markers::honoured;
     require(segment.access == (paid ? Access::paid : Access::free),
             "a source without markers has the access asked for");
 }

@@ -9,8 +9,8 @@ namespace paywall::fuzz {
 namespace {
 
 const Placeholder& placeholder() {
-    static const Placeholder the_placeholder = std::get<Placeholder>(
-        Placeholder::parse("[{{{index}/{sections}}} {paid_chars} = {paid_percent} %, {name} 未完]"));
+    static const Placeholder the_placeholder = std::get<Placeholder>(Placeholder::parse(
+        "[{{{index}/{sections}}} {paid_chars} = {paid_percent} %, {name} 未完]"));
     return the_placeholder;
 }
 
@@ -32,8 +32,7 @@ std::string joined(const Document& document, EditionKind kind, Cut cut) {
 // Where a view of the source begins in it, or npos for a text of the edition's own.
 std::size_t offset_in(std::string_view source, std::string_view piece) {
     const std::less<> before;
-    if (before(piece.data(), source.data()) ||
-        !before(piece.data(), source.data() + source.size()))
+    if (before(piece.data(), source.data()) || !before(piece.data(), source.data() + source.size()))
         return std::string_view::npos;
     return static_cast<std::size_t>(piece.data() - source.data());
 }
@@ -91,8 +90,8 @@ void check_edition(const Document& document, EditionKind kind, const Edition& ed
     const std::string text = edition.text();
     require(text.size() == edition.size(), "an edition's size is that of its text");
     const bool marked = kind == EditionKind::preview && input.with_placeholder;
-    const bool all_paid = document.segments.size() == 1 &&
-                          document.segments.front().access == Access::paid;
+    const bool all_paid =
+        document.segments.size() == 1 && document.segments.front().access == Access::paid;
     if (!marked && !(all_paid && kind == EditionKind::preview))
         require(text == joined(document, kind, input.cut), "an edition is its segments");
     if (kind == EditionKind::preview) check_preview_pieces(document, edition, input);
