@@ -187,7 +187,7 @@ const std::vector<Awkward>& awkward_inputs() {
         {"$$ and space", "$$ "},
         {"backslash hash", "\\#"},
         {"%23", "%23"},
-        {"\\u0023", "\\u0023"},
+        {"u0023 escape", "\\u0023"},
         {"paid", "paid"},
         {"paid and space", "paid "},
         {"paidbegi", "paidbegi"},

@@ -35,8 +35,7 @@ void write(const fs::path& path, const std::string& bytes) {
 void write_examples(const fs::path& directory, const fs::path& format_md) {
     for (const auto& example : paywall::tests::read_examples(read(format_md))) {
         const auto name = "example-" + std::to_string(example.number);
-        const auto source =
-            paywall::tests::bytes_of(example.parts.front(), example.value("encoding"));
+        const auto source = paywall::tests::bytes_of(example.parts.front(), example.value("in"));
         write(directory / name, plain + source);
         write(directory / (name + "-exact"), exact_with_placeholder + source);
     }
