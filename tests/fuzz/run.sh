@@ -22,7 +22,7 @@ for target in "${targets[@]}"; do
     if "$build/tests/fuzz/${target}_fuzz" "$build/corpus/$target" "$here/corpus" "$build/seeds" \
         -dict="$here/fastadmin.dict" -artifact_prefix="$build/crashes/$target-" \
         -max_total_time=$((seconds / ${#targets[@]})) -max_len=16384 -timeout=10 \
-        -rss_limit_mb=2048 -use_value_profile=1 -print_final_stats=1 >"$log" 2>&1; then
+        -rss_limit_mb=2048 -print_final_stats=1 >"$log" 2>&1; then
         grep -E 'DONE|number_of_executed_units' "$log" || true
     else
         status=1
