@@ -1,6 +1,7 @@
 // This parser with everything on, the textbook X3 grammar alone, and memchr for one absent byte,
 // in one run on the same buffers. Repetitions are interleaved, so that a machine's slow minute
-// falls on all of them; the time is the processor's. `parser_bench [--figures FILE] [Google Benchmark's own options]`
+// falls on all of them, and the time is the processor's.
+// Usage: parser_bench [--figures FILE] [Google Benchmark's own options]
 
 #include <cstring>
 #include <string>
