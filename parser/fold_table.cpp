@@ -57,7 +57,7 @@ public:
         UErrorCode status = U_ZERO_ERROR;
         nfkd_ = icu::Normalizer2::getNFKDInstance(status);
         casefold_ = icu::Normalizer2::getNFKCCasefoldInstance(status);
-        spoof_ = uspoof_open(&status);
+        spoof_.adoptInstead(uspoof_open(&status));
         check(status);
     }
 
@@ -97,14 +97,14 @@ private:
     [[nodiscard]] icu::UnicodeString skeleton(const icu::UnicodeString& text) const {
         UErrorCode status = U_ZERO_ERROR;
         icu::UnicodeString result;
-        uspoof_getSkeletonUnicodeString(spoof_, 0, text, result, &status);
+        uspoof_getSkeletonUnicodeString(spoof_.getAlias(), 0, text, result, &status);
         check(status);
         return result;
     }
 
     const icu::Normalizer2* nfkd_ = nullptr;
     const icu::Normalizer2* casefold_ = nullptr;
-    USpoofChecker* spoof_ = nullptr;  // lives as long as the program
+    icu::LocalUSpoofCheckerPointer spoof_;
 };
 
 /// What fold.cpp reads: " " white space, "\1" unseen, "\2" a letter of its own, else ASCII.
