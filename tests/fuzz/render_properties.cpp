@@ -18,9 +18,9 @@ Span part(const Segment& segment, Cut cut) {
     return cut == Cut::exact ? segment.exact : segment.content;
 }
 
-// The edition by definition: its segments, one after the other.
+// The edition by definition: the byte-order mark and its segments, one after the other.
 std::string joined(const Document& document, EditionKind kind, Cut cut) {
-    std::string text;
+    std::string text(document.text.bytes().substr(0, document.text.to_source(std::size_t{0})));
     for (const Segment& segment : document.segments) {
         if (kind == EditionKind::preview && segment.access == Access::paid) continue;
         const Span span = part(segment, cut);
