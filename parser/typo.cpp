@@ -7,7 +7,7 @@ namespace paywall {
 
 std::size_t count_typos(std::string_view word, std::string_view written, std::size_t limit) {
     constexpr std::size_t longest = 40;
-    const auto lengths = std::minmax(word.size(), written.size());
+    const auto lengths = std::minmax({word.size(), written.size()});  // a list: values, no views
     if (lengths.second - lengths.first > limit || lengths.second >= longest) return limit + 1;
 
     std::array<std::array<std::size_t, longest>, longest> cost{};
