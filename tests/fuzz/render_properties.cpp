@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdio>
 #include <functional>
 #include <string>
 
@@ -72,6 +73,9 @@ void check_reread(const Document& document, const std::string& text, const Input
     options.markers = input.options.markers;
     const auto again = parser().parse(text, options);
     const auto* read = std::get_if<Document>(&again);
+    if (const auto* faults = std::get_if<Diagnostics>(&again))
+        std::fputs(format(faults->kept.front(), "edition", Source(text, options.encoding)).c_str(),
+                   stderr);
     require(read != nullptr, "an edition is sound");
     require(read->segments.size() == 1 && read->segments.front().access == Access::free,
             "an edition is one free segment");
