@@ -1,0 +1,101 @@
+// This parser with everything on, the textbook X3 grammar alone, and memchr for one absent byte,
+// in one run on the same buffers. Repetitions are interleaved, so that a machine's slow minute
+// falls on all of them, and the time is the processor's.
+// Usage: parser_bench [--figures FILE] [Google Benchmark's own options]
+
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "parser/parse.hpp"
+#include "tests/bench/buffers.hpp"
+#include "tests/bench/figures.hpp"
+#include "tests/bench/textbook.hpp"
+
+namespace {
+
+using namespace paywall;
+using namespace paywall::bench;
+
+template <typename Work>
+void measure(benchmark::State& state, std::string_view buffer, const Work& work) {
+    for ([[maybe_unused]] auto _ : state) {
+        auto result = work(buffer);
+        benchmark::DoNotOptimize(result);
+    }
+    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
+                            static_cast<std::int64_t>(buffer.size()));
+}
+
+std::size_t parse_everything(std::string_view buffer) {
+    static const Parser parser(fastadmin());
+    const auto parsed = parser.parse(buffer);
+    const auto* document = std::get_if<Document>(&parsed);
+    return document != nullptr ? document->segments.size() : std::get<Diagnostics>(parsed).errors;
+}
+
+const void* find_absent(std::string_view buffer) {
+    return std::memchr(buffer.data(), '\x01', buffer.size());
+}
+
+template <typename Work>
+void add_prose(const std::string& subject, const Work& work) {
+    const std::vector<std::pair<std::string, Prose>> buffers{
+        {"Chinese prose", Prose::chinese}, {"HTML", Prose::html}, {"Markdown", Prose::markdown}};
+    for (const auto& [name, kind] : buffers)
+        benchmark::RegisterBenchmark(
+            (subject + "/" + name).c_str(),
+            [kind = kind, work](benchmark::State& state) { measure(state, prose(kind), work); })
+            ->Repetitions(9)
+            ->MinTime(0.1);
+}
+
+void add_awkward() {
+    for (const Awkward& input : awkward_inputs())
+        benchmark::RegisterBenchmark(("parse/awkward: " + input.name).c_str(),
+                                     [&input](benchmark::State& state) {
+                                         measure(state, repeated(input.unit), parse_everything);
+                                     })
+            ->Repetitions(3)
+            ->MinTime(0.02);
+}
+
+// Takes `--figures FILE` out of the arguments.
+std::string take_figures_path(std::vector<char*>& arguments) {
+    for (std::size_t i = 1; i + 1 < arguments.size(); ++i) {
+        if (std::string_view(arguments[i]) != "--figures") continue;
+        std::string path = arguments[i + 1];
+        const auto at = arguments.begin() + static_cast<std::ptrdiff_t>(i);
+        arguments.erase(at, at + 2);
+        return path;
+    }
+    return {};
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    std::vector<char*> arguments(argv, argv + argc);
+    const std::string figures = take_figures_path(arguments);
+    std::string interleave = "--benchmark_enable_random_interleaving=true";
+    arguments.insert(arguments.begin() + 1, interleave.data());
+    int count = static_cast<int>(arguments.size());
+    arguments.push_back(nullptr);
+    benchmark::Initialize(&count, arguments.data());
+    if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
+
+    add_prose("parse", parse_everything);
+    add_prose("textbook", count_texts);
+    add_prose("memchr", find_absent);
+    add_awkward();
+
+    Collector collector;
+    benchmark::RunSpecifiedBenchmarks(&collector);
+    print_targets(collector.measured());
+    if (!figures.empty()) write_figures(collector.measured(), figures);
+    return 0;
+}
