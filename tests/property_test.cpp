@@ -29,8 +29,8 @@ constexpr std::array<std::string_view, 28> harmless{
     "  ",    "\t",      "。",           "免费，", "￥99 ",
     "# ",    "## x\n",  "$5 ",          "\n\n",   "<b>x</b>",
     "<p>",   "</p>",    "&amp; ",       "a < b ", "get paid. ",
-    "paid ", "begin ",  "end ",         "é",      "\xF0\x9F\x98\x80 ",
-    "\\",    "%20",     "##pagebreak##"};
+    "paid ", "start ",  "end ",         "é",      "\xF0\x9F\x98\x80 ",
+    "\\",    "%20",     " ##pagebreak##. "};
 
 constexpr std::array<std::string_view, 10> openers_and_closers{
     "##paidbegin##", "##paidend##", "$$paidbegin$$", "$$paidend$$", "<paid>",
