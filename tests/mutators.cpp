@@ -597,38 +597,38 @@ bool is_promised(const Mutator& mutator, WordKind kind) {
 
 namespace {
 
+/// Of markers with a distinctive word, in one order of the two.
 bool promised_of_words(Family a, Family b) {
     switch (a) {
         case Family::folded:
             return true;
-        // The core-word rule asks for nothing around the word.
+        // The core-word rule asks for nothing around the word. One delimiter more and another of
+        // another kind can leave a sound marker with a sign beside it, which is text.
         case Family::hyphen:
         case Family::delimiter:
         case Family::edge_space:
         case Family::brackets:
         case Family::bare:
-            switch (b) {
-                case Family::hyphen:
-                case Family::delimiter:
-                case Family::edge_space:
-                case Family::brackets:
-                case Family::bare:
-                    return true;
-                // One fault in the word beside one in the delimiters, while there are some.
-                case Family::typo:
-                    return a == Family::hyphen || a == Family::delimiter || a == Family::edge_space;
-                case Family::word_space:
-                    return a == Family::delimiter || a == Family::edge_space;
-                // Two typos need intact delimiters.
-                case Family::typos:
-                    return a == Family::edge_space;
-                // `## Paid ##` is an ordinary heading, `#paid#` a topic.
-                default:
-                    return false;
+            if (b == Family::hyphen || b == Family::edge_space || b == Family::brackets ||
+                b == Family::bare) {
+                return true;
             }
+            break;
+        default:
+            break;
+    }
+    switch (a) {
+        // The shape rule compares without white space and hyphens, between runs of any kind for
+        // one typo, and between intact ones for two typos or other words.
+        case Family::hyphen:
+        case Family::edge_space:
         case Family::word_space:
-            return b == Family::typo || b == Family::typos;
-        // Three faults in one word, or a fault in the author's own wording.
+            return b == Family::word_space || b == Family::typo || b == Family::typos ||
+                   b == Family::wording;
+        case Family::delimiter:
+            return b == Family::word_space || b == Family::typo;
+        // Three faults in one word, one in the author's own wording, faults in the word beside
+        // other brackets than delimiters or none: all of these could be ordinary text.
         default:
             return false;
     }

@@ -24,13 +24,34 @@ std::string_view any_of(const List& list, Engine& engine) {
     return *(std::begin(list) + static_cast<std::ptrdiff_t>(engine() % std::size(list)));
 }
 
-constexpr std::array<std::string_view, 28> harmless{
-    "free ", "words, ", "\n",           "\r\n",   "\r",
-    "  ",    "\t",      "。",           "免费，", "￥99 ",
-    "# ",    "## x\n",  "$5 ",          "\n\n",   "<b>x</b>",
-    "<p>",   "</p>",    "&amp; ",       "a < b ", "get paid. ",
-    "paid ", "start ",  "end ",         "é",      "\xF0\x9F\x98\x80 ",
-    "\\",    "%20",     " ##pagebreak##. "};
+constexpr std::array<std::string_view, 28> harmless{"free ",
+                                                    "words, ",
+                                                    "\n",
+                                                    "\r\n",
+                                                    "\r",
+                                                    "  ",
+                                                    "\t",
+                                                    "。",
+                                                    "免费，",
+                                                    "￥99 ",
+                                                    "# ",
+                                                    "## x\n",
+                                                    "$5 ",
+                                                    "\n\n",
+                                                    "<b>x</b>",
+                                                    "<p>",
+                                                    "</p>",
+                                                    "&amp; ",
+                                                    "a < b ",
+                                                    "get paid. ",
+                                                    "paid ",
+                                                    "start ",
+                                                    "end ",
+                                                    "é",
+                                                    "\xF0\x9F\x98\x80 ",
+                                                    "\\",
+                                                    "%20",
+                                                    " ##pagebreak##. "};
 
 constexpr std::array<std::string_view, 10> openers_and_closers{
     "##paidbegin##", "##paidend##", "$$paidbegin$$", "$$paidend$$", "<paid>",
