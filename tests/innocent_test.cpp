@@ -14,16 +14,16 @@
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
 
-namespace paywall {
+namespace paywall::test {
 namespace {
 
-struct Text {
+struct Innocent {
     std::string name;
     std::string bytes;
 };
 
 /// The texts of one file: each after a line `@@@@ name`, up to the next such line.
-void read_texts(const std::filesystem::path& path, std::vector<Text>& texts) {
+void read_texts(const std::filesystem::path& path, std::vector<Innocent>& texts) {
     std::ifstream file(path, std::ios::binary);
     const std::string all{std::istreambuf_iterator<char>(file), {}};
     std::size_t at = 0;
@@ -39,21 +39,21 @@ void read_texts(const std::filesystem::path& path, std::vector<Text>& texts) {
     }
 }
 
-const std::vector<Text>& corpus() {
-    static const std::vector<Text> texts = [] {
+const std::vector<Innocent>& corpus() {
+    static const std::vector<Innocent> texts = [] {
         std::vector<std::filesystem::path> paths;
         for (const auto& entry : std::filesystem::directory_iterator(PAYWALL_INNOCENT_DIR)) {
             if (entry.path().extension() == ".txt") paths.push_back(entry.path());
         }
         std::sort(paths.begin(), paths.end());
-        std::vector<Text> found;
+        std::vector<Innocent> found;
         for (const auto& path : paths) read_texts(path, found);
         return found;
     }();
     return texts;
 }
 
-std::string told(const Diagnostics& diagnostics, const Text& text) {
+std::string told(const Diagnostics& diagnostics, const Innocent& text) {
     std::string all;
     for (const Diagnostic& one : diagnostics.kept) {
         all += format(one, text.name, Source(text.bytes));
@@ -61,10 +61,10 @@ std::string told(const Diagnostics& diagnostics, const Text& text) {
     return all;
 }
 
-TEST(Innocent, corpus_is_large_and_distinct) {
+TEST(InnocentText, corpus_is_large_and_distinct) {
     std::set<std::string> names;
     std::set<std::string> contents;
-    for (const Text& text : corpus()) {
+    for (const Innocent& text : corpus()) {
         EXPECT_FALSE(text.bytes.empty()) << text.name;
         EXPECT_TRUE(names.insert(text.name).second) << text.name;
         EXPECT_TRUE(contents.insert(text.bytes).second) << text.name;
@@ -73,9 +73,9 @@ TEST(Innocent, corpus_is_large_and_distinct) {
     EXPECT_GE(corpus().size(), 300U);
 }
 
-TEST(Innocent, none_raises_an_alarm) {
+TEST(InnocentText, none_raises_an_alarm) {
     const Parser parser(fastadmin());
-    for (const Text& text : corpus()) {
+    for (const Innocent& text : corpus()) {
         const auto parsed = parser.parse(text.bytes);
         if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
             ADD_FAILURE() << told(*faults, text);
@@ -93,4 +93,4 @@ TEST(Innocent, none_raises_an_alarm) {
 }
 
 }  // namespace
-}  // namespace paywall
+}  // namespace paywall::test

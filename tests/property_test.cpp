@@ -205,7 +205,8 @@ double seconds_for(const Parser& parser, std::string_view token, std::size_t tim
     source.reserve(token.size() * times);
     for (std::size_t i = 0; i < times; ++i) source += token;
     double best = 1e9;
-    for (int round = 0; round < 3; ++round) {
+    // A slow one is measured once: it is told soon enough, and noise is small beside it.
+    for (int round = 0; round < 3 && (round == 0 || best < 0.2); ++round) {
         const auto start = std::chrono::steady_clock::now();
         const auto parsed = parser.parse(source);
         if (const auto* document = std::get_if<Document>(&parsed)) {
@@ -317,6 +318,7 @@ TEST(Property, repetition_stays_linear) {
     const Parser parser(fastadmin());
     for (const std::string_view token : tokens) {
         const double small = seconds_for(parser, token, 16 << 10);
+        ASSERT_LT(small, 5.0) << testing::PrintToString(token);
         const double large = seconds_for(parser, token, 64 << 10);
         EXPECT_LT(large, 10 * small + 0.02) << testing::PrintToString(token) << ": " << small
                                             << " s for 16 Ki, " << large << " s for 64 Ki";
