@@ -178,9 +178,15 @@ std::optional<std::string> capital_homoglyph(const Unit& unit) {
     return found->second;
 }
 
+/// Is it an escape already? One system's escape written in another's is no rule's.
+bool is_escaped(const Unit& unit) {
+    return unit.text.size() > 1 && std::string_view("&%\\").find(unit.text[0]) != std::string::npos;
+}
+
 /// Every code point of a unit through one printf format.
 Rewrite numbered(const char* format, const std::string& ampersand = "&") {
     return [=](const Unit& unit) -> std::optional<std::string> {
+        if (is_escaped(unit)) return std::nullopt;
         std::string out;
         for (const char32_t c : code_points(unit.text)) {
             out += ampersand + printed(format, static_cast<unsigned>(c));
@@ -203,6 +209,7 @@ std::optional<std::string> named_reference(const Unit& unit, std::string_view am
 /// Every byte of a unit, in UTF-8.
 Rewrite bytes_as(const char* format, bool ascii_only) {
     return [=](const Unit& unit) -> std::optional<std::string> {
+        if (is_escaped(unit)) return std::nullopt;
         std::string out;
         for (const char c : unit.text) {
             if (ascii_only && static_cast<unsigned char>(c) >= 0x80) return std::nullopt;
@@ -214,6 +221,7 @@ Rewrite bytes_as(const char* format, bool ascii_only) {
 
 /// `\u0023` as JSON writes it: in UTF-16.
 std::optional<std::string> json_escape(const Unit& unit) {
+    if (is_escaped(unit)) return std::nullopt;
     std::string out;
     for (const char32_t c : code_points(unit.text)) {
         if (c < 0x10000) {
@@ -268,7 +276,7 @@ void add_foldings(std::vector<Mutator>& list) {
     add_rewrites(list, "\\x escape", ways, bytes_as("\\x%02x", true));
     add_rewrites(list, "backslash", {Which::one, Which::delimiters},
                  [](const Unit& unit) -> std::optional<std::string> {
-                     if (unit.part == Part::word) return std::nullopt;
+                     if (unit.part == Part::word || is_escaped(unit)) return std::nullopt;
                      return "\\" + unit.text;
                  });
 }
@@ -401,12 +409,12 @@ Result too_many(const Form& form, const Pick& pick) {
     const auto after = side_indices(form, 1);
     const auto before = side_indices(form, 0);
     if (after.empty() || before.empty()) return std::nullopt;
-    for (std::size_t i = 0; i < times; ++i) {
-        if (side != 0)
-            out.units.insert(out.units.begin() + std::ptrdiff_t(after[0]), form.units[after[0]]);
-        if (side != 1)
-            out.units.insert(out.units.begin() + std::ptrdiff_t(before[0]), form.units[before[0]]);
-    }
+    const auto repeat = [&](std::size_t at) {
+        out.units.insert(out.units.begin() + static_cast<std::ptrdiff_t>(at), times,
+                         form.units[at]);
+    };
+    if (side != 0) repeat(after.front());
+    if (side != 1) repeat(before.front());
     return out;
 }
 
@@ -591,8 +599,9 @@ const std::vector<Mutator>& mutators() {
 }
 
 bool is_promised(const Mutator& mutator, WordKind kind) {
-    // `<pa id>` is another tag: white space in a tag's name is no rule's.
-    return kind == WordKind::distinctive || mutator.family != Family::word_space;
+    // `<pa id>` and `<pa-id>` are other tags.
+    return kind == WordKind::distinctive ||
+           (mutator.family != Family::word_space && mutator.family != Family::hyphen);
 }
 
 namespace {
