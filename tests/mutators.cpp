@@ -276,7 +276,8 @@ void add_foldings(std::vector<Mutator>& list) {
     add_rewrites(list, "\\x escape", ways, bytes_as("\\x%02x", true));
     add_rewrites(list, "backslash", {Which::one, Which::delimiters},
                  [](const Unit& unit) -> std::optional<std::string> {
-                     if (unit.part == Part::word || is_escaped(unit)) return std::nullopt;
+                     // Tools escape ASCII punctuation only.
+                     if (unit.part == Part::word || unit.text.size() != 1) return std::nullopt;
                      return "\\" + unit.text;
                  });
 }
