@@ -1,0 +1,96 @@
+// Texts that mention payment, use the marks that markers are made of, or come close to a marker,
+// and are ordinary. Of tests/innocent/README.md's corpus none raises an alarm.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "parser/edition.hpp"
+#include "parser/parse.hpp"
+
+namespace paywall::test {
+namespace {
+
+struct Innocent {
+    std::string name;
+    std::string bytes;
+};
+
+/// The texts of one file: each after a line `@@@@ name`, up to the next such line.
+void read_texts(const std::filesystem::path& path, std::vector<Innocent>& texts) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string all{std::istreambuf_iterator<char>(file), {}};
+    std::size_t at = 0;
+    while (at < all.size()) {
+        ASSERT_EQ(all.compare(at, 5, "@@@@ "), 0) << path << " does not begin with a name";
+        const std::size_t name_end = all.find('\n', at);
+        ASSERT_NE(name_end, std::string::npos) << path;
+        const std::size_t next = all.find("\n@@@@ ", name_end - 1);
+        const std::size_t end = next == std::string::npos ? all.size() : next + 1;
+        texts.push_back({path.stem().string() + ": " + all.substr(at + 5, name_end - at - 5),
+                         all.substr(name_end + 1, end - name_end - 1)});
+        at = end;
+    }
+}
+
+const std::vector<Innocent>& corpus() {
+    static const std::vector<Innocent> texts = [] {
+        std::vector<std::filesystem::path> paths;
+        for (const auto& entry : std::filesystem::directory_iterator(PAYWALL_INNOCENT_DIR)) {
+            if (entry.path().extension() == ".txt") paths.push_back(entry.path());
+        }
+        std::sort(paths.begin(), paths.end());
+        std::vector<Innocent> found;
+        for (const auto& path : paths) read_texts(path, found);
+        return found;
+    }();
+    return texts;
+}
+
+std::string told(const Diagnostics& diagnostics, const Innocent& text) {
+    std::string all;
+    for (const Diagnostic& one : diagnostics.kept) {
+        all += format(one, text.name, Source(text.bytes));
+    }
+    return all;
+}
+
+TEST(InnocentText, corpus_is_large_and_distinct) {
+    std::set<std::string> names;
+    std::set<std::string> contents;
+    for (const Innocent& text : corpus()) {
+        EXPECT_FALSE(text.bytes.empty()) << text.name;
+        EXPECT_TRUE(names.insert(text.name).second) << text.name;
+        EXPECT_TRUE(contents.insert(text.bytes).second) << text.name;
+    }
+    std::cout << corpus().size() << " innocent texts\n";
+    EXPECT_GE(corpus().size(), 300U);
+}
+
+TEST(InnocentText, none_raises_an_alarm) {
+    const Parser parser(fastadmin());
+    for (const Innocent& text : corpus()) {
+        const auto parsed = parser.parse(text.bytes);
+        if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
+            ADD_FAILURE() << told(*faults, text);
+            continue;
+        }
+        const auto& document = std::get<Document>(parsed);
+        EXPECT_TRUE(document.warnings.kept.empty()) << told(document.warnings, text);
+        EXPECT_EQ(document.segments.size(), 1U) << text.name;
+        for (const EditionKind kind : {EditionKind::preview, EditionKind::full}) {
+            const auto edition = render(document, kind);
+            ASSERT_TRUE(std::holds_alternative<Edition>(edition)) << text.name;
+            EXPECT_EQ(std::get<Edition>(edition).text(), text.bytes) << text.name;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace paywall::test

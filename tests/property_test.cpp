@@ -1,0 +1,329 @@
+// What holds for every source, on generated ones.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parser/edition.hpp"
+#include "parser/parse.hpp"
+#include "tests/seed.hpp"
+
+namespace paywall::test {
+namespace {
+
+using Engine = std::mt19937_64;
+
+template <typename List>
+std::string_view any_of(const List& list, Engine& engine) {
+    return *(std::begin(list) + static_cast<std::ptrdiff_t>(engine() % std::size(list)));
+}
+
+constexpr std::array<std::string_view, 28> harmless{"free ",
+                                                    "words, ",
+                                                    "\n",
+                                                    "\r\n",
+                                                    "\r",
+                                                    "  ",
+                                                    "\t",
+                                                    "。",
+                                                    "免费，",
+                                                    "￥99 ",
+                                                    "# ",
+                                                    "## Heading of it\n",
+                                                    "$5 ",
+                                                    "\n\n",
+                                                    "<b>x</b>",
+                                                    "<p>",
+                                                    "</p>",
+                                                    "&amp; ",
+                                                    "a < b ",
+                                                    "get paid. ",
+                                                    "paid ",
+                                                    "start ",
+                                                    "finish ",
+                                                    "é",
+                                                    "\xF0\x9F\x98\x80 ",
+                                                    "\\",
+                                                    "%20",
+                                                    " ##pagebreak##. "};
+
+constexpr std::array<std::string_view, 10> openers_and_closers{
+    "##paidbegin##", "##paidend##", "$$paidbegin$$", "$$paidend$$", "<paid>",
+    "</paid>",       "<PAID>",      "</Paid>",       "##paidend##", "</paid>"};
+
+constexpr std::array<std::string_view, 14> awkward{"#",   "##",     "$",    "＃",          "￥",
+                                                   "<",   "</",     "paid", "paidbegin",   "&#35;",
+                                                   "\\#", "[paid]", "%23",  "\xE2\x80\x8B"};
+
+constexpr std::array<std::string_view, 3> openers{"##paidbegin##", "$$paidbegin$$", "<paid>"};
+constexpr std::array<std::string_view, 3> closers{"##paidend##", "$$paidend$$", "</paid>"};
+
+/// Text whose first and last characters touch no marker's delimiters.
+std::string harmless_text(Engine& engine) {
+    std::string text = " ";
+    for (std::size_t n = engine() % 8; n > 0; --n) text += any_of(harmless, engine);
+    return text += engine() % 2 == 0 ? "\n" : ". ";
+}
+
+std::string edition_of(const Document& document, EditionKind kind, Cut cut) {
+    const auto edition = render(document, kind, {cut, nullptr, {}});
+    return std::holds_alternative<Edition>(edition) ? std::get<Edition>(edition).text() : "refused";
+}
+
+bool is_marker(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    const auto& markers = fastadmin().markers;
+    return std::any_of(markers.begin(), markers.end(), [&](const Marker& marker) {
+        return marker.text() == (marker.letters == Letters::exact ? text : lower);
+    });
+}
+
+/// Segments and the markers between them are the source, from its first byte to its last.
+void expect_tiled(std::string_view source, const Document& document) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < document.segments.size(); ++i) {
+        const Segment& segment = document.segments[i];
+        if (i == 0) {
+            EXPECT_EQ(segment.exact.offset, 0U);
+        } else {
+            EXPECT_TRUE(is_marker(source.substr(at, segment.exact.offset - at)));
+            EXPECT_NE(segment.access, document.segments[i - 1].access);
+        }
+        EXPECT_GE(segment.content.offset, segment.exact.offset);
+        EXPECT_LE(segment.content.end(), segment.exact.end());
+        at = segment.exact.end();
+    }
+    EXPECT_EQ(at, source.size());
+}
+
+void expect_consistent(std::string_view source, const Document& document) {
+    expect_tiled(source, document);
+    std::string free_bytes;
+    std::string all_bytes;
+    for (const Segment& segment : document.segments) {
+        const auto bytes = source.substr(segment.exact.offset, segment.exact.length);
+        if (segment.access == Access::free) free_bytes += bytes;
+        all_bytes += bytes;
+    }
+    // Pieces that join into a lookalike refuse the source; else editions are the segments.
+    const std::string full = edition_of(document, EditionKind::full, Cut::exact);
+    const std::string preview = edition_of(document, EditionKind::preview, Cut::exact);
+    EXPECT_TRUE(full == all_bytes || full == "refused");
+    EXPECT_TRUE(preview == free_bytes || preview == "refused");
+}
+
+TEST(Property, any_source_is_tiled_or_refused) {
+    Engine engine(run_seed());
+    const Parser parser(fastadmin());
+    std::size_t documents = 0;
+    for (int round = 0; round < 20000; ++round) {
+        std::string source;
+        const bool sound_only = engine() % 2 == 0;
+        for (std::size_t n = engine() % 12; n > 0; --n) {
+            const std::size_t kind = engine() % (sound_only ? 2 : 3);
+            source += kind == 0   ? any_of(harmless, engine)
+                      : kind == 1 ? any_of(openers_and_closers, engine)
+                                  : any_of(awkward, engine);
+        }
+        const auto parsed = parser.parse(source);
+        if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
+            EXPECT_GT(faults->errors, 0U) << testing::PrintToString(source);
+            for (const Diagnostic& fault : faults->kept) {
+                EXPECT_LE(fault.span.end(), source.size()) << testing::PrintToString(source);
+            }
+            continue;
+        }
+        ++documents;
+        expect_consistent(source, std::get<Document>(parsed));
+        if (HasFailure()) FAIL() << "seed " << run_seed() << ": " << testing::PrintToString(source);
+    }
+    std::cout << documents << " of 20000 sources are documents\n";
+    EXPECT_GT(documents, 500U);
+}
+
+struct Sections {
+    std::string source;
+    std::size_t count = 0;
+};
+
+/// Well-formed, with one secret in each paid section.
+Sections sections(Engine& engine, std::size_t count) {
+    Sections made{harmless_text(engine), count};
+    for (std::size_t i = 0; i < count; ++i) {
+        made.source += any_of(openers, engine);
+        made.source +=
+            harmless_text(engine) + "Quince-" + std::to_string(i) + harmless_text(engine);
+        made.source += any_of(closers, engine);
+        made.source += harmless_text(engine);
+    }
+    return made;
+}
+
+TEST(Property, no_secret_is_in_a_preview_and_none_is_lost) {
+    Engine engine(run_seed() + 1);
+    const Parser parser(fastadmin());
+    for (int round = 0; round < (sanitized ? 1000 : 5000); ++round) {
+        const Sections made = sections(engine, 1 + engine() % (round % 100 == 0 ? 300 : 6));
+        const auto parsed = parser.parse(made.source);
+        ASSERT_TRUE(std::holds_alternative<Document>(parsed))
+            << "seed " << run_seed() << ": " << testing::PrintToString(made.source);
+        const auto& document = std::get<Document>(parsed);
+        expect_consistent(made.source, document);
+        const auto paid =
+            std::count_if(document.segments.begin(), document.segments.end(),
+                          [](const Segment& segment) { return segment.access == Access::paid; });
+        EXPECT_EQ(static_cast<std::size_t>(paid), made.count);
+        for (const Cut cut : {Cut::marker_lines, Cut::exact}) {
+            const std::string preview = edition_of(document, EditionKind::preview, cut);
+            const std::string full = edition_of(document, EditionKind::full, cut);
+            EXPECT_NE(preview, "refused");
+            EXPECT_EQ(preview.find("Quince"), std::string::npos);
+            for (std::size_t i = 0; i < made.count; ++i) {
+                EXPECT_NE(full.find("Quince-" + std::to_string(i)), std::string::npos);
+            }
+            const auto again = parser.parse(full);
+            ASSERT_TRUE(std::holds_alternative<Document>(again));
+            ASSERT_EQ(std::get<Document>(again).segments.size(), 1U);
+            EXPECT_EQ(std::get<Document>(again).segments.front().access, Access::free);
+        }
+        if (HasFailure()) {
+            FAIL() << "seed " << run_seed() << ": " << testing::PrintToString(made.source);
+        }
+    }
+}
+
+double seconds_for(const Parser& parser, std::string_view token, std::size_t times) {
+    std::string source;
+    source.reserve(token.size() * times);
+    for (std::size_t i = 0; i < times; ++i) source += token;
+    double best = 1e9;
+    // A slow one is measured once: it is told soon enough, and noise is small beside it.
+    for (int round = 0; round < 3 && (round == 0 || best < 0.2); ++round) {
+        const auto start = std::chrono::steady_clock::now();
+        const auto parsed = parser.parse(source);
+        if (const auto* document = std::get_if<Document>(&parsed)) {
+            (void)render(*document, EditionKind::preview);
+        }
+        best = std::min(
+            best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    return best;
+}
+
+/// Four times the input may take a good four times as long, not sixteen times.
+TEST(Property, repetition_stays_linear) {
+    const std::vector<std::string_view> tokens{"#",
+                                               "##",
+                                               "###",
+                                               "$",
+                                               "$$",
+                                               "＃",
+                                               "￥",
+                                               "<",
+                                               "</",
+                                               "<<",
+                                               ">",
+                                               "<p",
+                                               "<paid",
+                                               "<paid ",
+                                               "</paid",
+                                               "<paid>",
+                                               "</paid>",
+                                               "<paid></paid>",
+                                               "##paidbegin##",
+                                               "##paidend##",
+                                               "##paidbegin##x##paidend##",
+                                               "$$paidbegin##",
+                                               "##paidbegin",
+                                               "paidbegin",
+                                               "paidbegin##",
+                                               "paid",
+                                               "paid ",
+                                               "p",
+                                               "paidbegi",
+                                               "## ",
+                                               "##\n",
+                                               "## paid",
+                                               "##x",
+                                               "#x",
+                                               "$x$",
+                                               "&",
+                                               "&#",
+                                               "&#35;",
+                                               "&amp;",
+                                               "&amp;#35;",
+                                               "amp;",
+                                               "&#0000000000",
+                                               "%",
+                                               "%25",
+                                               "%23",
+                                               "\\",
+                                               "\\u",
+                                               "\\u0023",
+                                               "\\#",
+                                               "*",
+                                               "_",
+                                               "**##",
+                                               "`",
+                                               "<!--",
+                                               "<!-- -->",
+                                               "<b>",
+                                               "<b",
+                                               "[paid]",
+                                               "[/paid]",
+                                               "[",
+                                               "《",
+                                               "《paid》",
+                                               "【",
+                                               "\xE2\x80\x8B",
+                                               "\xC2\xAD",
+                                               "\xEF\xBB\xBF",
+                                               "\xCD\x8F",
+                                               "\xE3\x80\x80",
+                                               " ",
+                                               "\n",
+                                               "\r",
+                                               "\r\n",
+                                               "\t\n",
+                                               "p\xE2\x80\x8B",
+                                               "р",
+                                               "ⓟ",
+                                               "\xF0\x9D\x90\xA9",
+                                               "-",
+                                               "p-",
+                                               "<piad>",
+                                               "</piad>",
+                                               "##pidbegin",
+                                               "##paid<b>",
+                                               "p<b>",
+                                               "#<b>",
+                                               "&lt;",
+                                               "&lt;paid",
+                                               "%3Cpaid",
+                                               "<p a=\"",
+                                               "<p a='",
+                                               "##pagebreak##",
+                                               "##paid",
+                                               "/##",
+                                               "#$",
+                                               "#￥"};
+    const Parser parser(fastadmin());
+    for (const std::string_view token : tokens) {
+        const double small = seconds_for(parser, token, 16 << 10);
+        ASSERT_LT(small, 5.0) << testing::PrintToString(token);
+        const double large = seconds_for(parser, token, 64 << 10);
+        EXPECT_LT(large, 10 * small + 0.02) << testing::PrintToString(token) << ": " << small
+                                            << " s for 16 Ki, " << large << " s for 64 Ki";
+    }
+}
+
+}  // namespace
+}  // namespace paywall::test
