@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <utility>
 #include <algorithm>
 #include <cerrno>
 #include <climits>
@@ -32,9 +33,9 @@ std::vector<Identity> chain_from(Descriptor directory, const std::string& path) 
 /// Splits the last name off a path without slashes at its end: `a/b` gives `a` and `b`.
 std::string split_name(std::string& path) {
     const std::size_t slash = path.rfind('/');
-    std::string name = path.substr(slash == path.npos ? 0 : slash + 1);
-    path.resize(slash == path.npos ? 0 : std::max<std::size_t>(slash, 1));
-    if (path.empty()) path = ".";
+    if (slash == path.npos) return std::exchange(path, ".");
+    std::string name = path.substr(slash + 1);
+    path.resize(std::max<std::size_t>(slash, 1));
     while (path.size() > 1 && path.back() == '/') path.pop_back();
     return name;
 }
