@@ -104,8 +104,11 @@ void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
     app.add_option("--max-diagnostics", options.max_diagnostics,
                    "Show N diagnostics a source, count the rest (default 20)")
         ->type_name("N");
-    app.add_flag("--redact,!--no-redact", raw.redact,
-                 "Quote nothing but markers (default in CI and where stderr is no terminal)");
+    auto* redact = app.add_flag("--redact", raw.redact,
+                                "Quote nothing but markers (default in CI and where stderr is "
+                                "no terminal)");
+    app.add_flag("--no-redact", raw.no_redact, "Quote the lines that diagnostics are about")
+        ->excludes(redact);
     app.add_option("--color", raw.colour, "Colour: auto (default), always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
         ->type_name("WHEN");

@@ -16,7 +16,8 @@ struct RawOptions {
     bool exact = false;
     bool quiet = false;
     bool verbose = false;
-    std::optional<bool> redact;
+    bool redact = false;
+    bool no_redact = false;
 };
 
 /// Puts all options of the command `options.command` into its parser, which fills in the two

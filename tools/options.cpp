@@ -14,7 +14,7 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
     options.separator = raw.nul ? Separator::nul : Separator::line;
     options.cut = raw.exact ? Cut::exact : Cut::marker_lines;
     const bool terminal = environment.stderr_is_terminal;
-    const bool redact = raw.redact.value_or(environment.in_ci || !terminal);
+    const bool redact = raw.redact || (!raw.no_redact && (environment.in_ci || !terminal));
     options.redact = redact ? Redact::yes : Redact::no;
     const bool colour =
         raw.colour == "always" || (raw.colour == "auto" && terminal && environment.wants_colour);
