@@ -99,7 +99,7 @@ void Console::begin(const Sources& sources) {
 
 void Console::add(const Counts& counts) {
     counts_ += counts;
-    if (options_.progress == Progress::yes) show_progress();
+    if (options_.progress == Progress::yes && total_ > 0) show_progress();
 }
 
 void Console::fail(std::string_view what) {

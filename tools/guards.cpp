@@ -39,6 +39,9 @@ void guard_directories(const std::vector<Output>& outputs, const Sources& source
     for (const auto& output : outputs) {
         for (const auto& root : sources.roots) {
             const Place source = place_of(root.shown());
+            if (holds(source, output.place) && holds(output.place, source))
+                throw UsageError("the output directory '" + output.path +
+                                 "' is the source directory '" + root.shown() + "'");
             if (holds(source, output.place))
                 throw UsageError("the output directory '" + output.path +
                                  "' lies inside the source directory '" + root.shown() + "'");

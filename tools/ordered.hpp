@@ -5,6 +5,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -28,7 +29,11 @@ public:
             while (const auto piece = claim(count)) finish(*piece, work(*piece), hand_over);
         };
         std::vector<std::jthread> others;
-        for (unsigned i = 1; i < jobs && i < count; ++i) others.emplace_back(worker);
+        try {
+            for (unsigned i = 1; i < jobs && i < count; ++i) others.emplace_back(worker);
+        } catch (const std::system_error&) {
+            // Fewer threads than asked for do the same work.
+        }
         worker();
     }
 

@@ -8,9 +8,9 @@ namespace paywall::tools {
 namespace {
 
 void prepare(std::optional<AtomicFile>& file, std::optional<Cursor>& tree, const Edition& edition,
-             std::string_view directory, std::string_view temporary) {
+             std::string_view directory, std::string_view name, std::string_view temporary) {
     if (!tree) return;
-    file.emplace(*tree->enter(directory, Missing::create), temporary);
+    file.emplace(*tree->enter(directory, Missing::create), name, temporary);
     file->write(edition.pieces());
 }
 
@@ -47,10 +47,10 @@ Outputs::Outputs(const OutputRoots& roots, unsigned worker) : temporary_(tempora
 void Outputs::write(const Cutting& cutting, std::string_view directory, const std::string& name) {
     std::optional<AtomicFile> preview;
     std::optional<AtomicFile> full;
-    prepare(preview, preview_, *cutting.preview, directory, temporary_);
-    prepare(full, full_, *cutting.full, directory, temporary_);
-    if (preview) preview->commit(name);
-    if (full) full->commit(name);
+    prepare(preview, preview_, *cutting.preview, directory, name, temporary_);
+    prepare(full, full_, *cutting.full, directory, name, temporary_);
+    if (preview) preview->commit();
+    if (full) full->commit();
 }
 
 std::string Outputs::withdraw(OnRefusal what, std::string_view directory, const std::string& name) {

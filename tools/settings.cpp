@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "tools/file/reading.hpp"
+#include "tools/given.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
@@ -66,7 +66,7 @@ const Dialect& dialect_named(const std::string& name) {
 std::optional<std::string> placeholder_text(const Options& options) {
     if (!options.placeholder_file) return options.placeholder;
     Buffer buffer;
-    std::string text(read_named(*options.placeholder_file, buffer));
+    std::string text(read_given(*options.placeholder_file, buffer));
     if (!text.empty() && text.back() == '\n') text.pop_back();
     if (!text.empty() && text.back() == '\r') text.pop_back();
     return text;

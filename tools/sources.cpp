@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "tools/file/path.hpp"
-#include "tools/file/reading.hpp"
+#include "tools/given.hpp"
 #include "tools/walk.hpp"
 
 namespace paywall::tools {
@@ -25,7 +25,7 @@ std::vector<std::string> listed_paths(const Options& options) {
     Buffer buffer;
     const std::string_view list = *options.files_from == "-"
                                       ? read_standard_input(buffer)
-                                      : read_named(*options.files_from, buffer);
+                                      : read_given(*options.files_from, buffer);
     return split(list, options.separator);
 }
 

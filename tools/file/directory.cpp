@@ -59,6 +59,8 @@ Directory Directory::open(const std::string& path) {
 }
 
 Directory Directory::create(const std::string& path) {
+    Descriptor handle = open_path(path, directory_flags);
+    if (handle.is_open()) return Directory(std::move(handle), path);
     for (std::size_t at = path.find('/', 1); at != path.npos; at = path.find('/', at + 1))
         static_cast<void>(::mkdir(path.substr(0, at).c_str(), 0777));
     // Only the last answer counts: open() says whether a directory is there now.

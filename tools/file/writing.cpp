@@ -72,8 +72,9 @@ std::string temporary_name(unsigned worker) {
     return ".paywall-" + std::to_string(::getpid()) + "-" + std::to_string(worker) + ".tmp";
 }
 
-AtomicFile::AtomicFile(const Directory& directory, std::string_view temporary)
-    : directory_(&directory), temporary_(temporary) {
+AtomicFile::AtomicFile(const Directory& directory, std::string_view name,
+                       std::string_view temporary)
+    : directory_(&directory), name_(name), temporary_(temporary) {
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     // The name is taken where a killed run left its file; it is not ours to remove here.
     for (int attempt = 1; attempt <= 100; ++attempt) {
@@ -82,7 +83,7 @@ AtomicFile::AtomicFile(const Directory& directory, std::string_view temporary)
         if (errno != EEXIST) break;
         temporary_ = std::string(temporary).append("-").append(std::to_string(attempt));
     }
-    fail(errno, directory.path_of(temporary_), "cannot create");
+    fail(errno, directory.path_of(name), "cannot create");
 }
 
 AtomicFile::~AtomicFile() {
@@ -91,18 +92,18 @@ AtomicFile::~AtomicFile() {
 
 void AtomicFile::write(const std::vector<std::string_view>& pieces) {
     if (!write_pieces(file_.number(), pieces))
-        fail(errno, directory_->path_of(temporary_), "cannot write");
-    if (!file_.close()) fail(errno, directory_->path_of(temporary_), "cannot write");
+        fail(errno, directory_->path_of(name_), "cannot write");
+    if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
 }
 
-void AtomicFile::commit(const std::string& name) {
+void AtomicFile::commit() {
     const int at = directory_->number();
     // Most outputs are new: then one call does it, and whatever lies there is not harmed.
-    if (::renameat2(at, temporary_.c_str(), at, name.c_str(), RENAME_NOREPLACE) != 0) {
-        const auto kind = directory_->kind_of(name);
-        if (kind && kind != EntryKind::file) fail_in_the_way(*directory_, name, *kind);
-        if (::renameat(at, temporary_.c_str(), at, name.c_str()) != 0)
-            fail(errno, directory_->path_of(name), "cannot put the new file in place");
+    if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) != 0) {
+        const auto kind = directory_->kind_of(name_);
+        if (kind && kind != EntryKind::file) fail_in_the_way(*directory_, name_, *kind);
+        if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0)
+            fail(errno, directory_->path_of(name_), "cannot put the new file in place");
     }
     temporary_.clear();
 }

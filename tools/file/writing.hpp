@@ -26,7 +26,7 @@ void write_stream(Stream stream, const std::vector<std::string_view>& pieces);
 class AtomicFile {
 public:
     /// `temporary` is a name that no other writer of this run uses at the same time.
-    AtomicFile(const Directory& directory, std::string_view temporary);
+    AtomicFile(const Directory& directory, std::string_view name, std::string_view temporary);
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
     ~AtomicFile();
@@ -35,10 +35,11 @@ public:
     void write(const std::vector<std::string_view>& pieces);
     /// Takes the place of a regular file of that name, if there is one. Anything else of that
     /// name (a directory, a symbolic link) is an error and stays.
-    void commit(const std::string& name);
+    void commit();
 
 private:
     const Directory* directory_;
+    std::string name_;
     std::string temporary_;
     Descriptor file_;
 };
