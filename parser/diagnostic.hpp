@@ -50,15 +50,15 @@ struct Fix {
 /// One fault or warning, as data. The words are made by message() and help().
 struct Diagnostic {
     Rule rule;
-    Severity severity;
-    Span span;
+    Severity severity = Severity::error;
+    Span span = {};
     /// The other place the fault is about: the section that is still open, the opener of
     /// the other spelling.
-    std::optional<Span> related;
+    std::optional<Span> related = {};
     /// What `message` and `help` name: the exact marker to write, the encoding, the character.
-    std::string subject;
+    std::string subject = {};
     /// The one safe replacement, where there is one.
-    std::optional<Fix> fix;
+    std::optional<Fix> fix = {};
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -20,10 +20,13 @@ public:
     [[nodiscard]] std::string_view bytes() const { return bytes_; }
     /// The decoded text without byte-order mark.
     [[nodiscard]] std::string_view utf8() const;
-    /// ICU's canonical name of the encoding, e.g. "UTF-8", "UTF-16LE", "GB18030".
+    /// The preferred name of the encoding (MIME's, else IANA's, else ICU's): "UTF-8",
+    /// "UTF-16LE", "GB18030".
     [[nodiscard]] std::string_view encoding() const;
 
     /// From an offset in utf8() (at a code point's start, or its end of text) to one in bytes().
+    /// Where one byte sequence stands for several characters, an offset between these gives the
+    /// sequence's start; an ASCII character is never among them.
     [[nodiscard]] std::size_t to_source(std::size_t offset) const;
     [[nodiscard]] Span to_source(Span decoded) const;
     /// From an offset in bytes() (at a character's start) to one in utf8(). Offsets inside the
@@ -59,7 +62,7 @@ struct EncodingFault {
 /// The text of a source. `name` is an encoding by any of ICU's names, or empty: then by
 /// byte-order mark, by the NUL pattern of UTF-16 and UTF-32, as UTF-8, or as GB18030 by the
 /// rule of FORMAT.md, "Encodings". Never throws for any bytes; an unknown name is a fault of
-/// kind `unsupported`.
+/// kind `unsupported`. So is a byte-order mark that contradicts the name one of kind `invalid`.
 [[nodiscard]] std::variant<Text, EncodingFault> decode(std::string_view bytes,
                                                        std::string_view name = {});
 

@@ -1,10 +1,9 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace paywall {
 
@@ -28,7 +27,7 @@ struct Location {
 
 /// A source as messages speak of it. The line index is made at the first question, so a
 /// source that nothing is to be said of costs nothing. Line ends are LF, CRLF and CR; a
-/// byte-order mark is part of no line. Views the bytes given: they must outlive it.
+/// byte-order mark is part of no line. Views the bytes given: they must outlive it. For one thread.
 class Source {
 public:
     /// `encoding` as in ParseOptions. Bytes that do not decode are shown as they are, with
@@ -51,9 +50,7 @@ private:
 
     std::string_view bytes_;
     std::string encoding_;
-    mutable std::optional<std::vector<std::size_t>> lines_;
-    mutable std::optional<std::string> shown_;
-    mutable std::vector<std::size_t> offsets_;
+    mutable std::shared_ptr<const Index> index_;  // none before the first question
 };
 
 }  // namespace paywall

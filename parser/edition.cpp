@@ -1,0 +1,160 @@
+#include "parser/edition.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "parser/grammar.hpp"
+#include "parser/residue.hpp"
+
+namespace paywall {
+namespace {
+
+std::string_view utf8_of(const Text& text, Span source) {
+    const auto span = text.to_utf8(source);
+    return text.utf8().substr(span.offset, span.length);
+}
+
+std::string utf8_of_code_point(char32_t c) {
+    const auto tail = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
+    if (c < 0x80) return {static_cast<char>(c)};
+    if (c < 0x800) return {static_cast<char>(0xC0 | c >> 6), tail(c)};
+    if (c < 0x10000) return {static_cast<char>(0xE0 | c >> 12), tail(c >> 6), tail(c)};
+    return {static_cast<char>(0xF0 | c >> 18), tail(c >> 12), tail(c >> 6), tail(c)};
+}
+
+/// Makes one edition: its pieces in the source's encoding, and the same text in UTF-8 with
+/// where each piece came from, for the self-check.
+class Renderer {
+public:
+    Renderer(const Document& document, EditionKind kind, const RenderOptions& options)
+        : document_(document), kind_(kind), options_(options) {}
+
+    std::variant<Edition, Diagnostic> render() {
+        const auto& text = document_.text;
+        edition_.append(text.bytes().substr(0, text.to_source(0)));  // the byte-order mark
+        for (const auto& segment : document_.segments) {
+            if (segment.access == Access::free || kind_ == EditionKind::full) {
+                add_content(segment);
+            } else if (auto fault = add_placeholder(segment)) {
+                return std::move(*fault);
+            }
+        }
+        if (const auto joint = find_residue(*document_.grammar, shown_)) return residue(*joint);
+        return std::move(edition_);
+    }
+
+private:
+    [[nodiscard]] Span span_of(const Segment& segment) const {
+        return options_.cut == Cut::exact ? segment.exact : segment.content;
+    }
+
+    void show(std::string_view utf8, Span origin) {
+        if (utf8.empty()) return;
+        shown_.push_back(utf8);
+        origins_.push_back(origin);
+    }
+
+    void add_content(const Segment& segment) {
+        const auto span = span_of(segment);
+        edition_.append(document_.text.bytes().substr(span.offset, span.length));
+        show(utf8_of(document_.text, span), span);
+    }
+
+    [[nodiscard]] std::size_t count_source() const {
+        if (!options_.placeholder->counts_source()) return 0;
+        const auto& segments = document_.segments;
+        return std::accumulate(segments.begin(), segments.end(), std::size_t{0},
+                               [&](std::size_t sum, const Segment& segment) {
+                                   return sum + count_characters(
+                                                    utf8_of(document_.text, span_of(segment)));
+                               });
+    }
+
+    [[nodiscard]] std::size_t count_sections() const {
+        return static_cast<std::size_t>(
+            std::ranges::count(document_.segments, Access::paid, &Segment::access));
+    }
+
+    std::optional<Diagnostic> add_placeholder(const Segment& segment) {
+        if (options_.placeholder == nullptr) return std::nullopt;
+        if (index_ == 0) {
+            source_chars_ = count_source();
+            sections_ = count_sections();
+        }
+        auto utf8 = options_.placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
+                                                .source_chars = source_chars_,
+                                                .index = ++index_,
+                                                .sections = sections_,
+                                                .name = options_.name});
+        auto encoded = document_.text.encode(utf8);
+        if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
+            return Diagnostic{.rule = Rule::unencodable_placeholder,
+                              .severity = Severity::error,
+                              .span = {segment.exact.offset, 0},
+                              .subject = utf8_of_code_point(*unencodable)};
+        }
+        edition_.append_owned(std::get<std::string>(std::move(encoded)));
+        placeholders_.push_back(std::move(utf8));
+        show(placeholders_.back(), segment.exact);
+        if (options_.cut == Cut::marker_lines) add_line_end(segment.opener_line_end);
+        return std::nullopt;
+    }
+
+    /// A placeholder whose opener's line vanished gets a line of its own.
+    void add_line_end(Span line_end) {
+        edition_.append(document_.text.bytes().substr(line_end.offset, line_end.length));
+        show(utf8_of(document_.text, line_end), line_end);
+    }
+
+    [[nodiscard]] Diagnostic residue(std::size_t joint) const {
+        const auto begin = origins_[joint - 1].end();
+        const auto end = std::max(begin, origins_[joint].offset);
+        return {.rule = Rule::marker_residue,
+                .severity = Severity::error,
+                .span = {begin, end - begin}};
+    }
+
+    const Document& document_;
+    EditionKind kind_;
+    const RenderOptions& options_;
+    Edition edition_;
+    std::vector<std::string_view> shown_;
+    std::vector<Span> origins_;
+    std::deque<std::string> placeholders_;
+    std::size_t index_ = 0;
+    std::size_t source_chars_ = 0;
+    std::size_t sections_ = 0;
+};
+
+}  // namespace
+
+std::size_t Edition::size() const {
+    return std::accumulate(
+        pieces_.begin(), pieces_.end(), std::size_t{0},
+        [](std::size_t sum, std::string_view piece) { return sum + piece.size(); });
+}
+
+std::string Edition::text() const {
+    std::string text;
+    text.reserve(size());
+    for (const auto piece : pieces_) text += piece;
+    return text;
+}
+
+void Edition::append(std::string_view view) {
+    if (!view.empty()) pieces_.push_back(view);
+}
+
+void Edition::append_owned(std::string text) {
+    if (text.empty()) return;
+    owned_.push_back(std::move(text));
+    pieces_.push_back(owned_.back());
+}
+
+std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
+                                         const RenderOptions& options) {
+    return Renderer(document, kind, options).render();
+}
+
+}  // namespace paywall

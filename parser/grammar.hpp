@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string_view>
+
+#include "parser/dialect.hpp"
+#include "parser/scan.hpp"
+#include "parser/source.hpp"
+
+namespace paywall {
+
+/// A piece of a text. The tokens of a text tile it.
+struct Token {
+    enum class Kind {
+        text,     ///< nothing that could be or resemble a marker begins in it
+        marker,   ///< an exact marker of the dialect
+        content,  ///< written like a marker, and content: `##pagebreak##`
+        suspect,  ///< content at whose first byte a lookalike could begin
+    };
+    Kind kind;
+    Span span;  ///< of the text
+    std::size_t marker = 0;  ///< index in Dialect::markers, of kind marker
+};
+
+using TokenSink = std::function<void(const Token&)>;
+
+/// A dialect made ready to read: its token grammar and the places a scan has to stop at.
+/// Immutable once made; any number of threads may read with it.
+class Grammar {
+public:
+    explicit Grammar(const Dialect& dialect);
+    ~Grammar();
+    Grammar(const Grammar&) = delete;
+    Grammar& operator=(const Grammar&) = delete;
+
+    [[nodiscard]] const Dialect& dialect() const;
+    [[nodiscard]] const ScanPattern& pattern() const;
+
+    /// Gives every token of a UTF-8 text in turn. Total and lossless: any text has tokens, and
+    /// joined they are the text. Linear.
+    void tokenize(std::string_view text, const TokenSink& sink,
+                  ScanMethod method = ScanMethod::vector) const;
+
+    /// The length of the exact marker or content word that begins at `offset`; 0 if none does.
+    [[nodiscard]] std::size_t literal_at(std::string_view text, std::size_t offset) const;
+
+private:
+    struct Rules;
+    std::unique_ptr<const Rules> rules_;
+};
+
+}  // namespace paywall

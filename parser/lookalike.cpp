@@ -1,0 +1,249 @@
+#include "parser/lookalike.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "parser/reading.hpp"
+#include "parser/shape_rule.hpp"
+#include "parser/tag_rule.hpp"
+#include "parser/word_rule.hpp"
+
+namespace paywall {
+namespace {
+
+/// Effort for a source: what no real text comes near, and still linear.
+constexpr std::size_t least_effort = 64 * 1024;
+constexpr std::size_t effort_per_byte = 1;
+
+/// A disguise stands at most this many plain letters behind a word's first (`pai` is found
+/// itself).
+constexpr std::size_t plain_letters = 3;
+
+struct Words {
+    std::vector<std::string> distinctive;
+    std::vector<std::string> ordinary;
+    std::string firsts;   // first letters of all
+    std::string letters;  // first, second and third letters of all
+};
+
+Words words_of(const Dialect& dialect) {
+    Words words;
+    for (const auto& marker : dialect.markers) {
+        auto& list = word_kind(marker) == WordKind::distinctive ? words.distinctive : words.ordinary;
+        if (std::ranges::find(list, marker.word) == list.end()) list.push_back(marker.word);
+        words.firsts += marker.word.substr(0, 1);
+        words.letters += marker.word.substr(0, plain_letters);
+    }
+    return words;
+}
+
+}  // namespace
+
+class LookalikeFinder::Rules {
+public:
+    Rules(const Grammar& grammar, std::string_view text)
+        : dialect_(grammar.dialect()),
+          text_(text),
+          effort_(least_effort + effort_per_byte * text.size()),
+          reading_(grammar, text, effort_),
+          words_(words_of(dialect_)),
+          delimiters_(delimiters_of(dialect_)) {}
+
+    void read(const Token& token, std::vector<Lookalike>& found) {
+        found_ = &found;
+        switch (token.kind) {
+            case Token::Kind::text: break;
+            case Token::Kind::marker: judge_marker(token); [[fallthrough]];
+            case Token::Kind::content: literal_end_ = token.span.end(); break;
+            case Token::Kind::suspect: judge_suspect(token.span.offset); break;
+        }
+    }
+
+private:
+    void give(Span span, std::size_t meant) {
+        found_->push_back({span, meant});
+        judged_ = std::max(judged_, span.end());
+    }
+
+    /// An exact marker with one more of its delimiters directly beside it, or a backslash.
+    void judge_marker(const Token& token) {
+        const auto& marker = dialect_.markers[token.marker];
+        auto begin = token.span.offset;
+        auto end = token.span.end();
+        if (begin > literal_end_) {
+            auto before = reading_.glyph_before(begin);
+            while (before.kind == FoldKind::unseen && before.begin > literal_end_) {
+                before = reading_.glyph_before(before.begin);
+            }
+            const bool is_escaped = before.is('\\') && word_kind(marker) == WordKind::distinctive;
+            if (before.is(marker.before.front()) || is_escaped) begin = before.begin;
+        }
+        auto after = reading_.glyph(end);
+        while (after.kind == FoldKind::unseen) after = reading_.glyph(after.end);
+        if (after.is(marker.after.back()) && !reading_.at_literal(end)) end = after.end;
+        if (end - begin > token.span.length) give({begin, end - begin}, token.marker);
+    }
+
+    void judge_suspect(std::size_t at) {
+        if (at < judged_ || is_tangled_) return;
+        judge_place(at);
+        if (!effort_.is_spent()) return;
+        is_tangled_ = true;
+        found_->push_back({{at, 1}, 0, true});
+    }
+
+    void judge_place(std::size_t at) {
+        if (text_[at] == '<') return judge_closing_tag(at);
+        const auto glyph = reading_.glyph(at);
+        if (glyph.is_one_of(delimiters_)) return judge_run(at);
+        if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
+            return judge_word(at);
+        }
+        if (!glyph.ascii.empty() && words_.letters.find(glyph.ascii[0]) == std::string::npos) return;
+        if (glyph.ascii.empty() && glyph.kind != FoldKind::unseen) return;
+        look_back(at);
+    }
+
+    /// At a disguised letter or something unseen: what plain text begins a word or run before it?
+    void look_back(std::size_t at) {
+        const auto least = std::max(literal_end_, at - std::min(at, plain_letters));
+        for (auto place = at; place > least;) {
+            const auto glyph = reading_.glyph_before(place);
+            place = glyph.begin;
+            if (glyph.is_one_of(delimiters_)) return judge_run(start_of_run(place));
+            if (glyph.is_one_of(words_.firsts)) return judge_word(place);
+            if (!glyph.is_one_of(words_.letters) && !glyph.is_one_of("l1|")) return;
+        }
+    }
+
+    std::size_t start_of_run(std::size_t at) const {
+        while (at > literal_end_ && text_[at - 1] == text_[at]) --at;
+        return at;
+    }
+
+    void judge_run(std::size_t at) {
+        if (at < run_end_) return;
+        const auto run = read_run(reading_, at, delimiters_);
+        if (!run) return;
+        run_end_ = run->span.end();
+        if (const auto shape = find_shape(reading_, *run, delimiters_)) give(shape->span, shape->meant);
+    }
+
+    void judge_word(std::size_t at) {
+        for (const auto& word : words_.distinctive) {
+            if (const auto span = find_core_word(reading_, at, word)) return give_word(*span, word);
+        }
+        judge_run_before(at);
+        if (judged_ > at) return;
+        for (const auto& name : words_.ordinary) {
+            const auto end = read_word(reading_, at, name, Hyphen::no);
+            const auto shape = end ? find_tag_around(reading_, at, *end, name) : std::nullopt;
+            if (shape && shape->span.offset >= literal_end_) judge_tag(*shape, name);
+        }
+    }
+
+    /// `# paid begin #`: a single delimiter and white space before a word.
+    void judge_run_before(std::size_t at) {
+        auto place = at;
+        while (place > literal_end_ && (text_[place - 1] == ' ' || text_[place - 1] == '\t')) --place;
+        if (place == at || place == literal_end_) return;
+        if (delimiters_.find(text_[place - 1]) != std::string::npos) judge_run(start_of_run(place - 1));
+    }
+
+    /// The damaged marker is the word with the delimiters that are left of it.
+    void give_word(Span word, std::string_view name) {
+        auto begin = word.offset;
+        char delimiter = '\0';
+        while (begin > std::max(literal_end_, judged_)) {
+            const auto glyph = reading_.glyph_before(begin);
+            if (!glyph.is_one_of(delimiters_) && !glyph.is('\\')) break;
+            if (!glyph.is('\\')) delimiter = glyph.ascii.front();
+            begin = glyph.begin;
+        }
+        const auto run = reading_.at_literal(word.end())
+                             ? std::nullopt : read_run(reading_, word.end(), delimiters_);
+        if (run && delimiter == '\0') delimiter = run->characters.front();
+        const auto end = run ? run->span.end() : word.end();
+        give({begin, end - begin}, marker_meant(dialect_, name, delimiter));
+    }
+
+    void judge_closing_tag(std::size_t at) {
+        for (const auto& name : words_.ordinary) {
+            const auto shape = read_tag_shape(reading_, at, name);
+            if (shape && shape->is_misspelt) judge_tag(*shape, name);
+        }
+    }
+
+    /// Angle brackets with the very name are a lookalike alone; a name of one typo or other
+    /// brackets only where such an opening one is followed by such a closing one.
+    void judge_tag(const TagShape& shape, std::string_view name) {
+        const auto meant = tag_marker(name, shape.role);
+        if (shape.is_angle && !shape.is_misspelt) {
+            if (shape.is_closed || shape.role == Role::close) give(shape.span, meant);
+            return;
+        }
+        if (!shape.is_closed) return;
+        if (shape.role == Role::open) {
+            if (!shape.is_misspelt && !opening_) opening_ = shape;
+            return;
+        }
+        if (shape.is_misspelt) find_misspelt_opening(shape.span.offset, name);
+        if (!opening_ && !misspelt_) return;
+        for (auto* pending : {&opening_, &misspelt_}) {
+            if (*pending && !is_given(**pending)) give((*pending)->span, tag_marker(name, Role::open));
+        }
+        give(shape.span, meant);
+    }
+
+    [[nodiscard]] bool is_given(const TagShape& shape) {
+        return std::ranges::any_of(given_, [&](Span span) { return span == shape.span; }) ||
+               (given_.push_back(shape.span), false);
+    }
+
+    /// `<piad>` before a `</piad>`: asked for so seldom that it is looked for only then.
+    void find_misspelt_opening(std::size_t limit, std::string_view name) {
+        while (!misspelt_ && searched_ < limit) {
+            searched_ = std::min(text_.find('<', searched_), limit);
+            if (searched_ == limit) return;
+            const auto shape = read_tag_shape(reading_, searched_++, name);
+            if (shape && shape->is_misspelt && shape->is_closed && shape->role == Role::open) {
+                misspelt_ = shape;
+            }
+        }
+    }
+
+    [[nodiscard]] std::size_t tag_marker(std::string_view name, Role role) const {
+        const auto& markers = dialect_.markers;
+        return static_cast<std::size_t>(
+            std::ranges::find_if(markers, [&](const Marker& marker) {
+                return marker.word == name && marker.role == role;
+            }) - markers.begin());
+    }
+
+    const Dialect& dialect_;
+    std::string_view text_;
+    Effort effort_;
+    Reading reading_;
+    Words words_;
+    std::string delimiters_;
+
+    std::vector<Lookalike>* found_ = nullptr;
+    std::size_t literal_end_ = 0;  // of the last exact marker or content word
+    std::size_t judged_ = 0;       // what stands before this needs no further look
+    std::size_t run_end_ = 0;      // of the last run of delimiters
+    std::size_t searched_ = 0;     // up to here there is no misspelt opening tag
+    std::optional<TagShape> opening_;   // the first `[paid]` or `《paid》`
+    std::optional<TagShape> misspelt_;  // the first `<piad>`
+    std::vector<Span> given_;           // those of the two that have been given
+    bool is_tangled_ = false;
+};
+
+LookalikeFinder::LookalikeFinder(const Grammar& grammar, std::string_view text)
+    : rules_(std::make_unique<Rules>(grammar, text)) {}
+LookalikeFinder::~LookalikeFinder() = default;
+
+void LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
+    rules_->read(token, found);
+}
+
+}  // namespace paywall

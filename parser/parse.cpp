@@ -1,0 +1,224 @@
+#include "parser/parse.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "parser/diagnostics.hpp"
+#include "parser/grammar.hpp"
+#include "parser/lookalike.hpp"
+#include "parser/marker_lines.hpp"
+
+namespace paywall {
+namespace {
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos;
+}
+
+Diagnostic encoding_diagnostic(const EncodingFault& fault) {
+    const auto rule = [&] {
+        switch (fault.kind) {
+            case EncodingFault::Kind::binary: return Rule::binary_content;
+            case EncodingFault::Kind::invalid: return Rule::invalid_encoding;
+            default: return Rule::unsupported_encoding;
+        }
+    }();
+    return {.rule = rule, .span = fault.span, .subject = fault.encoding};
+}
+
+/// Pairs markers. The section that is open is its whole state; what cannot be paired is said
+/// and left out, so that one fault does not hide the next.
+class Pairing {
+public:
+    Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
+        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {}
+
+    void read(const Mark& mark) {
+        const auto& marker = dialect_.markers[mark.marker];
+        if (marker.role == Role::open) {
+            open_ ? say(Rule::nested_section, mark, open_, counterpart_of(*open_)) : open(mark);
+        } else if (open_) {
+            close(mark);
+        } else {
+            say(Rule::unopened_section, mark, std::nullopt, counterpart_of(mark));
+        }
+    }
+
+    /// Says what is still open; then the marks pair: open, close, open, close …
+    void finish() {
+        if (open_) say(Rule::unclosed_section, *open_, std::nullopt, counterpart_of(*open_));
+    }
+
+    [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
+
+private:
+    void open(const Mark& mark) {
+        open_ = mark;
+        keep(mark);
+    }
+
+    void close(const Mark& mark) {
+        const auto& marker = dialect_.markers[mark.marker];
+        if (marker.spelling != dialect_.markers[open_->marker].spelling) {
+            say(Rule::mixed_spelling, mark, open_, counterpart_of(*open_));
+        }
+        open_.reset();
+        keep(mark);
+    }
+
+    void keep(const Mark& mark) {
+        if (!diagnostics_.has_errors()) marks_.push_back(mark);  // else there is no document
+    }
+
+    [[nodiscard]] std::string counterpart_of(const Mark& mark) const {
+        return counterpart(dialect_, dialect_.markers[mark.marker]).text();
+    }
+
+    void say(Rule rule, const Mark& mark, const std::optional<Mark>& other, std::string subject) {
+        Diagnostic diagnostic{.rule = rule, .span = text_.to_source(mark.span)};
+        if (other) diagnostic.related = text_.to_source(other->span);
+        diagnostic.subject = std::move(subject);
+        diagnostics_.add(std::move(diagnostic));
+    }
+
+    const Dialect& dialect_;
+    const Text& text_;
+    DiagnosticCollector& diagnostics_;
+    std::optional<Mark> open_;
+    std::vector<Mark> marks_;
+};
+
+Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
+                                const Dialect& dialect) {
+    Diagnostic diagnostic{.rule = Rule::malformed_marker, .span = text.to_source(lookalike.span)};
+    if (lookalike.is_tangle) return diagnostic;
+    diagnostic.subject = dialect.markers[lookalike.meant].text();
+    diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
+    return diagnostic;
+}
+
+std::vector<Mark> read_marks(const Grammar& grammar, const Text& text,
+                             DiagnosticCollector& diagnostics) {
+    Pairing pairing(grammar.dialect(), text, diagnostics);
+    LookalikeFinder finder(grammar, text.utf8());
+    std::vector<Lookalike> lookalikes;
+    grammar.tokenize(text.utf8(), [&](const Token& token) {
+        if (token.kind == Token::Kind::text) return;
+        finder.read(token, lookalikes);
+        for (const auto& lookalike : lookalikes) {
+            diagnostics.add(lookalike_diagnostic(lookalike, text, grammar.dialect()));
+        }
+        lookalikes.clear();
+        if (token.kind == Token::Kind::marker) pairing.read({token.span, token.marker});
+    });
+    pairing.finish();
+    return pairing.marks();
+}
+
+Segment segment_between(const Text& text, Access access, Span exact, Span content) {
+    return {access, text.to_source(exact), text.to_source(content), {}};
+}
+
+/// The segments between the marks, free and paid in turn.
+std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& marks) {
+    const auto cuts = vanishing(text.utf8(), marks);
+    std::vector<Segment> segments;
+    segments.reserve(marks.size() + 1);
+    std::size_t exact_begin = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= marks.size(); ++i) {
+        const bool is_end = i == marks.size();
+        const auto exact_end = is_end ? text.utf8().size() : marks[i].span.offset;
+        const auto end = is_end ? exact_end : std::max(begin, cuts[i].span.offset);
+        auto segment = segment_between(text, i % 2 == 0 ? Access::free : Access::paid,
+                                       {exact_begin, exact_end - exact_begin}, {begin, end - begin});
+        if (i % 2 == 1) segment.opener_line_end = text.to_source(cuts[i - 1].line_end);
+        segments.push_back(segment);
+        if (is_end) break;
+        exact_begin = marks[i].span.end();
+        begin = cuts[i].span.end();
+    }
+    return segments;
+}
+
+void warn_of_content(const Document& document, const std::vector<Mark>& marks,
+                     DiagnosticCollector& diagnostics) {
+    const auto is_blank_segment = [&](const Segment& segment) {
+        return is_blank(document.text.utf8().substr(document.text.to_utf8(segment.content).offset,
+                                                    document.text.to_utf8(segment.content).length));
+    };
+    bool is_any_free = false;
+    for (std::size_t i = 0; i < document.segments.size(); ++i) {
+        const auto& segment = document.segments[i];
+        if (segment.access == Access::free) {
+            is_any_free = is_any_free || !is_blank_segment(segment);
+        } else if (is_blank_segment(segment)) {
+            diagnostics.add({.rule = Rule::empty_section,
+                             .span = document.text.to_source(marks[i - 1].span)});
+        }
+    }
+    if (!is_any_free) {
+        diagnostics.add({.rule = Rule::nothing_free,
+                         .span = document.text.to_source(marks.front().span)});
+    }
+}
+
+std::vector<Segment> whole(const Text& text, Access access) {
+    const Span all{0, text.utf8().size()};
+    return {segment_between(text, access, all, all)};
+}
+
+}  // namespace
+
+Parser::Parser(const Dialect& dialect) : grammar_(std::make_shared<const Grammar>(dialect)) {}
+
+std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
+                                                  const ParseOptions& options) const {
+    DiagnosticCollector diagnostics(options.deny, options.allow, options.max_diagnostics);
+    const auto decoded = decode(source, options.encoding);
+    if (const auto* fault = std::get_if<EncodingFault>(&decoded)) {
+        diagnostics.add(encoding_diagnostic(*fault));
+        return diagnostics.take();
+    }
+    Document document{std::get<Text>(decoded), {}, {}, grammar_};
+    if (options.markers == Markers::literal) {
+        document.segments = whole(document.text, Access::free);
+        return document;
+    }
+    const auto marks = read_marks(*grammar_, document.text, diagnostics);
+    if (marks.empty() && !diagnostics.has_errors()) {
+        if (options.unmarked == Unmarked::refuse) {
+            const auto& markers = grammar_->dialect().markers;
+            diagnostics.add({.rule = Rule::unmarked_source, .span = {},
+                             .subject = markers.front().text()});
+        }
+        document.segments =
+            whole(document.text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
+    } else if (!diagnostics.has_errors()) {
+        document.segments = segments_of(document.text, marks);
+        warn_of_content(document, marks, diagnostics);
+    }
+    if (diagnostics.has_errors()) return diagnostics.take();
+    document.warnings = diagnostics.take();
+    return document;
+}
+
+bool Parser::finds_marker(std::string_view text) const {
+    LookalikeFinder finder(*grammar_, text);
+    std::vector<Lookalike> lookalikes;
+    bool has_marker = false;
+    grammar_->tokenize(text, [&](const Token& token) {
+        finder.read(token, lookalikes);
+        has_marker = has_marker || token.kind == Token::Kind::marker;
+    });
+    return has_marker || !lookalikes.empty();
+}
+
+std::variant<Document, Diagnostics> parse(std::string_view source, const Dialect& dialect,
+                                          const ParseOptions& options) {
+    return Parser(dialect).parse(source, options);
+}
+
+}  // namespace paywall

@@ -1,0 +1,188 @@
+#include "parser/placeholder.hpp"
+
+#include <unicode/brkiter.h>
+#include <unicode/utext.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <new>
+#include <numeric>
+#include <optional>
+
+#include "parser/quote.hpp"
+#include "parser/utf.hpp"
+
+namespace paywall {
+namespace {
+
+constexpr std::array<std::string_view, 5> field_names{"paid_chars", "paid_percent", "index",
+                                                      "sections", "name"};
+
+/// Letters to put in, take out or change to make one word of the other.
+std::size_t distance(std::string_view from, std::string_view to) {
+    std::vector<std::size_t> row(to.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        std::size_t diagonal = row[0]++;
+        for (std::size_t j = 0; j < to.size(); ++j) {
+            const std::size_t changed = diagonal + (from[i] == to[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+std::string unknown_field(std::string_view field) {
+    constexpr std::size_t longest = 40;
+    const std::string shown =
+        field.size() <= longest ? escape(field) : escape(field.substr(0, longest)) + "…";
+    std::string message = "unknown field {" + shown + "}; ";
+    if (field.size() <= longest) {
+        const auto closest = std::min_element(
+            field_names.begin(), field_names.end(), [field](auto left, auto right) {
+                return distance(field, left) < distance(field, right);
+            });
+        if (distance(field, *closest) <= std::min<std::size_t>(3, closest->size() / 2)) {
+            message += "did you mean {" + std::string(*closest) + "}? ";
+        }
+    }
+    message += "known fields are ";
+    for (const std::string_view name : field_names) {
+        if (name != field_names.front()) message += ", ";
+        message += "{" + std::string(name) + "}";
+    }
+    return message;
+}
+
+/// Rounded to the nearest; but a share that is not all is never 100, and one that is not
+/// nothing never 0.
+std::size_t percent(std::size_t part, std::size_t whole) {
+    if (part == 0 || whole == 0) return 0;
+    if (part >= whole) return 100;
+    const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+    return std::clamp<std::size_t>(static_cast<std::size_t>(share + 0.5), 1, 99);
+}
+
+/// Characters that never join with a neighbour of their kind: Chinese text and its punctuation,
+/// and ASCII but CR. Text of them alone needs no look at the tables.
+bool stands_alone(char32_t c) {
+    return (c < 0x80 && c != '\r') || (c >= 0x4E00 && c <= 0x9FFF) ||
+           (c >= 0x3001 && c <= 0x3029) || (c >= 0xFF01 && c <= 0xFF60) ||
+           (c >= 0x2010 && c <= 0x2027);
+}
+
+/// The number of characters of such text; none where it has others.
+std::optional<std::size_t> count_simple(std::string_view utf8) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < utf8.size(); ++count) {
+        const auto [c, length] = read_utf8(utf8, i);
+        if (!stands_alone(c)) return std::nullopt;
+        i += length;
+    }
+    return count;
+}
+
+}  // namespace
+
+std::variant<Placeholder, Placeholder::Fault> Placeholder::parse(std::string_view text) {
+    if (const auto bad = first_invalid_utf8(text)) {
+        return Fault{bad->offset, "text is not valid UTF-8"};
+    }
+    Placeholder result;
+    const auto add_text = [&result](std::string_view literal) {
+        if (literal.empty()) return;
+        if (result.parts_.empty() || result.parts_.back().field != Field::text) {
+            result.parts_.push_back({Field::text, {}});
+        }
+        result.parts_.back().text += literal;
+    };
+    for (std::size_t i = 0; i < text.size();) {
+        const std::size_t brace = std::min(text.find_first_of("{}", i), text.size());
+        add_text(text.substr(i, brace - i));
+        if (brace == text.size()) break;
+        const char which = text[brace];
+        if (brace + 1 < text.size() && text[brace + 1] == which) {
+            add_text(text.substr(brace, 1));
+            i = brace + 2;
+            continue;
+        }
+        if (which == '}') return Fault{brace, "} without {; for a brace write }}"};
+        const std::size_t end = text.find_first_of("{}", brace + 1);
+        if (end == text.npos || text[end] == '{') {
+            return Fault{brace, "{ without }; for a brace write {{"};
+        }
+        const std::string_view field = text.substr(brace + 1, end - brace - 1);
+        const auto known = std::find(field_names.begin(), field_names.end(), field);
+        if (known == field_names.end()) return Fault{brace, unknown_field(field)};
+        // The names stand in the order of Field, which begins with the literal text.
+        const auto number = static_cast<int>(known - field_names.begin()) + 1;
+        result.parts_.push_back({static_cast<Field>(number), {}});
+        i = end + 1;
+    }
+    return result;
+}
+
+std::string Placeholder::fill(const Values& values) const {
+    std::string result;
+    std::optional<std::size_t> characters;
+    const auto paid_chars = [&] {
+        if (!characters) characters = count_characters(values.paid);
+        return *characters;
+    };
+    for (const Part& part : parts_) {
+        switch (part.field) {
+            case Field::text:
+                result += part.text;
+                break;
+            case Field::paid_chars:
+                result += std::to_string(paid_chars());
+                break;
+            case Field::paid_percent:
+                result += std::to_string(percent(paid_chars(), values.source_chars));
+                break;
+            case Field::index:
+                result += std::to_string(values.index);
+                break;
+            case Field::sections:
+                result += std::to_string(values.sections);
+                break;
+            case Field::name:
+                result += values.name;
+                break;
+        }
+    }
+    return result;
+}
+
+std::string Placeholder::literal() const {
+    std::string result;
+    for (const Part& part : parts_) result += part.text;
+    return result;
+}
+
+bool Placeholder::counts_source() const {
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [](const Part& part) { return part.field == Field::paid_percent; });
+}
+
+std::size_t count_characters(std::string_view utf8) {
+    if (const auto count = count_simple(utf8)) return *count;
+    UErrorCode error = U_ZERO_ERROR;
+    const std::unique_ptr<icu::BreakIterator> characters(
+        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
+    UText text = UTEXT_INITIALIZER;
+    utext_openUTF8(&text, utf8.data(), static_cast<std::int64_t>(utf8.size()), &error);
+    if (U_SUCCESS(error)) characters->setText(&text, error);
+    std::size_t count = 0;
+    // ICU's data is part of its library: what is left to fail is memory.
+    if (U_SUCCESS(error)) {
+        while (characters->next() != icu::BreakIterator::DONE) ++count;
+    }
+    utext_close(&text);
+    if (U_FAILURE(error)) throw std::bad_alloc();
+    return count;
+}
+
+}  // namespace paywall

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "parser/fold.hpp"
+#include "parser/grammar.hpp"
+
+namespace paywall {
+
+/// The work that may still be spent on one source, so that no input makes the search for
+/// lookalikes more than linear. One unit is one glyph read.
+class Effort {
+public:
+    explicit Effort(std::size_t units) : left_(units) {}
+
+    void spend(std::size_t units) { left_ -= units < left_ ? units : left_; }
+    [[nodiscard]] bool is_spent() const { return left_ == 0; }
+
+private:
+    std::size_t left_;
+};
+
+/// One thing that a reader sees at a place: a character, or an escape that stands for one.
+struct Glyph {
+    FoldKind kind = FoldKind::other;
+    std::string_view ascii;  ///< of kind ascii
+    std::size_t begin = 0;
+    std::size_t end = 0;  ///< where the next glyph begins
+
+    [[nodiscard]] bool is(char c) const { return ascii.size() == 1 && ascii.front() == c; }
+    [[nodiscard]] bool is_one_of(std::string_view set) const {
+        return ascii.size() == 1 && set.find(ascii.front()) != std::string_view::npos;
+    }
+    [[nodiscard]] bool lengthens_word() const;
+};
+
+struct Tag {
+    enum class Kind { inlined, block };  ///< a comment is inlined
+    Kind kind;
+    std::size_t end;
+};
+
+/// Where the text that is to be seen goes on, and whether white space (or a block tag) was
+/// passed on the way.
+struct Seen {
+    std::size_t at;
+    bool after_space = false;
+};
+
+enum class Spaces { stop, skip };
+
+/// A text as its readers see it: folded, with character references, percent and `\u` escapes
+/// decoded, and what is unseen skipped (FORMAT.md, "Reading"). Exact markers are never looked
+/// through. Positions are byte offsets in the text, which must be UTF-8.
+class Reading {
+public:
+    /// Views all three.
+    Reading(const Grammar& grammar, std::string_view text, Effort& effort)
+        : grammar_(grammar), text_(text), effort_(effort) {}
+
+    [[nodiscard]] const Grammar& grammar() const { return grammar_; }
+
+    [[nodiscard]] std::string_view text() const { return text_; }
+    [[nodiscard]] bool at_end(std::size_t at) const { return at >= text_.size(); }
+    /// Does an exact marker or content word of the dialect begin at a place?
+    [[nodiscard]] bool at_literal(std::size_t at) const;
+
+    /// The glyph at a place; at the end of the text, or with the effort spent, one of kind
+    /// `other` that ends at the end of the text.
+    [[nodiscard]] Glyph glyph(std::size_t at) const;
+    /// The glyph that ends at a place; at the start of the text one of kind `other`.
+    [[nodiscard]] Glyph glyph_before(std::size_t at) const;
+    /// The tag or comment that begins at a place.
+    [[nodiscard]] std::optional<Tag> tag(std::size_t at) const;
+    /// Skips what is not seen: unseen characters, backslashes and emphasis signs as Markdown
+    /// tools add them, inline tags and comments; with Spaces::skip white space and block tags.
+    [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const;
+
+private:
+    const Grammar& grammar_;
+    std::string_view text_;
+    Effort& effort_;
+};
+
+}  // namespace paywall

@@ -1,0 +1,166 @@
+#include "parser/scan.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace paywall {
+#ifndef PAYWALL_SCAN_PLAIN  // this file is compiled once for every instruction set
+#define PAYWALL_SCAN_PLAIN
+namespace {
+
+void find_candidates_plainly(const ScanPattern& pattern, const char* text, std::size_t size,
+                             std::uint8_t* bits) {
+    for (std::size_t i = 0; i < size; ++i) {
+        if (!pattern.matches(text + i)) continue;
+        bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | 1U << i % 8);
+    }
+}
+
+}  // namespace
+#endif
+}  // namespace paywall
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "parser/scan.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+// Each instruction set compiles this part once. The method is Hyperscan's "Teddy": two table
+// look-ups a byte tell which groups its halves may belong to; a place matches where one group
+// survives at every position. Halves over-approximate, so matches() confirms.
+HWY_BEFORE_NAMESPACE();
+namespace paywall::HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+void find_candidates(const ScanPattern& pattern, const char* text, std::size_t size,
+                     std::uint8_t* bits) {
+    const hn::ScalableTag<std::uint8_t> d;
+    if (hn::Lanes(d) < 16) return find_candidates_plainly(pattern, text, size, bits);
+    const auto nibble = hn::Set(d, 0x0F);
+    const auto groups_at = [&](const char* place, std::size_t position) HWY_ATTR {
+        const auto bytes =
+            hn::LoadU(d, reinterpret_cast<const std::uint8_t*>(place) + position);
+        const auto low = hn::LoadDup128(d, pattern.low()[position].data());
+        const auto high = hn::LoadDup128(d, pattern.high()[position].data());
+        return hn::And(hn::TableLookupBytes(low, hn::And(bytes, nibble)),
+                       hn::TableLookupBytes(high, hn::ShiftRight<4>(bytes)));
+    };
+    for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
+        const auto first = hn::And(groups_at(text + i, 0), groups_at(text + i, 1));
+        const auto second = hn::And(groups_at(text + i, 2), groups_at(text + i, 3));
+        const auto found = hn::Ne(hn::And(first, second), hn::Zero(d));
+        bits += hn::StoreMaskBits(d, found, bits);
+    }
+}
+
+}  // namespace paywall::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace paywall {
+
+HWY_EXPORT(find_candidates);
+
+void ScanPattern::add(std::size_t group, const Shape& shape) {
+    join(group, shape);
+    shapes_[group].push_back(shape);
+}
+
+void ScanPattern::add(std::size_t group, char32_t c) {
+    const auto tail = [](char32_t bits) { return 0x80 | (bits & 0x3F); };
+    std::vector<char32_t> code = {c};
+    if (c >= 0x80) code = {0xC0 | c >> 6, tail(c)};
+    if (c >= 0x800) code = {0xE0 | c >> 12, tail(c >> 6), tail(c)};
+    if (c >= 0x10000) code = {0xF0 | c >> 18, tail(c >> 12), tail(c >> 6), tail(c)};
+    Shape shape;
+    for (const auto byte : code) shape.push_back(ByteSet().set(byte));
+    join(group, shape);
+    code_points_[c] = true;
+}
+
+void ScanPattern::join(std::size_t group, const Shape& shape) {
+    const ByteSet any = ByteSet().set();
+    const auto bit = static_cast<std::uint8_t>(1U << group);
+    for (std::size_t position = 0; position < longest; ++position) {
+        const auto& set = position < shape.size() ? shape[position] : any;
+        for (std::size_t byte = 0; byte < set.size(); ++byte) {
+            if (!set[byte]) continue;
+            members_[position][byte] |= bit;
+            if (position >= width) continue;
+            low_[position][byte & 0x0F] |= bit;
+            high_[position][byte >> 4] |= bit;
+        }
+    }
+}
+
+/// The code point that the UTF-8 sequence at `place` gives; some code point for other bytes.
+static char32_t code_point_at(const char* place) {
+    const auto byte = [&](std::size_t i) { return static_cast<char32_t>(static_cast<unsigned char>(place[i])); };
+    const auto tail = [&](std::size_t i) { return byte(i) & 0x3F; };
+    if (byte(0) < 0xC0) return byte(0);
+    if (byte(0) < 0xE0) return (byte(0) & 0x1F) << 6 | tail(1);
+    if (byte(0) < 0xF0) return (byte(0) & 0x0F) << 12 | tail(1) << 6 | tail(2);
+    return std::min<char32_t>(0x10FFFF, (byte(0) & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3));
+}
+
+bool ScanPattern::matches(const char* place) const {
+    const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(place[i]); };
+    unsigned left = members_[0][byte_at(0)] & members_[1][byte_at(1)];
+    for (std::size_t i = 2; i < longest && left != 0; ++i) left &= members_[i][byte_at(i)];
+    const auto has_shape = [&](const Shape& shape) {
+        for (std::size_t i = 0; i < shape.size(); ++i) {
+            if (!shape[i][byte_at(i)]) return false;
+        }
+        return true;
+    };
+    if (left != 0 && code_points_[code_point_at(place)]) return true;
+    for (; left != 0; left &= left - 1) {
+        const auto group = static_cast<std::size_t>(std::countr_zero(left));
+        if (std::ranges::any_of(shapes_[group], has_shape)) return true;
+    }
+    return false;
+}
+
+Scanner::Scanner(const ScanPattern& pattern, std::string_view text, ScanMethod method)
+    : pattern_(pattern), text_(text), method_(method) {}
+
+std::size_t Scanner::next(std::size_t from) {
+    for (; from < text_.size(); from = end_) {
+        if (from >= end_) read_block(from);
+        auto word = (from - start_) / 64;
+        bits_[word] &= ~std::uint64_t{0} << (from - start_) % 64;
+        for (; word < bits_.size(); ++word) {
+            for (auto& left = bits_[word]; left != 0; left &= left - 1) {
+                const auto place = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+                if (pattern_.matches(block_ + place)) return start_ + place;
+            }
+        }
+    }
+    return text_.size();
+}
+
+void Scanner::read_block(std::size_t start) {
+    static_assert(sizeof(Bits) == block_size / 8 && std::endian::native == std::endian::little,
+                  "mask bytes are read as 64-bit words");
+    start_ = start;
+    end_ = start + block_size;
+    bits_ = {};
+    block_ = text_.data() + start;
+    if (const auto rest = text_.size() - start; rest < padded_.size()) {
+        std::memcpy(padded_.data(), block_, rest);
+        std::fill(padded_.begin() + static_cast<std::ptrdiff_t>(rest), padded_.end(), '\0');
+        block_ = padded_.data();
+        end_ = start + rest;
+    }
+    auto* const bits = reinterpret_cast<std::uint8_t*>(bits_.data());
+    if (method_ == ScanMethod::plain) {
+        find_candidates_plainly(pattern_, block_, block_size, bits);
+    } else {
+        HWY_DYNAMIC_DISPATCH(find_candidates)(pattern_, block_, block_size, bits);
+    }
+}
+
+}  // namespace paywall
+#endif

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace paywall {
+
+using ByteSet = std::bitset<256>;
+
+/// What a scan looks for: code points, and runs of up to six bytes, each in a set of its own. The
+/// first four bytes are found in one vector step for eight groups at once: a group
+/// over-approximates what it holds position by position, so it should hold what is alike;
+/// matches() is exact.
+class ScanPattern {
+public:
+    static constexpr std::size_t width = 4;
+    static constexpr std::size_t longest = 6;
+    static constexpr std::size_t groups = 8;
+    using Shape = std::vector<ByteSet>;  // at most `longest`
+
+    void add(std::size_t group, const Shape& shape);
+    /// The UTF-8 sequence of one code point.
+    void add(std::size_t group, char32_t code_point);
+
+    /// Does a shape match at this place? `longest` bytes must be readable.
+    [[nodiscard]] bool matches(const char* place) const;
+
+    /// By position and half of a byte: the groups that may hold it, a bit each.
+    using Halves = std::array<std::array<std::uint8_t, 16>, width>;
+    [[nodiscard]] const Halves& low() const { return low_; }
+    [[nodiscard]] const Halves& high() const { return high_; }
+
+private:
+    void join(std::size_t group, const Shape& shape);
+
+    std::array<std::array<std::uint8_t, 256>, longest> members_{};  // as Halves, by whole bytes
+    Halves low_{};
+    Halves high_{};
+    std::array<std::vector<Shape>, groups> shapes_;
+    std::vector<bool> code_points_ = std::vector<bool>(0x110000);
+};
+
+enum class ScanMethod { vector, plain };
+
+/// One pass over a text: the next place that matches, block by block. Vectorised with Google
+/// Highway for the best instruction set of the machine that runs it; ScanMethod::plain is the
+/// same in portable C++. Views both arguments.
+class Scanner {
+public:
+    Scanner(const ScanPattern& pattern, std::string_view text,
+            ScanMethod method = ScanMethod::vector);
+
+    /// The first matching offset at or after `from`, or text.size(). `from` must not decrease
+    /// from call to call.
+    [[nodiscard]] std::size_t next(std::size_t from);
+
+    static constexpr std::size_t block_size = 4096;
+
+private:
+    using Bits = std::array<std::uint64_t, block_size / 64>;
+    static constexpr std::size_t ahead = ScanPattern::longest - 1;
+
+    void read_block(std::size_t start);
+
+    const ScanPattern& pattern_;
+    std::string_view text_;
+    ScanMethod method_;
+    std::size_t start_ = 0;         // of the block that bits_ speak of
+    std::size_t end_ = 0;
+    const char* block_ = nullptr;   // its bytes, with `ahead` more: in the text or in padded_
+    Bits bits_{};                   // its candidates that are still to be asked for
+    std::array<char, block_size + ahead> padded_{};  // the end of the text and NULs
+};
+
+}  // namespace paywall

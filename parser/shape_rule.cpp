@@ -1,0 +1,140 @@
+#include "parser/shape_rule.hpp"
+
+#include <algorithm>
+
+#include "parser/typo.hpp"
+
+namespace paywall {
+namespace {
+
+constexpr std::size_t typos_when_intact = 2;
+constexpr std::size_t typos_when_damaged = 1;
+constexpr std::size_t longest_inner = 32;
+
+/// What stands between two runs, without white space, hyphens and what is unseen; nothing if it
+/// is longer than any marker's word, or ends in an exact marker.
+struct Inner {
+    std::string text;
+    std::size_t end;
+};
+
+std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
+                                std::string_view delimiters) {
+    Inner inner{{}, at};
+    for (;;) {
+        const auto seen = reading.skip_unseen(inner.end, Spaces::skip);
+        const auto glyph = reading.glyph(seen.at);
+        if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
+        if (glyph.is_one_of(delimiters) || glyph.is('<')) {
+            if (reading.at_literal(seen.at)) return std::nullopt;
+            if (glyph.is_one_of(delimiters)) return Inner{inner.text, seen.at};
+        }
+        if (glyph.kind == FoldKind::ascii) {
+            if (!glyph.is('-')) inner.text += glyph.ascii;
+        } else {
+            inner.text += reading.text().substr(seen.at, glyph.end - seen.at);
+        }
+        inner.end = glyph.end;
+    }
+}
+
+bool is_intact(const DelimiterRun& opening, const DelimiterRun& closing, const Marker& marker) {
+    return opening.characters == marker.before && closing.characters == marker.after;
+}
+
+bool is_intact(const DelimiterRun& opening, const DelimiterRun& closing, const Dialect& dialect) {
+    return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
+        return is_intact(opening, closing, marker);
+    });
+}
+
+/// The marker whose word was written with the fewest typos, if they are few enough.
+std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inner,
+                                    std::size_t limit, char delimiter) {
+    if (inner.starts_with('/')) inner.remove_prefix(1);
+    std::optional<std::size_t> meant;
+    for (const auto& marker : dialect.markers) {
+        if (word_kind(marker) != WordKind::distinctive) continue;
+        const auto typos = count_typos(marker.word, inner, limit);
+        if (typos > limit || (meant && typos == limit)) continue;
+        meant = marker_meant(dialect, marker.word, delimiter);
+        limit = typos;
+    }
+    return meant;
+}
+
+std::optional<std::size_t> own_wording(const Dialect& dialect, std::string_view inner,
+                                       char delimiter) {
+    auto wording = std::ranges::find(dialect.own_wordings, inner, &OwnWording::word);
+    if (wording == dialect.own_wordings.end() && inner.starts_with('/')) {
+        wording = std::ranges::find(dialect.own_wordings, inner.substr(1), &OwnWording::word);
+    }
+    if (wording == dialect.own_wordings.end()) return std::nullopt;
+    const auto marker = std::ranges::find_if(dialect.markers, [&](const Marker& candidate) {
+        return candidate.role == wording->role && word_kind(candidate) == WordKind::distinctive;
+    });
+    return marker_meant(dialect, marker->word, delimiter);
+}
+
+}  // namespace
+
+std::string delimiters_of(const Dialect& dialect) {
+    std::string delimiters;
+    for (const auto& marker : dialect.markers) {
+        if (word_kind(marker) != WordKind::distinctive) continue;
+        for (const char c : marker.before + marker.after) {
+            if (delimiters.find(c) == std::string::npos) delimiters.push_back(c);
+        }
+    }
+    return delimiters;
+}
+
+std::size_t marker_meant(const Dialect& dialect, std::string_view word, char delimiter) {
+    std::optional<std::size_t> meant;
+    for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
+        const auto& marker = dialect.markers[i];
+        if (marker.word != word) continue;
+        if (marker.before.find(delimiter) != std::string::npos) return i;
+        if (!meant) meant = i;
+    }
+    return *meant;
+}
+
+std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
+                                     std::string_view delimiters) {
+    DelimiterRun run{{at, 0}, {}};
+    for (auto next = at; !reading.at_end(next);) {
+        const auto glyph = reading.glyph(next);
+        if (glyph.is_one_of(delimiters)) {
+            if (!run.characters.empty() && reading.at_literal(next)) break;
+            if (run.characters.size() < longest_inner) run.characters += glyph.ascii;
+            run.span.length = glyph.end - at;
+            next = glyph.end;
+        } else {
+            const auto seen = reading.skip_unseen(next, Spaces::stop);
+            if (seen.at == next || run.characters.empty()) break;
+            next = seen.at;
+        }
+    }
+    if (run.characters.empty()) return std::nullopt;
+    return run;
+}
+
+std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& opening,
+                                  std::string_view delimiters) {
+    const auto inner = read_inner(reading, opening.span.end(), delimiters);
+    if (!inner || inner->text.empty()) return std::nullopt;
+    const auto closing = read_run(reading, inner->end, delimiters);
+    if (!closing) return std::nullopt;
+    const auto& dialect = reading.grammar().dialect();
+    const bool intact = is_intact(opening, *closing, dialect);
+    const auto limit = intact ? typos_when_intact : typos_when_damaged;
+    const char delimiter = opening.characters.front();
+    auto meant = misspelt(dialect, inner->text, limit, delimiter);
+    if (!meant && intact) meant = own_wording(dialect, inner->text, delimiter);
+    if (!meant) return std::nullopt;
+    const auto begin = opening.span.offset;
+    return Finding{{begin, closing->span.end() - begin}, *meant};
+}
+
+}  // namespace paywall

@@ -1,0 +1,157 @@
+#include "parser/triggers.hpp"
+
+#include <initializer_list>
+#include <string>
+
+#include "parser/fold.hpp"
+
+namespace paywall {
+namespace {
+
+/// Shapes that are alike share a group. The halves of a byte are looked up apart, so a group
+/// must not mix bytes of unlike halves: `#` and `[` together would stop at every `s` and `t`.
+enum Group : std::size_t {
+    word_start,    // `pai`, and `p` or `pa` before a disguise
+    closing_tag,   // `</qaid`, `</apid`; `\u0023`
+    delimiter,     // `##`, `#p`, `&#35;`, `%23`
+    short_code,    // control characters, combining marks, Cyrillic, Greek, `¥`
+    wide_low,      // `＃`, `＄`: apart from the letters, or every full-width comma would stop
+    wide_high,     // `ｐ`, `￥`, `㎩`
+    unseen,        // zero-width space, word joiner, variation selectors
+    long_code,     // mathematical, circled and other letters
+};
+
+ByteSet bytes(std::string_view set) {
+    ByteSet result;
+    for (const char c : set) result.set(static_cast<unsigned char>(c));
+    return result;
+}
+
+ByteSet either_case(std::string_view letters) {
+    ByteSet result = bytes(letters);
+    for (const char c : letters) {
+        if (c >= 'a' && c <= 'z') result.set(static_cast<std::size_t>(c - 0x20));
+    }
+    return result;
+}
+
+const ByteSet letters = either_case("abcdefghijklmnopqrstuvwxyz");
+const ByteSet hex_digits = either_case("0123456789abcdef");
+
+/// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
+/// ASCII are looked for themselves: a letter before them is found by looking back.
+const ByteSet disguises = bytes("&%\\<*_~`\x19\x1A\x1D\x7F");
+
+/// Letters that pass for one another in most fonts (UTS #39 calls them confusable).
+std::string alike(char letter) {
+    return letter == 'i' ? "il1|" : std::string(1, letter);
+}
+
+struct Firsts {
+    std::string words;       // first letters of the markers' words
+    std::string seconds;     // second letters
+    std::string thirds;      // third letters, then what passes for them
+    std::string delimiters;  // first characters of the markers, brackets apart
+};
+
+void add_new(std::string& set, std::string_view characters) {
+    for (const char c : characters) {
+        if (set.find(c) == std::string::npos) set.push_back(c);
+    }
+}
+
+Firsts firsts_of(const Dialect& dialect) {
+    Firsts firsts;
+    for (const auto& marker : dialect.markers) {
+        const auto folded = [&](std::size_t i) {
+            return fold(static_cast<unsigned char>(marker.word[i])).ascii;
+        };
+        add_new(firsts.words, folded(0));
+        add_new(firsts.seconds, folded(1));
+        add_new(firsts.thirds, alike(folded(2).front()));
+        if (word_kind(marker) == WordKind::distinctive) {
+            add_new(firsts.delimiters, marker.before.substr(0, 1));
+        }
+    }
+    return firsts;
+}
+
+void add_words(ScanPattern& pattern, const Firsts& firsts) {
+    const auto first = either_case(firsts.words);
+    const auto second = either_case(firsts.seconds);
+    pattern.add(word_start, {first, disguises});
+    pattern.add(word_start, {first, second, either_case(firsts.thirds) | disguises});
+}
+
+/// The exact tags, and closing tags whose name may be one typo away from a word. All other
+/// brackets are found from the word within.
+void add_tags(ScanPattern& pattern, const Firsts& firsts) {
+    const auto angle = bytes("<");
+    const auto slash = bytes("/");
+    const auto first = either_case(firsts.words);
+    const auto second = either_case(firsts.seconds);
+    const auto third = either_case(firsts.thirds);
+    pattern.add(closing_tag, {angle, first, second, third});
+    pattern.add(closing_tag, {angle, slash, first, letters | disguises});
+    pattern.add(closing_tag, {angle, slash, letters, second, third});
+    pattern.add(closing_tag, {angle, slash, letters, first, second, third});
+    pattern.add(closing_tag, {angle, slash, second, first, third});
+    pattern.add(closing_tag, {angle, slash, second, third});
+}
+
+void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
+    const auto run = bytes(firsts.delimiters);
+    pattern.add(delimiter, {run, run | disguises});
+    pattern.add(delimiter, {run, either_case(firsts.words), letters | disguises});
+}
+
+/// Escapes of what begins a marker: references by number and percent escapes of anything, and
+/// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
+void add_escapes(ScanPattern& pattern) {
+    pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
+    pattern.add(delimiter, {bytes("&"), bytes("ndlLyarRpP"), bytes("uotTehmcfs")});
+    pattern.add(delimiter, {bytes("%"), hex_digits, hex_digits});
+    pattern.add(closing_tag, {bytes("\\"), bytes("uUx"), hex_digits | bytes("{")});
+}
+
+Group group_of(char32_t c, FoldKind kind) {
+    if (c < 0x800) return short_code;
+    if (kind == FoldKind::unseen) return unseen;
+    const bool is_wide = c < 0x10000 && (c >> 12 == 0x3 || c >> 12 == 0xF);
+    if (!is_wide) return long_code;
+    return (c & 0x3F) == 3 || (c & 0x3F) == 4 ? wide_low : wide_high;
+}
+
+/// Tone and voicing marks of CJK share their bytes with its punctuation, and stand in no word.
+bool is_cjk_mark(char32_t c, FoldKind kind) {
+    return kind == FoldKind::unseen && c >= 0x3000 && c < 0x3100;
+}
+
+/// What is no ASCII and stands for a delimiter or one of a word's first letters, or is unseen.
+void add_disguises(ScanPattern& pattern, const Firsts& firsts) {
+    const auto wanted = firsts.words + firsts.seconds + firsts.thirds[0] + firsts.delimiters;
+    for_each_folded([&](char32_t c, const Fold& folded) {
+        const bool is_wanted = folded.kind == FoldKind::ascii &&
+                               wanted.find(folded.ascii.front()) != std::string::npos;
+        const bool is_disguise = c < 0x80 && disguises[c];
+        if ((is_wanted || folded.kind == FoldKind::unseen) && !is_disguise &&
+            !is_cjk_mark(c, folded.kind)) {
+            pattern.add(group_of(c, folded.kind), c);
+        }
+    });
+}
+
+}  // namespace
+
+ScanPattern triggers_of(const Dialect& dialect) {
+    const auto firsts = firsts_of(dialect);
+    ScanPattern pattern;
+    add_words(pattern, firsts);
+    add_tags(pattern, firsts);
+    add_delimiters(pattern, firsts);
+    add_escapes(pattern);
+    add_disguises(pattern, firsts);
+    return pattern;
+}
+
+}  // namespace paywall

@@ -1,0 +1,65 @@
+#include "parser/word_rule.hpp"
+
+namespace paywall {
+namespace {
+
+bool passes_for(char letter, char written) {
+    return letter == written || (letter == 'i' && (written == 'l' || written == '1' || written == '|'));
+}
+
+/// How many letters of the word's rest this text is, or nothing if it is something else.
+std::optional<std::size_t> match(std::string_view rest, std::string_view text) {
+    if (text.empty() || text.size() > rest.size()) return std::nullopt;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (!passes_for(rest[i], text[i])) return std::nullopt;
+    }
+    return text.size();
+}
+
+/// `_` joins the words of an identifier (`paid_end_date`), but `_paidend_` is emphasis.
+bool is_joined(const Reading& reading, const Glyph& underscore, std::size_t beyond) {
+    if (!underscore.is('_')) return false;
+    const bool is_before = beyond == underscore.begin;
+    return (is_before ? reading.glyph_before(beyond) : reading.glyph(beyond)).lengthens_word();
+}
+
+bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
+    const auto before = reading.glyph_before(begin);
+    const auto after = reading.glyph(end);
+    if (before.lengthens_word() || after.lengthens_word()) return false;
+    if (is_joined(reading, before, before.begin)) return false;
+    return before.is('_') || !is_joined(reading, after, after.end);
+}
+
+}  // namespace
+
+std::optional<std::size_t> read_word(const Reading& reading, std::size_t at,
+                                     std::string_view word, Hyphen hyphen) {
+    std::size_t read = 0;
+    while (read < word.size()) {
+        const auto glyph = reading.glyph(at);
+        if (const auto letters = match(word.substr(read), glyph.ascii)) {
+            read += *letters;
+            at = glyph.end;
+            continue;
+        }
+        if (read == 0) return std::nullopt;
+        if (glyph.is('-') && hyphen == Hyphen::once) {
+            hyphen = Hyphen::no;
+            at = glyph.end;
+            continue;
+        }
+        const auto seen = reading.skip_unseen(at, Spaces::stop);
+        if (seen.at == at) return std::nullopt;
+        at = seen.at;
+    }
+    return at;
+}
+
+std::optional<Span> find_core_word(const Reading& reading, std::size_t at, std::string_view word) {
+    const auto end = read_word(reading, at, word, Hyphen::once);
+    if (!end || !is_whole_word(reading, at, *end)) return std::nullopt;
+    return Span{at, *end - at};
+}
+
+}  // namespace paywall
