@@ -73,14 +73,15 @@ TEST(Glob, RefusesWhatIsNoPattern) {
         EXPECT_THROW(Glob{pattern}, UsageError) << pattern;
 }
 
-TEST(Text, Escapes) {
-    EXPECT_EQ(escaped("plain 四.md"), "plain 四.md");
-    EXPECT_EQ(escaped("a\nb\tc\rd\x1b[1m\x7f"), "a\\nb\\tc\\rd\\x1b[1m\\x7f");
-    EXPECT_EQ(escaped("\xFF\xC3"), "\\xff\\xc3");
-    EXPECT_EQ(escaped("\xED\xA0\x80"), "\\xed\\xa0\\x80");
-    EXPECT_EQ(escaped("\xE2\x80\xAE"), "\\u202e");
-    EXPECT_EQ(escaped("\xC0\x80"), "\\xc0\\x80");
-    EXPECT_EQ(escaped("\xF0\x9F\x98\x80\xF4\x90\x80\x80"), "\xF0\x9F\x98\x80\\xf4\\x90\\x80\\x80");
+TEST(Text, MakesUtf8Valid) {
+    EXPECT_EQ(to_valid_utf8("plain 四.md\xF0\x9F\x98\x80"), "plain 四.md\xF0\x9F\x98\x80");
+    EXPECT_TRUE(is_valid_utf8("plain 四.md"));
+    for (const char* bad : {"\xFF", "\xC3", "\x80", "\xE2\x80", "\xC3(", "\xFFz"})
+        EXPECT_FALSE(is_valid_utf8(bad));
+    EXPECT_EQ(to_valid_utf8("a\xFF\xC3"), "a\uFFFD\uFFFD");
+    EXPECT_EQ(to_valid_utf8("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");  // a surrogate
+    EXPECT_EQ(to_valid_utf8("\xC0\x80"), "\uFFFD\uFFFD");            // too long a form
+    EXPECT_EQ(to_valid_utf8("\xF4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD");
 }
 
 TEST(Text, EncodesBase64) {

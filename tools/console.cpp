@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <system_error>
 
+#include "parser/quote.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/text.hpp"
 
@@ -93,7 +94,7 @@ void Console::finish() {
 
 void Console::begin(const Sources& sources) {
     total_ = sources.files.size();
-    for (const auto& name : sources.skipped.names) log_->debug("{}: skipped", escaped(name));
+    for (const auto& name : sources.skipped.names) log_->debug("{}: skipped", escape(name));
     for (const auto& failure : sources.failures) fail(failure);
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "parser/quote.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
@@ -37,7 +38,7 @@ std::size_t paid_segments(const Document& document) {
 std::string inspect_text(const Inspected& inspected) {
     const Document& document = inspected.document;
     std::ostringstream text;
-    text << escaped(inspected.name) << ": " << document.text.encoding() << ", "
+    text << escape(inspected.name) << ": " << document.text.encoding() << ", "
          << counted(document.text.bytes().size(), "byte", "bytes") << ", "
          << counted(document.segments.size(), "segment", "segments") << ", "
          << paid_segments(document) << " paid\n";

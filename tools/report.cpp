@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "parser/quote.hpp"
 #include "tools/inspect.hpp"
 #include "tools/text.hpp"
 
@@ -56,11 +57,11 @@ Said report(const ReportOptions& options, std::string_view name, std::string_vie
 }
 
 std::string failure_line(std::string_view what) {
-    return "paywall: " + escaped(what) + "\n";
+    return "paywall: " + escape(what) + "\n";
 }
 
 std::string note_line(std::string_view name, std::string_view what) {
-    return escaped(name).append(": ").append(what).append("\n");
+    return escape(name).append(": ").append(what).append("\n");
 }
 
 }  // namespace paywall::tools

@@ -39,42 +39,6 @@ bool is_bad(char32_t character) {
     return character >= bad_byte && character < bad_byte + 256;
 }
 
-bool is_control(char32_t character) {
-    const bool format = (character >= 0x200B && character <= 0x200F) ||
-                        (character >= 0x2028 && character <= 0x202E) ||
-                        (character >= 0x2060 && character <= 0x206F) || character == 0xFEFF;
-    return character < 0x20 || (character >= 0x7F && character < 0xA0) || format;
-}
-
-std::string hexadecimal(std::uint32_t value, int digits) {
-    std::string text;
-    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
-        text += "0123456789abcdef"[value >> shift & 15U];
-    return text;
-}
-
-std::string escape(char32_t character) {
-    if (character == U'\n') return "\\n";
-    if (character == U'\t') return "\\t";
-    if (character == U'\r') return "\\r";
-    if (is_bad(character)) return "\\x" + hexadecimal(character - bad_byte, 2);
-    if (character < 0x80) return "\\x" + hexadecimal(character, 2);
-    return "\\u" + hexadecimal(character, 4);
-}
-
-/// The text with what `change` gives for the characters it gives something for.
-template <typename Change>
-std::string replaced(std::string_view text, Change change) {
-    std::string result;
-    while (!text.empty()) {
-        const auto [character, length] = decode_first(text);
-        const std::string other = change(character);
-        result.append(other.empty() ? text.substr(0, length) : other);
-        text.remove_prefix(length);
-    }
-    return result;
-}
-
 }  // namespace
 
 std::u32string code_points(std::string_view text) {
@@ -88,17 +52,18 @@ std::u32string code_points(std::string_view text) {
 }
 
 std::string to_valid_utf8(std::string_view text) {
-    return replaced(text, [](char32_t c) { return is_bad(c) ? "\xEF\xBF\xBD" : ""; });
+    std::string result;
+    while (!text.empty()) {
+        const auto [character, length] = decode_first(text);
+        result.append(is_bad(character) ? "\xEF\xBF\xBD" : text.substr(0, length));
+        text.remove_prefix(length);
+    }
+    return result;
 }
 
 bool is_valid_utf8(std::string_view text) {
     const auto points = code_points(text);
     return std::none_of(points.begin(), points.end(), is_bad);
-}
-
-std::string escaped(std::string_view text) {
-    return replaced(
-        text, [](char32_t c) { return is_bad(c) || is_control(c) ? escape(c) : std::string(); });
 }
 
 std::string base64(std::string_view bytes) {

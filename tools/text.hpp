@@ -13,10 +13,6 @@ namespace paywall::tools {
 [[nodiscard]] std::string to_valid_utf8(std::string_view text);
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
-/// A name or message for one line of a terminal: control characters and bytes that are no
-/// UTF-8 as `\n` or `\x1b`.
-[[nodiscard]] std::string escaped(std::string_view text);
-
 [[nodiscard]] std::string base64(std::string_view bytes);
 
 /// `1 link`, `2 links`.
