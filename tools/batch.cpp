@@ -4,6 +4,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <system_error>
 
 #include "tools/file/reading.hpp"
 #include "tools/ordered.hpp"

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <new>
+#include <system_error>
 
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"

@@ -1,6 +1,7 @@
 #include "tools/guards.hpp"
 
 #include <algorithm>
+#include <string>
 #include <system_error>
 #include <vector>
 

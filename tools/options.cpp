@@ -1,6 +1,8 @@
 #include "tools/options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <stdexcept>
 
 #include "tools/help.hpp"
 #include "tools/option_list.hpp"

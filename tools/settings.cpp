@@ -1,9 +1,11 @@
 #include "tools/settings.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "tools/given.hpp"
 #include "tools/text.hpp"

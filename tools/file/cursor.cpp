@@ -1,5 +1,7 @@
 #include "tools/file/cursor.hpp"
 
+#include <algorithm>
+
 namespace paywall::tools {
 
 const Directory* Cursor::enter(std::string_view relative, Missing missing) {

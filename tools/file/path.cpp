@@ -2,11 +2,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <utility>
 #include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <filesystem>
+#include <utility>
 
 namespace paywall::tools {
 namespace {
