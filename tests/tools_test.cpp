@@ -1,0 +1,183 @@
+// The parts of the program that are easier asked directly than through the command line.
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cerrno>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tools/exit_status.hpp"
+#include "tools/file/path.hpp"
+#include "tools/file/writing.hpp"
+#include "tools/glob.hpp"
+#include "tools/options.hpp"
+#include "tools/ordered.hpp"
+#include "tools/text.hpp"
+
+namespace paywall::tools {
+namespace {
+
+struct GlobCase {
+    const char* pattern;
+    const char* path;
+    bool matches;
+};
+
+TEST(Glob, Matches) {
+    const GlobCase cases[] = {
+        {"*.md", "a.md", true},
+        {"*.md", "deep/down/a.md", true},
+        {"*.md", "a.mdx", false},
+        {"*", "a/b", true},
+        {"a/*", "a/b", true},
+        {"a/*", "a/b/c", false},
+        {"a/**", "a/b/c", true},
+        {"a/**", "a", false},
+        {"/a.md", "a.md", true},
+        {"/a.md", "b/a.md", false},
+        {"**/a.md", "a.md", true},
+        {"**/a.md", "x/y/a.md", true},
+        {"**/a.md", "x/ya.md", false},
+        {"x/**/y/*.md", "x/y/a.md", true},
+        {"x/**/y/*.md", "x/1/2/y/a.md", true},
+        {"x/**/y/*.md", "x/1/2y/a.md", false},
+        {"a**z", "abcz", true},
+        {"b/a**z", "b/a/c/z", true},
+        {"?.md", "四.md", true},
+        {"??.md", "四.md", false},
+        {"a/?", "a/", false},
+        {"[a-c]x", "bx", true},
+        {"[a-c]x", "dx", false},
+        {"[!a-c]x", "dx", true},
+        {"[^a-c]x", "ax", false},
+        {"[]x]", "]", true},
+        {"[一-龥]", "四", true},
+        {"d/[!a]b", "d//b", false},
+        {"\\*", "*", true},
+        {"\\*", "a", false},
+        {"draft-*-*-*-*-*-*-*-*-*z", "draft------------------------------", false},
+        {"\xFF*",
+         "\xFF"
+         "a",
+         true},
+    };
+    for (const auto& [pattern, path, matches] : cases)
+        EXPECT_EQ(Glob(pattern).matches(path), matches) << pattern << " " << path;
+}
+
+TEST(Glob, RefusesWhatIsNoPattern) {
+    for (const char* pattern : {"", "/", "[a", "[", "[!", "a\\"})
+        EXPECT_THROW(Glob{pattern}, UsageError) << pattern;
+}
+
+TEST(Text, MakesUtf8Valid) {
+    EXPECT_EQ(to_valid_utf8("plain 四.md\xF0\x9F\x98\x80"), "plain 四.md\xF0\x9F\x98\x80");
+    EXPECT_TRUE(is_valid_utf8("plain 四.md"));
+    for (const char* bad : {"\xFF", "\xC3", "\x80", "\xE2\x80", "\xC3(", "\xFFz"})
+        EXPECT_FALSE(is_valid_utf8(bad));
+    EXPECT_EQ(to_valid_utf8("a\xFF\xC3"), "a\uFFFD\uFFFD");
+    EXPECT_EQ(to_valid_utf8("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");  // a surrogate
+    EXPECT_EQ(to_valid_utf8("\xC0\x80"), "\uFFFD\uFFFD");            // too long a form
+    EXPECT_EQ(to_valid_utf8("\xF4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD");
+}
+
+TEST(Text, EncodesBase64) {
+    EXPECT_EQ(base64(""), "");
+    EXPECT_EQ(base64("f"), "Zg==");
+    EXPECT_EQ(base64("fo"), "Zm8=");
+    EXPECT_EQ(base64("foo"), "Zm9v");
+    EXPECT_EQ(base64("\xFF\xFE\xFD"), "//79");
+}
+
+TEST(Ordered, HandsOverInOrderWhateverTheJobs) {
+    for (const unsigned jobs : {1U, 2U, 7U}) {
+        std::vector<std::size_t> out;
+        const auto make_work = []() -> Ordered<std::size_t>::Work {
+            return [](std::size_t piece) {
+                if (piece % 5 == 0) std::this_thread::sleep_for(std::chrono::microseconds(300));
+                return piece * piece;
+            };
+        };
+        Ordered<std::size_t>().run(300, jobs, make_work,
+                                   [&](std::size_t& result) { out.push_back(result); });
+        ASSERT_EQ(out.size(), 300U);
+        for (std::size_t i = 0; i < out.size(); ++i) EXPECT_EQ(out[i], i * i);
+    }
+    Ordered<int>().run(
+        0, 2, [] { return [](std::size_t) { return 0; }; }, [](int&) { FAIL(); });
+}
+
+TEST(Writing, WritesMorePiecesThanOneCallTakes) {
+    int ends[2];
+    ASSERT_EQ(::pipe2(ends, O_NONBLOCK), 0);  // short writes, and waiting for room
+    ASSERT_EQ(::fcntl(ends[0], F_SETFL, 0), 0);
+    std::vector<std::string_view> pieces;
+    std::string expected;
+    for (int i = 0; i < 50000; ++i)
+        pieces.push_back(i % 3 == 0 ? "abcdefg" : i % 3 == 1 ? "" : "hi");
+    for (const auto piece : pieces) expected += piece;
+    std::string got;
+    std::jthread reader([&] {
+        char buffer[4096];
+        for (ssize_t size; (size = ::read(ends[0], buffer, sizeof buffer)) > 0;)
+            got.append(buffer, static_cast<std::size_t>(size));
+    });
+    EXPECT_TRUE(write_pieces(ends[1], pieces));
+    ::close(ends[1]);
+    reader.join();
+    ::close(ends[0]);
+    EXPECT_EQ(got, expected);
+}
+
+TEST(Path, IsRelativeToItsBase) {
+    EXPECT_EQ(relative_to(".", "a.md"), "a.md");
+    EXPECT_EQ(relative_to(".", "./x/../a.md"), "a.md");
+    EXPECT_EQ(relative_to("x", "x//y/a.md"), "y/a.md");
+    EXPECT_EQ(relative_to("/", "/etc/a.md"), "etc/a.md");
+    EXPECT_EQ(relative_to("x", "xy/a.md"), std::nullopt);
+    EXPECT_EQ(relative_to(".", "../a.md"), std::nullopt);
+    EXPECT_EQ(relative_to("x", "x"), std::nullopt);
+}
+
+std::variant<Options, Reply> parse(std::vector<const char*> words, Environment environment) {
+    words.insert(words.begin(), "paywall");
+    return parse_options(static_cast<int>(words.size()), words.data(), environment);
+}
+
+TEST(OptionsTest, AsksTheSurroundings) {
+    const auto options = [](std::vector<const char*> words, Environment environment) {
+        return std::get<Options>(parse(std::move(words), environment));
+    };
+    const Environment terminal{.stderr_is_terminal = true, .processors = 3};
+    const Environment ci{.stderr_is_terminal = true, .in_ci = true};
+    const Environment plain{.stderr_is_terminal = true, .wants_colour = false};
+    EXPECT_EQ(options({"check", "a"}, terminal).redact, Redact::no);
+    EXPECT_EQ(options({"check", "a"}, terminal).colour, Colour::yes);
+    EXPECT_EQ(options({"check", "a"}, terminal).progress, Progress::yes);
+    EXPECT_EQ(options({"check", "a"}, terminal).jobs, 3U);
+    EXPECT_EQ(options({"check", "a", "-q"}, terminal).progress, Progress::no);
+    EXPECT_EQ(options({"check", "a", "--redact"}, terminal).redact, Redact::yes);
+    EXPECT_EQ(options({"check", "a", "--color", "never"}, terminal).colour, Colour::no);
+    EXPECT_EQ(options({"check", "a"}, ci).redact, Redact::yes);
+    EXPECT_EQ(options({"check", "a"}, ci).progress, Progress::no);
+    EXPECT_EQ(options({"check", "a", "--no-redact"}, ci).redact, Redact::no);
+    EXPECT_EQ(options({"check", "a"}, plain).colour, Colour::no);
+    EXPECT_EQ(options({"check", "a", "--color=always"}, plain).colour, Colour::yes);
+    EXPECT_EQ(options({"check", "a"}, {}).redact, Redact::yes);
+    EXPECT_EQ(options({"check", "a"}, {}).colour, Colour::no);
+}
+
+TEST(OptionsTest, HelpsWhereNothingIsGivenOnATerminal) {
+    const auto reply = std::get<Reply>(parse({"preview"}, {.stdin_is_terminal = true}));
+    EXPECT_EQ(reply.status, ExitStatus::usage);
+    EXPECT_NE(reply.text.find("Usage: paywall preview"), std::string::npos);
+    EXPECT_TRUE(std::holds_alternative<Options>(parse({"preview"}, {})));
+    EXPECT_TRUE(
+        std::holds_alternative<Options>(parse({"preview", "-"}, {.stdin_is_terminal = true})));
+}
+
+}  // namespace
+}  // namespace paywall::tools

@@ -1,0 +1,97 @@
+#include "tools/commands.hpp"
+
+#include <exception>
+#include <new>
+#include <system_error>
+
+#include "tools/batch.hpp"
+#include "tools/file/reading.hpp"
+#include "tools/file/writing.hpp"
+#include "tools/guards.hpp"
+
+namespace paywall::tools {
+namespace {
+
+bool writes_directories(const Options& options) {
+    return options.preview_directory || options.full_directory;
+}
+
+bool writes_edition(const Options& options) {
+    return options.command <= Command::build && !writes_directories(options);
+}
+
+ReportOptions reporting_of(const Options& options) {
+    const bool data = options.format == Format::jsonl && !writes_edition(options);
+    return {.command = options.command,
+            .format = options.format,
+            .looks = {options.redact, options.colour},
+            .encoding = options.encoding,
+            .cut = options.cut,
+            .stream = data ? DiagnosticStream::output : DiagnosticStream::error};
+}
+
+/// One source, from standard input or a file, whose edition goes to standard output.
+void run_single(const Options& options, const Settings& settings, Console& console,
+                std::string_view bytes, const std::string& name) {
+    const Cutting cutting = cut(settings, bytes, name);
+    console.say(report(reporting_of(options), name, bytes, cutting));
+    if (!cutting.refused() && writes_edition(options)) {
+        const bool preview = options.command == Command::preview;
+        write_stream(Stream::output, (preview ? cutting.preview : cutting.full)->pieces());
+    }
+    console.add(cutting.refused() ? Counts{.refused = 1} : Counts{.sound = 1});
+}
+
+void run_many(const Options& options, const Settings& settings, Console& console) {
+    const Sources sources = find_sources(options);
+    const bool single = sources.roots.empty() && !options.files_from && options.paths.size() == 1;
+    if (single && !writes_directories(options)) {
+        Buffer buffer;
+        const std::string& path = options.paths.front();
+        run_single(options, settings, console, read_named(path, buffer), path);
+        console.finish();
+        return;
+    }
+    if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
+    guard(options, sources);
+    console.begin(sources);
+    run_batch(options, settings, reporting_of(options), sources, console);
+    console.finish();
+    console.summarise(sources);
+}
+
+void run_command(const Options& options, Console& console) {
+    const Settings settings = make_settings(options);
+    if (!options.reads_stdin()) return run_many(options, settings, console);
+    Buffer buffer;
+    run_single(options, settings, console, read_standard_input(buffer), options.stdin_name);
+    console.finish();
+}
+
+}  // namespace
+
+ExitStatus run(const Options& options) {
+    Console console(options);
+    try {
+        run_command(options, console);
+    } catch (const UsageError& error) {
+        console.fail(error.what());
+        return ExitStatus::usage;
+    } catch (const std::exception& error) {  // the machine's: system_error, bad_alloc
+        console.fail(error.what());
+    }
+    return console.status();
+}
+
+ExitStatus tell(const Reply& reply) {
+    const Stream stream = reply.status == ExitStatus::success ? Stream::output : Stream::error;
+    try {
+        write_stream(stream, {reply.text});
+    } catch (const std::system_error& error) {
+        write_stream(Stream::error, {failure_line(error.what())});
+        return ExitStatus::failure;
+    }
+    return reply.status;
+}
+
+}  // namespace paywall::tools

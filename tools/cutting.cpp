@@ -1,0 +1,61 @@
+#include "tools/cutting.hpp"
+
+#include <algorithm>
+
+#include "tools/text.hpp"
+
+namespace paywall::tools {
+namespace {
+
+std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
+                                         std::string_view name) {
+    if (settings.literal.empty() || !matches_any(settings.literal, name))
+        return settings.parser.parse(bytes, settings.parse);
+    ParseOptions options = settings.parse;
+    options.markers = Markers::literal;
+    return settings.parser.parse(bytes, options);
+}
+
+/// Puts an error that rendering found among the warnings, at its place.
+void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
+    ++diagnostics.errors;
+    auto& kept = diagnostics.kept;
+    if (kept.size() >= most && !kept.empty()) kept.pop_back();  // errors go before warnings
+    const auto after = [](const Diagnostic& one, const Diagnostic& other) {
+        return one.span.offset < other.span.offset;
+    };
+    if (most > 0)
+        kept.insert(std::upper_bound(kept.begin(), kept.end(), error, after), std::move(error));
+}
+
+}  // namespace
+
+Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name) {
+    Cutting cutting;
+    auto parsed = read(settings, bytes, name);
+    if (auto* faults = std::get_if<Diagnostics>(&parsed)) {
+        cutting.diagnostics = std::move(*faults);
+        return cutting;
+    }
+    auto& document = std::get<Document>(parsed);
+    cutting.diagnostics = document.warnings;
+    RenderOptions options{.cut = settings.cut,
+                          .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
+                          .name = name};
+    const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
+    if (settings.placeholder) options.name = valid;
+    auto preview = render(document, EditionKind::preview, options);
+    auto full = render(document, EditionKind::full, options);
+    for (auto* edition : {&preview, &full}) {
+        if (auto* fault = std::get_if<Diagnostic>(edition)) {
+            add_error(cutting.diagnostics, std::move(*fault), settings.parse.max_diagnostics);
+            return cutting;
+        }
+    }
+    cutting.preview = std::get<Edition>(std::move(preview));
+    cutting.full = std::get<Edition>(std::move(full));
+    cutting.document = std::move(document);
+    return cutting;
+}
+
+}  // namespace paywall::tools

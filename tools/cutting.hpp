@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+#include "parser/diagnostic.hpp"
+#include "parser/document.hpp"
+#include "parser/edition.hpp"
+#include "tools/settings.hpp"
+
+namespace paywall::tools {
+
+/// What becomes of one source: its document and editions, or none because it is refused; and
+/// what is to be said of it. Views the source's bytes.
+struct Cutting {
+    std::optional<Document> document;
+    std::optional<Edition> preview;
+    std::optional<Edition> full;
+    Diagnostics diagnostics;
+
+    [[nodiscard]] bool refused() const { return !document; }
+};
+
+/// `name` is the source's path in the output. Both editions are made whatever is asked for:
+/// whether a source is refused must not depend on the command.
+[[nodiscard]] Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name);
+
+}  // namespace paywall::tools

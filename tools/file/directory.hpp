@@ -1,0 +1,70 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/file/descriptor.hpp"
+
+namespace paywall::tools {
+
+/// What a file or directory is, whatever it is called.
+struct Identity {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+
+    friend auto operator<=>(const Identity&, const Identity&) = default;
+};
+
+enum class EntryKind { file, directory, link, other };
+
+struct Entry {
+    std::string name;
+    EntryKind kind;
+    std::uint64_t inode;
+};
+
+/// A directory held open. All work below it is done relative to it and follows no symbolic
+/// link, so that no path is resolved twice and no name is too long. Every failure is a
+/// std::system_error with the path as people know it.
+class Directory {
+public:
+    /// A directory that a user named: symbolic links on the way are followed.
+    [[nodiscard]] static Directory open(const std::string& path);
+    /// The same, made with its parents where it is missing.
+    [[nodiscard]] static Directory create(const std::string& path);
+
+    /// Directories in it; a symbolic link is an error.
+    [[nodiscard]] Directory child(const std::string& name) const;
+    [[nodiscard]] std::optional<Directory> find_child(const std::string& name) const;
+    [[nodiscard]] Directory make_child(const std::string& name) const;
+
+    /// All but `.` and `..`, unsorted.
+    [[nodiscard]] std::vector<Entry> entries() const;
+    [[nodiscard]] Identity identity() const;
+    /// What a name in it is; none where nothing has the name. Links are not followed.
+    [[nodiscard]] std::optional<EntryKind> kind_of(const std::string& name) const;
+    [[nodiscard]] std::optional<Identity> identity_of(const std::string& name) const;
+    void remove(const std::string& name) const;
+
+    [[nodiscard]] int number() const { return handle_.number(); }
+    [[nodiscard]] const std::string& shown() const { return shown_; }
+    /// The path of a name in it, as people know it.
+    [[nodiscard]] std::string path_of(std::string_view name) const;
+
+private:
+    Directory(Descriptor handle, std::string shown)
+        : handle_(std::move(handle)), shown_(std::move(shown)) {}
+
+    Descriptor handle_;
+    std::string shown_;
+};
+
+/// The path of `name` in the directory `parent`; nothing is put before it where `parent` is
+/// empty or `.`.
+[[nodiscard]] std::string join(std::string_view parent, std::string_view name);
+
+}  // namespace paywall::tools

@@ -1,0 +1,111 @@
+#include "tools/file/writing.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/uio.h>
+#include <unistd.h>
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstdio>
+
+namespace paywall::tools {
+namespace {
+
+/// Pieces not yet written: whole ones from `next`, the first of them from `skip`.
+struct Rest {
+    std::size_t next = 0;
+    std::size_t skip = 0;
+
+    void advance(std::size_t written, const std::vector<std::string_view>& pieces) {
+        while (next < pieces.size() && written >= pieces[next].size() - skip) {
+            written -= pieces[next].size() - skip;
+            skip = 0;
+            ++next;
+        }
+        skip += written;
+    }
+};
+
+bool wait_until_writable(int number) {
+    pollfd waited{number, POLLOUT, 0};
+    return ::poll(&waited, 1, -1) >= 0 || errno == EINTR;
+}
+
+[[noreturn]] void fail_in_the_way(const Directory& directory, const std::string& name,
+                                  EntryKind kind) {
+    const std::string path = directory.path_of(name);
+    if (kind == EntryKind::link) fail(EEXIST, path, "a symbolic link is in the way");
+    if (kind == EntryKind::directory) fail(EISDIR, path, "a directory is in the way");
+    fail(EEXIST, path, "something that is no regular file is in the way");
+}
+
+}  // namespace
+
+bool write_pieces(int number, const std::vector<std::string_view>& pieces) {
+    std::array<iovec, IOV_MAX> vectors;
+    Rest rest;
+    rest.advance(0, pieces);
+    while (rest.next < pieces.size()) {
+        const std::size_t count = std::min(vectors.size(), pieces.size() - rest.next);
+        for (std::size_t i = 0; i < count; ++i) {
+            const std::string_view piece = pieces[rest.next + i].substr(i == 0 ? rest.skip : 0);
+            vectors[i] = {const_cast<char*>(piece.data()), piece.size()};
+        }
+        const ssize_t written = ::writev(number, vectors.data(), static_cast<int>(count));
+        if (written >= 0)
+            rest.advance(static_cast<std::size_t>(written), pieces);
+        else if (errno == EAGAIN ? !wait_until_writable(number) : errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+void write_stream(Stream stream, const std::vector<std::string_view>& pieces) {
+    const int number = stream == Stream::output ? STDOUT_FILENO : STDERR_FILENO;
+    if (!write_pieces(number, pieces) && stream == Stream::output)
+        fail(errno, "standard output", "cannot write");
+}
+
+std::string temporary_name(unsigned worker) {
+    return ".paywall-" + std::to_string(::getpid()) + "-" + std::to_string(worker) + ".tmp";
+}
+
+AtomicFile::AtomicFile(const Directory& directory, std::string_view name,
+                       std::string_view temporary)
+    : directory_(&directory), name_(name), temporary_(temporary) {
+    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    // The name is taken where a killed run left its file; it is not ours to remove here.
+    for (int attempt = 1; attempt <= 100; ++attempt) {
+        file_ = Descriptor(::openat(directory.number(), temporary_.c_str(), flags, 0666));
+        if (file_.is_open()) return;
+        if (errno != EEXIST) break;
+        temporary_ = std::string(temporary).append("-").append(std::to_string(attempt));
+    }
+    fail(errno, directory.path_of(name), "cannot create");
+}
+
+AtomicFile::~AtomicFile() {
+    if (!temporary_.empty()) ::unlinkat(directory_->number(), temporary_.c_str(), 0);
+}
+
+void AtomicFile::write(const std::vector<std::string_view>& pieces) {
+    if (!write_pieces(file_.number(), pieces))
+        fail(errno, directory_->path_of(name_), "cannot write");
+    if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
+}
+
+void AtomicFile::commit() {
+    const int at = directory_->number();
+    // Most outputs are new: then one call does it, and whatever lies there is not harmed.
+    if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) != 0) {
+        const auto kind = directory_->kind_of(name_);
+        if (kind && kind != EntryKind::file) fail_in_the_way(*directory_, name_, *kind);
+        if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0)
+            fail(errno, directory_->path_of(name_), "cannot put the new file in place");
+    }
+    temporary_.clear();
+}
+
+}  // namespace paywall::tools

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/file/directory.hpp"
+
+namespace paywall::tools {
+
+enum class Stream { output, error };
+
+/// Writes all the pieces, in as few system calls as the system allows. False with errno set
+/// where that fails.
+[[nodiscard]] bool write_pieces(int number, const std::vector<std::string_view>& pieces);
+
+/// The same to standard output or error. Throws std::system_error for standard output; where
+/// standard error cannot be written there is nobody to tell.
+void write_stream(Stream stream, const std::vector<std::string_view>& pieces);
+
+/// A hidden name for the temporary files of one worker of this process.
+[[nodiscard]] std::string temporary_name(unsigned worker);
+
+/// A file that appears complete under its name or not at all. Its bytes go to a temporary file
+/// beside it; the destructor discards what was not committed. `directory` must outlive it.
+class AtomicFile {
+public:
+    /// `temporary` is a name that no other writer of this run uses at the same time.
+    AtomicFile(const Directory& directory, std::string_view name, std::string_view temporary);
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+    ~AtomicFile();
+
+    /// Writes and closes: after this only the name is missing.
+    void write(const std::vector<std::string_view>& pieces);
+    /// Takes the place of a regular file of that name, if there is one. Anything else of that
+    /// name (a directory, a symbolic link) is an error and stays.
+    void commit();
+
+private:
+    const Directory* directory_;
+    std::string name_;
+    std::string temporary_;
+    Descriptor file_;
+};
+
+}  // namespace paywall::tools

@@ -1,0 +1,71 @@
+#include "tools/help.hpp"
+
+namespace paywall::tools {
+
+constexpr std::string_view program_summary =
+    "Cuts content with paid parts into previews and full editions. From a source with a fault\n"
+    "in its markers nothing is written.";
+
+constexpr std::string_view program_help = R"(Examples:
+  paywall preview article.md                      the preview on standard output
+  paywall build content --preview public --full members
+                                                  both editions of a whole tree
+  paywall check content                           what is wrong, for authors and CI
+  paywall inspect --format json article.md        the segments, for other programs
+
+Exit status:
+  0  all written, nothing refused
+  1  at least one source refused: its author has something to mend
+  2  usage or configuration error: nothing was done
+  3  input, output or resource failure on at least one file: worth another try (wins over 1)
+
+'paywall COMMAND --help' tells more.
+)";
+
+namespace {
+
+constexpr std::string_view edition_help = R"(Sources:
+  One file without -o goes to standard output; several files or a directory need -o. A
+  directory's tree is mirrored below the output directory; single files relative to --base.
+  In directories, sources are files named .txt .md .markdown .html .htm .xhtml in any case.
+  Hidden entries and symbolic links are skipped and counted.
+
+Globs:
+  *  any characters but /     ?  one character but /     [a-z] [!a-z]  one of a set
+  ** any characters; **/ any directories or none         \  takes the next as it is
+  A glob without / is matched with the last name of a path, any other with the whole path
+  below the directory. --include takes the place of the known extensions; --exclude wins.
+
+Placeholders:
+  {paid_chars}    characters of the paid part       {paid_percent}  its share of the source
+  {index}         its number, from 1                {sections}      paid parts in the source
+  {name}          the source's path in the output   {{ and }}       braces
+
+Diagnostics:
+  Go to standard error. With --format jsonl one object a line, to standard output unless an
+  edition is written there: rule, severity, path, start and end (bytes from 0), line, column
+  (from 1), message, help, fix (null, or start, end and text). They never hold content. A path
+  that is not UTF-8 has U+FFFD for its bad bytes, and all its bytes in path_base64.
+
+Exit status:
+  0 all written; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)
+)";
+
+constexpr std::string_view inspect_help = R"(Output:
+  Text: a line a source, then a line a segment. json: one array with an object a source (path,
+  encoding, size, segments); a segment has access, start and end (bytes from 0) of its content,
+  first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
+  to marker. A source with a fault is not listed: its diagnostics go to standard error.
+  A glob without / is matched with the last name of a path, any other with the whole path.
+
+Exit status:
+  0 all sound; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)
+)";
+
+}  // namespace
+
+std::string_view command_help(std::string_view command) {
+    return command == "inspect" ? inspect_help : edition_help;
+}
+
+}  // namespace paywall::tools

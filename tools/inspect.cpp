@@ -1,0 +1,77 @@
+#include "tools/inspect.hpp"
+
+#include <algorithm>
+#include <iomanip>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "parser/quote.hpp"
+#include "tools/text.hpp"
+
+namespace paywall::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Row {
+    std::string_view access;
+    Span span;
+    std::size_t first_line;
+    std::size_t last_line;
+};
+
+Row row_of(const Inspected& inspected, const Segment& segment) {
+    const Span span = inspected.cut == Cut::exact ? segment.exact : segment.content;
+    const std::size_t last = span.length == 0 ? span.offset : span.end() - 1;
+    return {segment.access == Access::paid ? "paid" : "free", span,
+            inspected.source.locate(span.offset).line, inspected.source.locate(last).line};
+}
+
+std::size_t paid_segments(const Document& document) {
+    return static_cast<std::size_t>(
+        std::count_if(document.segments.begin(), document.segments.end(),
+                      [](const Segment& segment) { return segment.access == Access::paid; }));
+}
+
+}  // namespace
+
+std::string inspect_text(const Inspected& inspected) {
+    const Document& document = inspected.document;
+    std::ostringstream text;
+    text << escape(inspected.name) << ": " << document.text.encoding() << ", "
+         << counted(document.text.bytes().size(), "byte", "bytes") << ", "
+         << counted(document.segments.size(), "segment", "segments") << ", "
+         << paid_segments(document) << " paid\n";
+    for (const Segment& segment : document.segments) {
+        const Row row = row_of(inspected, segment);
+        const std::string range =
+            std::to_string(row.span.offset) + "-" + std::to_string(row.span.end());
+        const std::string lines =
+            row.first_line == row.last_line
+                ? "line " + std::to_string(row.first_line)
+                : "lines " + std::to_string(row.first_line) + "-" + std::to_string(row.last_line);
+        text << "  " << row.access << "  " << std::left << std::setw(15) << range << "  "
+             << std::setw(15) << lines << "  " << counted(row.span.length, "byte", "bytes") << "\n";
+    }
+    return text.str();
+}
+
+std::string inspect_json(const Inspected& inspected) {
+    Json object{{"path", to_valid_utf8(inspected.name)}};
+    if (!is_valid_utf8(inspected.name)) object["path_base64"] = base64(inspected.name);
+    object["encoding"] = inspected.document.text.encoding();
+    object["size"] = inspected.document.text.bytes().size();
+    object["segments"] = Json::array();
+    for (const Segment& segment : inspected.document.segments) {
+        const Row row = row_of(inspected, segment);
+        object["segments"].push_back({{"access", row.access},
+                                      {"start", row.span.offset},
+                                      {"end", row.span.end()},
+                                      {"first_line", row.first_line},
+                                      {"last_line", row.last_line},
+                                      {"size", row.span.length}});
+    }
+    return object.dump();
+}
+
+}  // namespace paywall::tools

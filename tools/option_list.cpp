@@ -1,0 +1,134 @@
+#include "tools/option_list.hpp"
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <vector>
+
+namespace paywall::tools {
+namespace {
+
+/// An option whose value is one of a few words.
+template <typename Value>
+CLI::Option* add_choice(CLI::App& app, const std::string& flags, Value& value,
+                        const std::map<std::string, Value>& words, const std::string& help) {
+    std::vector<std::string> names;
+    for (const auto& [name, meaning] : words) names.push_back(name);
+    const auto choose = [&value, words](const std::string& word) { value = words.at(word); };
+    return app.add_option_function<std::string>(flags, choose, help)
+        ->check(CLI::IsMember(names).description(""));
+}
+
+CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::string>& list,
+                      const std::string& help) {
+    return app.add_option(flags, list, help)->allow_extra_args(false);
+}
+
+void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
+    app.add_option("PATH", options.paths, "Files and directories; none or -: standard input");
+    app.add_option("--files-from", options.files_from,
+                   "Read more paths from FILE (-: standard input), one a line")
+        ->type_name("FILE");
+    app.add_flag("-0,--null", raw.nul, "The paths of --files-from end with NUL");
+    app.add_option("--base", options.base,
+                   "Directory that single files are mirrored relative to (default: the current)")
+        ->type_name("DIR");
+    add_list(app, "--include", options.include,
+             "In directories, take files that match GLOB instead of the known extensions")
+        ->type_name("GLOB");
+    add_list(app, "--exclude", options.exclude,
+             "In directories, leave out files and directories that match GLOB")
+        ->type_name("GLOB");
+    app.add_option("--stdin-name", options.stdin_name, "What messages call standard input")
+        ->type_name("NAME");
+}
+
+void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
+    app.add_option("--dialect", options.dialect, "Spelling of the markers: fastadmin")
+        ->type_name("NAME");
+    app.add_option("--encoding", options.encoding,
+                   "Encoding of the sources, by any of ICU's names (default: detected)")
+        ->type_name("NAME");
+    add_choice<Unmarked>(
+        app, "--unmarked", options.unmarked,
+        {{"free", Unmarked::free}, {"paid", Unmarked::paid}, {"refuse", Unmarked::refuse}},
+        "What a source without markers is: free (default), paid or refuse")
+        ->type_name("WHAT");
+    add_list(app, "--literal", options.literal,
+             "Files that match GLOB are about markers: all free, nothing is a marker")
+        ->type_name("GLOB");
+    app.add_flag("--exact", raw.exact,
+                 "Cut the markers' own bytes only; lines that hold nothing else stay");
+    add_list(app, "--deny", options.deny, "Make the warning RULE an error")->type_name("RULE");
+    add_list(app, "--allow", options.allow, "Do not give the warning RULE")->type_name("RULE");
+}
+
+void add_placeholder(CLI::App& app, Options& options) {
+    auto* text = app.add_option("--placeholder", options.placeholder,
+                                "Put TEXT where a paid part was; see the fields below")
+                     ->type_name("TEXT");
+    app.add_option("--placeholder-file", options.placeholder_file,
+                   "The same from FILE; one line end at its end is dropped")
+        ->type_name("FILE")
+        ->excludes(text);
+}
+
+void add_output(CLI::App& app, Options& options, RawOptions& raw) {
+    if (options.command == Command::build) {
+        app.add_option("--preview", options.preview_directory, "Write previews below DIR")
+            ->type_name("DIR")
+            ->required();
+        app.add_option("--full", options.full_directory, "Write full editions below DIR")
+            ->type_name("DIR")
+            ->required();
+    } else {
+        app.add_option("-o,--output", raw.output, "Write the editions below DIR")->type_name("DIR");
+    }
+    add_choice<OnRefusal>(app, "--on-refusal", options.on_refusal,
+                          {{"withdraw", OnRefusal::withdraw},
+                           {"keep", OnRefusal::keep},
+                           {"remove", OnRefusal::remove}},
+                          "Earlier editions of a refused source: withdraw deletes the preview "
+                          "(default), keep leaves both, remove deletes both")
+        ->type_name("WHAT");
+}
+
+void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
+    const bool inspects = options.command == Command::inspect;
+    const std::string machine = inspects ? "json" : "jsonl";
+    add_choice<Format>(
+        app, "--format", options.format,
+        {{"text", Format::text}, {machine, inspects ? Format::json : Format::jsonl}},
+        (inspects ? "Segments as text (default) or " : "Diagnostics as text (default) or ") +
+            machine)
+        ->type_name("FORMAT");
+    app.add_option("--max-diagnostics", options.max_diagnostics,
+                   "Show N diagnostics a source, count the rest (default 20)")
+        ->type_name("N");
+    auto* redact = app.add_flag("--redact", raw.redact,
+                                "Quote nothing but markers (default in CI and where stderr is "
+                                "no terminal)");
+    app.add_flag("--no-redact", raw.no_redact, "Quote the lines that diagnostics are about")
+        ->excludes(redact);
+    app.add_option("--color", raw.colour, "Colour: auto (default), always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}).description(""))
+        ->type_name("WHEN");
+    app.add_option("-j,--jobs", options.jobs, "Work on N files at a time (default: processors)")
+        ->check(CLI::Range(1U, 1024U).description(""))
+        ->type_name("N");
+    auto* quiet = app.add_flag("-q,--quiet", raw.quiet, "Diagnostics and failures only");
+    app.add_flag("-v,--verbose", raw.verbose, "Name every file written or skipped")
+        ->excludes(quiet);
+}
+
+}  // namespace
+
+void list_options(CLI::App& app, Options& options, RawOptions& raw) {
+    if (options.command <= Command::build) add_output(app, options, raw);
+    add_sources(app, options, raw);
+    add_reading(app, options, raw);
+    if (options.command != Command::full && options.command != Command::inspect)
+        add_placeholder(app, options);
+    add_talk(app, options, raw);
+}
+
+}  // namespace paywall::tools

@@ -1,0 +1,129 @@
+#include "tools/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <stdexcept>
+
+#include "tools/help.hpp"
+#include "tools/option_list.hpp"
+
+namespace paywall::tools {
+namespace {
+
+void settle(Options& options, const RawOptions& raw, const Environment& environment) {
+    if (options.command == Command::preview) options.preview_directory = raw.output;
+    if (options.command == Command::full) options.full_directory = raw.output;
+    options.separator = raw.nul ? Separator::nul : Separator::line;
+    options.cut = raw.exact ? Cut::exact : Cut::marker_lines;
+    const bool terminal = environment.stderr_is_terminal;
+    const bool redact = raw.redact || (!raw.no_redact && (environment.in_ci || !terminal));
+    options.redact = redact ? Redact::yes : Redact::no;
+    const bool colour =
+        raw.colour == "always" || (raw.colour == "auto" && terminal && environment.wants_colour);
+    options.colour = colour ? Colour::yes : Colour::no;
+    if (raw.quiet) options.verbosity = Verbosity::quiet;
+    if (raw.verbose) options.verbosity = Verbosity::verbose;
+    const bool progress = terminal && !environment.in_ci && !raw.quiet;
+    options.progress = progress ? Progress::yes : Progress::no;
+}
+
+/// What CLI11 cannot say: combinations that make no sense.
+void judge(const Options& options) {
+    const bool directory_given = options.preview_directory || options.full_directory;
+    const bool dash = std::count(options.paths.begin(), options.paths.end(), "-") > 0;
+    if (dash && (options.paths.size() > 1 || options.files_from))
+        throw UsageError("- (standard input) cannot be combined with other paths");
+    if (options.separator == Separator::nul && !options.files_from)
+        throw UsageError("-0 needs --files-from");
+    if (directory_given && options.reads_stdin())
+        throw UsageError(options.command == Command::build
+                             ? "build needs a PATH that is not standard input"
+                             : "-o needs a PATH that is not standard input");
+    const bool editions = options.command == Command::preview || options.command == Command::full;
+    if (editions && options.files_from && !directory_given)
+        throw UsageError("--files-from needs -o DIR");
+    for (const auto& path : options.paths)
+        if (path.empty()) throw UsageError("a PATH is empty");
+    for (const auto& directory : {options.preview_directory, options.full_directory})
+        if (directory && directory->empty()) throw UsageError("an output directory is empty");
+    if (options.base.empty()) throw UsageError("the --base is empty");
+}
+
+struct Described {
+    Command command;
+    const char* name;
+    const char* text;
+};
+
+constexpr Described described[] = {
+    {Command::preview, "preview", "Write the preview edition: paid parts are left out"},
+    {Command::full, "full", "Write the full edition: only the markers are left out"},
+    {Command::build, "build", "Write both editions of every source in one pass"},
+    {Command::check, "check", "Write nothing but diagnostics"},
+    {Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
+};
+
+Reply usage_reply(const std::exception& error, const std::string& program) {
+    return {ExitStatus::usage,
+            std::string("paywall: ") + error.what() + "\nTry '" + program + " --help'.\n"};
+}
+
+/// The commands are no subcommands to CLI11: it would take a PATH called `build` for one.
+std::variant<Options, Reply> parse_command(const Described& command, int argc,
+                                           const char* const* argv,
+                                           const Environment& environment) {
+    const std::string program = std::string("paywall ") + command.name;
+    CLI::App app(command.text, program);
+    app.footer(std::string(command_help(command.name)));
+    Options options;
+    RawOptions raw;
+    options.command = command.command;
+    options.jobs = environment.processors;
+    list_options(app, options, raw);
+    try {
+        app.parse(argc, argv);
+        settle(options, raw, environment);
+        const bool nothing_given = options.paths.empty() && !options.files_from;
+        if (nothing_given && environment.stdin_is_terminal)
+            return Reply{ExitStatus::usage, app.help()};
+        judge(options);
+        return options;
+    } catch (const CLI::Success&) {
+        return Reply{ExitStatus::success, app.help()};
+    } catch (const std::runtime_error& error) {  // CLI::ParseError, UsageError
+        return usage_reply(error, program);
+    }
+}
+
+/// No command was named: help, version or a mistake.
+Reply parse_program(int argc, const char* const* argv) {
+    CLI::App app(std::string(program_summary), "paywall");
+    app.footer(std::string(program_help));
+    app.set_version_flag("--version", std::string("paywall ") + PAYWALL_VERSION);
+    app.require_subcommand(1);
+    for (const auto& command : described) app.add_subcommand(command.name, command.text);
+    try {
+        if (argc < 2) return {ExitStatus::usage, app.help()};
+        if (argv[1][0] != '-') throw UsageError("unknown command '" + std::string(argv[1]) + "'");
+        app.parse(argc, argv);
+    } catch (const CLI::CallForVersion& version) {
+        return {ExitStatus::success, std::string(version.what()) + "\n"};
+    } catch (const CLI::Success&) {
+        return {ExitStatus::success, app.help()};
+    } catch (const std::runtime_error& error) {  // CLI::ParseError, UsageError
+        return usage_reply(error, "paywall");
+    }
+    return usage_reply(UsageError("the command comes first"), "paywall");
+}
+
+}  // namespace
+
+std::variant<Options, Reply> parse_options(int argc, const char* const* argv,
+                                           const Environment& environment) {
+    for (const auto& command : described)
+        if (argc > 1 && std::string_view(argv[1]) == command.name)
+            return parse_command(command, argc - 1, argv + 1, environment);
+    return parse_program(argc, argv);
+}
+
+}  // namespace paywall::tools

@@ -1,0 +1,67 @@
+#include "tools/report.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "parser/quote.hpp"
+#include "tools/inspect.hpp"
+#include "tools/text.hpp"
+
+namespace paywall::tools {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json fix_object(const std::optional<Fix>& fix) {
+    if (!fix) return nullptr;
+    return {{"start", fix->span.offset}, {"end", fix->span.end()}, {"text", fix->text}};
+}
+
+std::string json_line(const Diagnostic& diagnostic, std::string_view name, const Source& source) {
+    const Location location = source.locate(diagnostic.span.offset);
+    const bool error = diagnostic.severity == Severity::error;
+    Json object{{"rule", rule_name(diagnostic.rule)}, {"severity", error ? "error" : "warning"},
+                {"path", to_valid_utf8(name)},        {"start", diagnostic.span.offset},
+                {"end", diagnostic.span.end()},       {"line", location.line},
+                {"column", location.column},          {"message", message(diagnostic)},
+                {"help", help(diagnostic)},           {"fix", fix_object(diagnostic.fix)}};
+    if (!is_valid_utf8(name)) object["path_base64"] = base64(name);
+    return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+void add_diagnostics(Said& said, const ReportOptions& options, std::string_view name,
+                     std::string_view bytes, const Diagnostics& diagnostics) {
+    const Source source(bytes, options.encoding);
+    std::string& text = options.stream == DiagnosticStream::output ? said.output : said.error;
+    for (const auto& diagnostic : diagnostics.kept)
+        text += options.format == Format::jsonl ? json_line(diagnostic, name, source)
+                                                : format(diagnostic, name, source, options.looks);
+    if (const std::size_t rest = diagnostics.suppressed(); rest > 0)
+        said.error += note_line(
+            name, counted(rest, "more diagnostic is", "more diagnostics are") + " not shown");
+}
+
+}  // namespace
+
+Said report(const ReportOptions& options, std::string_view name, std::string_view bytes,
+            const Cutting& cutting) {
+    Said said;
+    if (cutting.diagnostics.errors + cutting.diagnostics.warnings > 0)
+        add_diagnostics(said, options, name, bytes, cutting.diagnostics);
+    if (options.command == Command::inspect && cutting.document) {
+        const Inspected inspected{name, *cutting.document, Source(bytes, options.encoding),
+                                  options.cut};
+        said.output +=
+            options.format == Format::json ? inspect_json(inspected) : inspect_text(inspected);
+    }
+    return said;
+}
+
+std::string failure_line(std::string_view what) {
+    return "paywall: " + escape(what) + "\n";
+}
+
+std::string note_line(std::string_view name, std::string_view what) {
+    return escape(name).append(": ").append(what).append("\n");
+}
+
+}  // namespace paywall::tools

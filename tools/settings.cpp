@@ -1,0 +1,123 @@
+#include "tools/settings.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <numeric>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "tools/given.hpp"
+#include "tools/text.hpp"
+
+namespace paywall::tools {
+namespace {
+
+/// Single-character changes that make one word the other (Levenshtein).
+std::size_t distance(std::string_view one, std::string_view other) {
+    std::vector<std::size_t> row(other.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < other.size(); ++j) {
+            const std::size_t replaced = diagonal + (one[i] == other[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+        }
+    }
+    return row.back();
+}
+
+/// `; did you mean empty-section?`, where a warning has a name that is near.
+std::string suggestion(std::string_view name) {
+    std::string_view best;
+    std::size_t least = name.size() / 2 + 1;
+    for (const Rule rule : all_rules()) {
+        if (default_severity(rule) != Severity::warning) continue;
+        const std::size_t far = distance(name, rule_name(rule));
+        if (far < least) {
+            best = rule_name(rule);
+            least = far;
+        }
+    }
+    if (!best.empty()) return "; did you mean " + std::string(best) + "?";
+    std::string all = "; the warnings are";
+    for (const Rule rule : all_rules())
+        if (default_severity(rule) == Severity::warning) all.append(" ").append(rule_name(rule));
+    return all;
+}
+
+std::set<Rule> warnings_named(const std::vector<std::string>& names, const std::string& option) {
+    std::set<Rule> rules;
+    for (const auto& name : names) {
+        const auto rule = rule_named(name);
+        if (!rule) throw UsageError(option + ": unknown rule '" + name + "'" + suggestion(name));
+        if (default_severity(*rule) != Severity::warning)
+            throw UsageError(option + ": " + name + " is an error whatever the options say" +
+                             suggestion(name));
+        rules.insert(*rule);
+    }
+    return rules;
+}
+
+const Dialect& dialect_named(const std::string& name) {
+    if (name == fastadmin().name) return fastadmin();
+    throw UsageError("--dialect: unknown dialect '" + name + "'; known: " + fastadmin().name);
+}
+
+std::optional<std::string> placeholder_text(const Options& options) {
+    if (!options.placeholder_file) return options.placeholder;
+    Buffer buffer;
+    std::string text(read_given(*options.placeholder_file, buffer));
+    if (!text.empty() && text.back() == '\n') text.pop_back();
+    if (!text.empty() && text.back() == '\r') text.pop_back();
+    return text;
+}
+
+std::string code_point_name(char32_t character) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::string name;
+    for (auto rest = static_cast<std::uint32_t>(character); rest != 0 || name.size() < 4;
+         rest /= 16)
+        name.insert(name.begin(), digits[rest % 16]);
+    return "U+" + name;
+}
+
+Placeholder make_placeholder(const std::string& text, const Parser& parser,
+                             const std::string& encoding) {
+    if (!is_valid_utf8(text)) throw UsageError("the placeholder is not UTF-8");
+    auto parsed = Placeholder::parse(text);
+    if (const auto* fault = std::get_if<Placeholder::Fault>(&parsed))
+        throw UsageError("the placeholder is wrong at byte " + std::to_string(fault->offset) +
+                         ": " + fault->message);
+    auto placeholder = std::get<Placeholder>(std::move(parsed));
+    const std::string literal = placeholder.literal();
+    if (parser.finds_marker(literal) || parser.finds_marker(text))
+        throw UsageError("the placeholder holds a marker, or what looks like one");
+    if (encoding.empty()) return placeholder;
+    const auto encoded = encode(literal, encoding);
+    if (const auto* character = std::get_if<char32_t>(&encoded))
+        throw UsageError("the placeholder holds " + code_point_name(*character) + ", which " +
+                         encoding + " cannot write");
+    return placeholder;
+}
+
+}  // namespace
+
+Settings make_settings(const Options& options) {
+    Settings settings{Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}};
+    settings.parse = {.encoding = options.encoding,
+                      .unmarked = options.unmarked,
+                      .markers = Markers::honoured,
+                      .deny = warnings_named(options.deny, "--deny"),
+                      .allow = warnings_named(options.allow, "--allow"),
+                      .max_diagnostics = options.max_diagnostics};
+    if (!options.encoding.empty() && !is_known_encoding(options.encoding))
+        throw UsageError("--encoding: unknown encoding '" + options.encoding + "'");
+    if (const auto text = placeholder_text(options))
+        settings.placeholder = make_placeholder(*text, settings.parser, options.encoding);
+    settings.literal = make_globs(options.literal);
+    return settings;
+}
+
+}  // namespace paywall::tools

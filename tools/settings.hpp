@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "parser/edition.hpp"
+#include "parser/parse.hpp"
+#include "parser/placeholder.hpp"
+#include "tools/glob.hpp"
+#include "tools/options.hpp"
+
+namespace paywall::tools {
+
+/// All that decides how a source is cut, the same for every source of a run.
+struct Settings {
+    Parser parser;
+    ParseOptions parse;
+    Cut cut = Cut::marker_lines;
+    std::optional<Placeholder> placeholder;
+    std::vector<Glob> literal;
+};
+
+/// Throws UsageError where the options name what does not exist, or a placeholder cannot be
+/// used; std::system_error where its file cannot be read.
+[[nodiscard]] Settings make_settings(const Options& options);
+
+}  // namespace paywall::tools
