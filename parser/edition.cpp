@@ -40,7 +40,10 @@ public:
                 return std::move(*fault);
             }
         }
-        if (const auto joint = find_residue(*document_.grammar, shown_)) return residue(*joint);
+        const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
+        if (is_cut) {
+            if (const auto joint = find_residue(*document_.grammar, shown_)) return residue(*joint);
+        }
         return std::move(edition_);
     }
 
@@ -108,8 +111,9 @@ private:
     }
 
     [[nodiscard]] Diagnostic residue(std::size_t joint) const {
-        const auto begin = origins_[joint - 1].end();
-        const auto end = std::max(begin, origins_[joint].offset);
+        const auto begin = joint == 0 ? 0 : origins_[joint - 1].end();
+        const auto end = joint == origins_.size() ? document_.text.bytes().size()
+                                                  : std::max(begin, origins_[joint].offset);
         return {.rule = Rule::marker_residue,
                 .severity = Severity::error,
                 .span = {begin, end - begin}};

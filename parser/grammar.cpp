@@ -31,6 +31,14 @@ struct Walk {
     std::string_view text;
     Scanner scanner;
     const TokenSink& sink;
+    Progress progress = Progress::go_on;
+
+    [[nodiscard]] std::size_t offset(Iterator at) const {
+        return static_cast<std::size_t>(at - text.begin());
+    }
+    void give(Token::Kind kind, Iterator begin, Iterator end, std::size_t marker = 0) {
+        progress = sink({kind, {offset(begin), static_cast<std::size_t>(end - begin)}, marker});
+    }
 };
 
 struct walk_tag;
@@ -48,10 +56,12 @@ struct TextTerminal : x3::parser<TextTerminal> {
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
         auto& walk = walk_of(context);
-        const auto from = static_cast<std::size_t>(first - walk.text.begin());
+        const auto begin = first;
+        const auto from = walk.offset(begin);
         const auto next = walk.scanner.next(from);
-        if (next == from || first == last) return false;
-        first = walk.text.begin() + static_cast<std::ptrdiff_t>(next);
+        if (next == from || begin == last || walk.progress == Progress::stop) return false;
+        first += static_cast<std::ptrdiff_t>(next - from);
+        walk.give(Token::Kind::text, begin, first);
         return true;
     }
 };
@@ -63,23 +73,17 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
     static constexpr std::ptrdiff_t longest_delimiter = 2;
 
     template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator& last, const Context&, const RuleContext&,
+    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
-        if (first == last) return false;
-        const auto run = std::find_if(first, last, [&](char c) { return c != *first; });
-        first += std::max<std::ptrdiff_t>(1, run - first - longest_delimiter);
+        auto& walk = walk_of(context);
+        if (first == last || walk.progress == Progress::stop) return false;
+        const auto begin = first;
+        const auto run = std::find_if(begin, last, [&](char c) { return c != *begin; });
+        first += std::max<std::ptrdiff_t>(1, run - begin - longest_delimiter);
+        walk.give(Token::Kind::suspect, begin, first);
         return true;
     }
 };
-
-/// The sink's view of what a raw[] directive matched.
-template <typename Context>
-void give(const Context& context, Token::Kind kind) {
-    const auto& walk = walk_of(context);
-    const auto& matched = x3::_attr(context);
-    walk.sink({kind, {static_cast<std::size_t>(matched.begin() - walk.text.begin()),
-                      static_cast<std::size_t>(matched.size())}});
-}
 
 /// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
 /// none and symbol tables are dear.
@@ -122,7 +126,7 @@ struct Grammar::Rules {
             lengths.push_back(text.size());
         }
         for (const auto& word : dialect.content) {
-            content.add(word, 0);
+            content.add(word, word.size());
             guard.add(word, Letters::exact);
         }
         for (const auto& wording : dialect.own_wordings) {
@@ -136,7 +140,7 @@ struct Grammar::Rules {
     std::vector<std::size_t> lengths;  // of the markers
     x3::symbols<std::size_t> exact;
     x3::symbols<std::size_t> any_case;
-    x3::symbols<std::size_t> content;
+    x3::symbols<std::size_t> content;  // to its length
     std::unordered_map<std::string, Role> own_wordings;
 };
 
@@ -149,17 +153,17 @@ struct LiteralAhead : x3::parser<LiteralAhead> {
     template <typename Context, typename RuleContext, typename Attribute>
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
-        return walk_of(context).rules.guard.admits({first, last});
+        const auto& walk = walk_of(context);
+        return walk.progress == Progress::go_on && walk.rules.guard.admits({first, last});
     }
 };
 
+/// An action runs behind what it is for, so the length tells where that began.
 template <typename Context>
-void give_marker(const Context& context) {
-    const auto& walk = walk_of(context);
-    const std::size_t index = x3::_attr(context);
-    const auto length = walk.rules.lengths[index];
-    const auto end = x3::_where(context).begin() - walk.text.begin();  // an action runs behind it
-    walk.sink({Token::Kind::marker, {static_cast<std::size_t>(end) - length, length}, index});
+void give_literal(const Context& context, Token::Kind kind, std::size_t length,
+                  std::size_t marker = 0) {
+    const auto end = x3::_where(context).begin();
+    walk_of(context).give(kind, end - static_cast<std::ptrdiff_t>(length), end, marker);
 }
 
 }  // namespace
@@ -171,20 +175,21 @@ const Dialect& Grammar::dialect() const { return rules_->dialect; }
 const ScanPattern& Grammar::pattern() const { return rules_->pattern; }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {
-    const auto give_text = [](auto& context) { give(context, Token::Kind::text); };
-    const auto give_mark = [](auto& context) { give_marker(context); };
-    const auto give_content = [](auto& context) { give(context, Token::Kind::content); };
-    const auto give_suspect = [](auto& context) { give(context, Token::Kind::suspect); };
+    const auto give_marker = [](auto& context) {
+        const std::size_t index = x3::_attr(context);
+        give_literal(context, Token::Kind::marker, walk_of(context).rules.lengths[index], index);
+    };
+    const auto give_content = [](auto& context) {
+        give_literal(context, Token::Kind::content, x3::_attr(context));
+    };
 
-    const auto marker = rules_->exact[give_mark] | x3::no_case[rules_->any_case][give_mark];
-    const auto content = x3::raw[rules_->content][give_content];
-    const auto literal = x3::omit[LiteralAhead() >> (marker | content)];
-    const auto token =
-        x3::raw[TextTerminal()][give_text] | literal | x3::raw[SuspectTerminal()][give_suspect];
+    const auto marker = rules_->exact[give_marker] | x3::no_case[rules_->any_case][give_marker];
+    const auto literal = x3::omit[LiteralAhead() >> (marker | rules_->content[give_content])];
+    const auto source = *(TextTerminal() | literal | SuspectTerminal());
 
     Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
     auto first = text.begin();
-    x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[*token]);
+    x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[source]);
 }
 
 std::size_t Grammar::literal_at(std::string_view text, std::size_t offset) const {

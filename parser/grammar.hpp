@@ -25,7 +25,9 @@ struct Token {
     std::size_t marker = 0;  ///< index in Dialect::markers, of kind marker
 };
 
-using TokenSink = std::function<void(const Token&)>;
+enum class Progress { go_on, stop };
+
+using TokenSink = std::function<Progress(const Token&)>;
 
 /// A dialect made ready to read: its token grammar and the places a scan has to stop at.
 /// Immutable once made; any number of threads may read with it.
@@ -39,8 +41,8 @@ public:
     [[nodiscard]] const Dialect& dialect() const;
     [[nodiscard]] const ScanPattern& pattern() const;
 
-    /// Gives every token of a UTF-8 text in turn. Total and lossless: any text has tokens, and
-    /// joined they are the text. Linear.
+    /// Gives every token of a UTF-8 text in turn, until the sink says stop. Total and lossless:
+    /// any text has tokens, and joined they are the text. Linear.
     void tokenize(std::string_view text, const TokenSink& sink,
                   ScanMethod method = ScanMethod::vector) const;
 

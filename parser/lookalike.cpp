@@ -24,6 +24,7 @@ struct Words {
     std::vector<std::string> ordinary;
     std::string firsts;   // first letters of all
     std::string letters;  // first, second and third letters of all
+    std::string prefix;   // what all begin with
 };
 
 Words words_of(const Dialect& dialect) {
@@ -33,6 +34,9 @@ Words words_of(const Dialect& dialect) {
         if (std::ranges::find(list, marker.word) == list.end()) list.push_back(marker.word);
         words.firsts += marker.word.substr(0, 1);
         words.letters += marker.word.substr(0, plain_letters);
+        if (words.prefix.empty()) words.prefix = marker.word;
+        const auto common = std::ranges::mismatch(words.prefix, marker.word).in1;
+        words.prefix.erase(common, words.prefix.end());
     }
     return words;
 }
@@ -58,6 +62,8 @@ public:
             case Token::Kind::suspect: judge_suspect(token.span.offset); break;
         }
     }
+
+    [[nodiscard]] bool gave_up() const { return is_tangled_; }
 
 private:
     void give(Span span, std::size_t meant) {
@@ -133,6 +139,7 @@ private:
     }
 
     void judge_word(std::size_t at) {
+        if (!read_word(reading_, at, words_.prefix, Hyphen::once)) return;
         for (const auto& word : words_.distinctive) {
             if (const auto span = find_core_word(reading_, at, word)) return give_word(*span, word);
         }
@@ -255,5 +262,7 @@ LookalikeFinder::~LookalikeFinder() = default;
 void LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
     rules_->read(token, found);
 }
+
+bool LookalikeFinder::gave_up() const { return rules_->gave_up(); }
 
 }  // namespace paywall

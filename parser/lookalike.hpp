@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ public:
     /// What the tokens up to this one prove to be a lookalike; an earlier place may only be
     /// found out by a later token (`<piad>` by `</piad>`).
     void read(const Token& token, std::vector<Lookalike>& found);
+    /// Is the text too tangled to go on? Then a Lookalike has said so.
+    [[nodiscard]] bool gave_up() const;
 
 private:
     class Rules;

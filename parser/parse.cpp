@@ -105,15 +105,16 @@ std::vector<Mark> read_marks(const Grammar& grammar, const Text& text,
     LookalikeFinder finder(grammar, text.utf8());
     std::vector<Lookalike> lookalikes;
     grammar.tokenize(text.utf8(), [&](const Token& token) {
-        if (token.kind == Token::Kind::text) return;
+        if (token.kind == Token::Kind::text) return Progress::go_on;
         finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             diagnostics.add(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
         if (token.kind == Token::Kind::marker) pairing.read({token.span, token.marker});
+        return finder.gave_up() ? Progress::stop : Progress::go_on;
     });
-    pairing.finish();
+    if (!finder.gave_up()) pairing.finish();
     return pairing.marks();
 }
 
@@ -212,6 +213,7 @@ bool Parser::finds_marker(std::string_view text) const {
     grammar_->tokenize(text, [&](const Token& token) {
         finder.read(token, lookalikes);
         has_marker = has_marker || token.kind == Token::Kind::marker;
+        return has_marker || !lookalikes.empty() ? Progress::stop : Progress::go_on;
     });
     return has_marker || !lookalikes.empty();
 }

@@ -10,27 +10,33 @@ namespace {
 
 using Pieces = std::vector<std::string_view>;
 
-/// More characters than any lookalike shows: what lies beyond them cannot reach the joint.
-constexpr std::size_t enough_visible = 64;
-constexpr std::size_t least_context = 256;
+/// More characters than any lookalike shows, or a rule looks ahead or back: what lies beyond
+/// them cannot depend on what was cut out.
+constexpr std::size_t reach = 64;
+constexpr std::size_t least_context = 512;
 /// Together the contexts of one edition may be so much longer than itself.
 constexpr std::size_t context_allowance = 16U << 20U;
 
-/// Does a context show enough, tags and references not counted? A context may begin inside a
-/// tag, so nothing counts before its first `<` or `>` if it has one.
-bool shows_enough(std::string_view context) {
-    const auto first = context.find_first_of("<>");
-    std::size_t visible = 0;
+/// Where `count` visible characters have passed, tags not counted; nothing if there are fewer. A
+/// context may begin inside a tag, so nothing counts before its first `<` or `>`, if it has one.
+std::optional<std::size_t> pass_visible(std::string_view context, std::size_t from,
+                                        std::size_t count) {
     bool in_tag = false;
-    for (const char c : first == std::string_view::npos ? context : context.substr(first)) {
-        if (c == '<') in_tag = true;
-        const auto byte = static_cast<unsigned char>(c);
+    const auto first = context.find_first_of("<>", from);
+    for (auto i = first == std::string_view::npos ? from : first; i < context.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(context[i]);
         const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
                                (byte >= 0xE4 && byte <= 0xE9);
-        if (!in_tag && is_letter && ++visible == enough_visible) return true;
-        if (c == '>') in_tag = false;
+        if (byte == '<') in_tag = true;
+        if (!in_tag && is_letter && --count == 0) return i;
+        if (byte == '>') in_tag = false;
     }
-    return false;
+    return std::nullopt;
+}
+
+/// Twice the reach: the nearer half is judged, the farther half makes the judgement sound.
+bool shows_enough(std::string_view context) {
+    return pass_visible(context, 0, 2 * reach).has_value();
 }
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
@@ -69,18 +75,36 @@ std::string sufficient(const Pieces& pieces, std::size_t joint, const Context& c
     }
 }
 
-bool joins(const Grammar& grammar, std::string_view text, std::size_t joint) {
+/// The text around a cut, and the part of it that is judged.
+struct Surroundings {
+    std::string text;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+Surroundings surroundings(const Pieces& pieces, std::size_t joint, std::size_t& allowance) {
+    Surroundings result{sufficient(pieces, joint, context_before, allowance)};
+    if (shows_enough(result.text)) result.begin = *pass_visible(result.text, 0, reach);
+    const auto place = result.text.size();
+    result.text += sufficient(pieces, joint, context_after, allowance);
+    const bool is_cut_off = shows_enough(std::string_view(result.text).substr(place));
+    result.end = is_cut_off ? *pass_visible(result.text, place, reach) : result.text.size();
+    return result;
+}
+
+bool holds_marker(const Grammar& grammar, const Surroundings& around) {
     bool found = false;
     const auto judge = [&](const Span& span) {
-        found = found || (span.offset < joint && span.end() > joint);
+        found = found || (span.offset >= around.begin && span.offset < around.end);
     };
     std::optional<LookalikeFinder> finder;  // seldom needed
     std::vector<Lookalike> lookalikes;
-    grammar.tokenize(text, [&](const Token& token) {
-        if (token.kind == Token::Kind::text) return;
+    grammar.tokenize(around.text, [&](const Token& token) {
+        if (token.kind == Token::Kind::text) return Progress::go_on;
         if (token.kind == Token::Kind::marker) judge(token.span);
-        if (!finder) finder.emplace(grammar, text);
+        if (!finder) finder.emplace(grammar, around.text);
         finder->read(token, lookalikes);
+        return found ? Progress::stop : Progress::go_on;
     });
     for (const auto& lookalike : lookalikes) judge(lookalike.span);
     return found;
@@ -91,11 +115,9 @@ bool joins(const Grammar& grammar, std::string_view text, std::size_t joint) {
 std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces) {
     std::size_t allowance = context_allowance;
     for (const auto piece : pieces) allowance += piece.size();
-    for (std::size_t joint = 1; joint < pieces.size(); ++joint) {
-        auto text = sufficient(pieces, joint, context_before, allowance);
-        const auto place = text.size();
-        text += sufficient(pieces, joint, context_after, allowance);
-        if (allowance == 0 || joins(grammar, text, place)) return joint;
+    for (std::size_t joint = 0; joint <= pieces.size(); ++joint) {
+        const auto around = surroundings(pieces, joint, allowance);
+        if (allowance == 0 || holds_marker(grammar, around)) return joint;
     }
     return std::nullopt;
 }

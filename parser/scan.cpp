@@ -122,10 +122,13 @@ static char32_t code_point_at(const char* place) {
 }
 
 bool ScanPattern::matches(const char* place) const {
-    const auto byte_at = [&](std::size_t i) { return static_cast<unsigned char>(place[i]); };
-    auto left = shapes_[0][byte_at(0)];
-    for (std::size_t i = 1; i < longest && left != 0; ++i) left &= shapes_[i][byte_at(i)];
-    return left != 0 || code_points_[code_point_at(place)];
+    const auto shapes_at = [&](std::size_t i) {
+        return shapes_[i][static_cast<unsigned char>(place[i])];
+    };
+    const auto left = shapes_at(0) & shapes_at(1) & shapes_at(2);
+    if (left != 0 && (left & shapes_at(3) & shapes_at(4) & shapes_at(5)) != 0) return true;
+    const auto lead = static_cast<unsigned char>(*place);
+    return (lead >= 0xC0 || lead < 0x20) && code_points_[code_point_at(place)];
 }
 
 Scanner::Scanner(const ScanPattern& pattern, std::string_view text, ScanMethod method)
@@ -141,12 +144,16 @@ std::size_t Scanner::find(std::size_t from) {
     for (; from < text_.size(); from = end_) {
         if (from >= end_) read_block(from);
         auto word = (from - start_) / 64;
-        bits_[word] &= ~std::uint64_t{0} << (from - start_) % 64;
-        for (; word < bits_.size(); ++word) {
-            for (auto& left = bits_[word]; left != 0; left &= left - 1) {
+        auto left = bits_[word] & ~std::uint64_t{0} << (from - start_) % 64;
+        for (;; left = bits_[word]) {
+            for (; left != 0; left &= left - 1) {
                 const auto place = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
-                if (pattern_.matches(block_ + place)) return start_ + place;
+                if (!pattern_.matches(block_ + place)) continue;
+                bits_[word] = left;
+                return start_ + place;
             }
+            bits_[word] = 0;
+            if (++word == bits_.size()) break;
         }
     }
     return text_.size();
