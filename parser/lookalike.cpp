@@ -119,23 +119,29 @@ private:
         for (auto place = at; place > least;) {
             const auto glyph = reading_.glyph_before(place);
             place = glyph.begin;
-            if (glyph.is_one_of(delimiters_)) return judge_run(start_of_run(place));
+            if (glyph.is_one_of(delimiters_)) return judge_run(place);
             if (glyph.is_one_of(words_.firsts)) return judge_word(place);
             if (!glyph.is_one_of(words_.letters) && !glyph.is_one_of("l1|")) return;
         }
     }
 
-    std::size_t start_of_run(std::size_t at) const {
-        while (at > literal_end_ && text_[at - 1] == text_[at]) --at;
+    [[nodiscard]] std::size_t start_of_run(std::size_t at) const {
+        while (at > std::max(literal_end_, run_end_)) {
+            const auto glyph = reading_.glyph_before(at);
+            if (!glyph.is_one_of(delimiters_)) break;
+            at = glyph.begin;
+        }
         return at;
     }
 
     void judge_run(std::size_t at) {
         if (at < run_end_) return;
-        const auto run = read_run(reading_, at, delimiters_);
+        const auto run = read_run(reading_, start_of_run(at), delimiters_);
         if (!run) return;
         run_end_ = run->span.end();
-        if (const auto shape = find_shape(reading_, *run, delimiters_)) give(shape->span, shape->meant);
+        if (const auto shape = find_shape(reading_, *run, delimiters_)) {
+            give(shape->span, shape->meant);
+        }
     }
 
     void judge_word(std::size_t at) {
@@ -157,7 +163,7 @@ private:
         auto place = at;
         while (place > literal_end_ && (text_[place - 1] == ' ' || text_[place - 1] == '\t')) --place;
         if (place == at || place == literal_end_) return;
-        if (delimiters_.find(text_[place - 1]) != std::string::npos) judge_run(start_of_run(place - 1));
+        if (delimiters_.find(text_[place - 1]) != std::string::npos) judge_run(place - 1);
     }
 
     /// The damaged marker is the word with the delimiters that are left of it.
@@ -219,7 +225,7 @@ private:
     /// `<piad>` before a `</piad>`: asked for so seldom that it is looked for only then.
     void find_misspelt_opening(std::size_t limit, std::string_view name) {
         while (!misspelt_ && searched_ < limit) {
-            searched_ = std::min(text_.find_first_of("<&\xEF", searched_), limit);
+            searched_ = std::min(text_.find_first_of("<&%\\\xEF", searched_), limit);
             if (searched_ == limit) return;
             const auto shape = read_tag_shape(reading_, searched_++, name);
             if (shape && shape->is_misspelt && shape->is_closed && shape->role == Role::open &&

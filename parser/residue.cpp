@@ -78,6 +78,7 @@ std::string sufficient(const Pieces& pieces, std::size_t joint, const Context& c
 /// The text around a cut, and the part of it that is judged.
 struct Surroundings {
     std::string text;
+    std::size_t cut = 0;
     std::size_t begin = 0;
     std::size_t end = 0;
 };
@@ -85,28 +86,32 @@ struct Surroundings {
 Surroundings surroundings(const Pieces& pieces, std::size_t joint, std::size_t& allowance) {
     Surroundings result{sufficient(pieces, joint, context_before, allowance)};
     if (shows_enough(result.text)) result.begin = *pass_visible(result.text, 0, reach);
-    const auto place = result.text.size();
+    result.cut = result.text.size();
     result.text += sufficient(pieces, joint, context_after, allowance);
-    const bool is_cut_off = shows_enough(std::string_view(result.text).substr(place));
-    result.end = is_cut_off ? *pass_visible(result.text, place, reach) : result.text.size();
+    const bool is_cut_off = shows_enough(std::string_view(result.text).substr(result.cut));
+    result.end = is_cut_off ? *pass_visible(result.text, result.cut, reach) : result.text.size();
     return result;
 }
 
-bool holds_marker(const Grammar& grammar, const Surroundings& around) {
-    bool found = false;
-    const auto judge = [&](const Span& span) {
-        found = found || (span.offset >= around.begin && span.offset < around.end);
+enum class Residue { none, nearby, across };
+
+Residue judge(const Grammar& grammar, const Surroundings& around) {
+    auto found = Residue::none;
+    const auto judge_span = [&](const Span& span) {
+        if (span.offset < around.begin || span.offset >= around.end) return;
+        const bool is_across = span.offset < around.cut && span.end() > around.cut;
+        found = is_across ? Residue::across : std::max(found, Residue::nearby);
     };
     std::optional<LookalikeFinder> finder;  // seldom needed
     std::vector<Lookalike> lookalikes;
     grammar.tokenize(around.text, [&](const Token& token) {
         if (token.kind == Token::Kind::text) return Progress::go_on;
-        if (token.kind == Token::Kind::marker) judge(token.span);
+        if (token.kind == Token::Kind::marker) judge_span(token.span);
         if (!finder) finder.emplace(grammar, around.text);
         finder->read(token, lookalikes);
-        return found ? Progress::stop : Progress::go_on;
+        return finder->gave_up() ? Progress::stop : Progress::go_on;
     });
-    for (const auto& lookalike : lookalikes) judge(lookalike.span);
+    for (const auto& lookalike : lookalikes) judge_span(lookalike.span);
     return found;
 }
 
@@ -115,11 +120,14 @@ bool holds_marker(const Grammar& grammar, const Surroundings& around) {
 std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces) {
     std::size_t allowance = context_allowance;
     for (const auto piece : pieces) allowance += piece.size();
+    std::optional<std::size_t> nearby;  // a residue across a later cut may be what was seen
     for (std::size_t joint = 0; joint <= pieces.size(); ++joint) {
         const auto around = surroundings(pieces, joint, allowance);
-        if (allowance == 0 || holds_marker(grammar, around)) return joint;
+        const auto found = judge(grammar, around);
+        if (allowance == 0 || found == Residue::across) return joint;
+        if (found == Residue::nearby && !nearby) nearby = joint;
     }
-    return std::nullopt;
+    return nearby;
 }
 
 }  // namespace paywall

@@ -1,5 +1,6 @@
 #include "parser/tag_rule.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "parser/typo.hpp"
@@ -30,17 +31,24 @@ struct Name {
     bool is_misspelt;
 };
 
-/// Letters that are one typo away from `name`.
+/// Letters that are one typo away from `name`, looked through like any word.
 std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::string_view name) {
     std::string written;
     auto end = at;
-    for (auto glyph = reading.glyph(at); glyph.lengthens_word(); glyph = reading.glyph(end)) {
-        written += glyph.ascii;
-        end = glyph.end;
-        if (written.size() > name.size() + 1) return std::nullopt;
+    for (auto next = at; written.size() <= name.size() + 1;) {
+        const auto glyph = reading.glyph(next);
+        if (glyph.lengthens_word()) {
+            written += glyph.ascii;
+            next = end = glyph.end;
+            continue;
+        }
+        const auto seen = reading.skip_unseen(next, Spaces::stop);
+        if (seen.at == next) break;
+        next = seen.at;
     }
-    const bool goes_on = continues_name(reading, reading.glyph(end));
-    if (goes_on || count_typos(name, written, 1) != 1) return std::nullopt;
+    const bool is_letters = std::ranges::all_of(written, [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!is_letters || continues_name(reading, reading.glyph(end))) return std::nullopt;
+    if (count_typos(name, written, 1) != 1) return std::nullopt;
     return Name{end, true};
 }
 

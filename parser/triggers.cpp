@@ -38,6 +38,12 @@ ByteSet either_case(std::string_view letters) {
 ByteSet letters() { return either_case("abcdefghijklmnopqrstuvwxyz"); }
 ByteSet hex_digits() { return either_case("0123456789abcdef"); }
 
+ByteSet beyond_ascii() {
+    ByteSet result;
+    for (std::size_t byte = 0x80; byte < 0x100; ++byte) result.set(byte);
+    return result;
+}
+
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
 /// ASCII are looked for themselves: a letter before them is found by looking back.
 ByteSet disguises() { return bytes("&%\\<*_~`\x19\x1A\x1D\x7F"); }
@@ -97,6 +103,11 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(closing_tag, {angle, slash, letters(), first, second, third});
     pattern.add(closing_tag, {angle, slash, second, first, third});
     pattern.add(closing_tag, {angle, slash, second, third});
+    pattern.add(closing_tag, {angle, slash, beyond_ascii()});
+    pattern.add(closing_tag, {angle, slash, letters(), beyond_ascii()});
+    // `＜/`, `﹤/`: here, because their last bytes would stop at full-width commas elsewhere.
+    pattern.add(closing_tag, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});
+    pattern.add(closing_tag, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});
 }
 
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
