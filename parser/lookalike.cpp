@@ -120,6 +120,7 @@ private:
             const auto glyph = reading_.glyph_before(place);
             place = glyph.begin;
             if (glyph.is_one_of(delimiters_)) return judge_run(place);
+            if (glyph.is('<')) return judge_closing_tag(place, glyph);
             if (glyph.is_one_of(words_.firsts)) return judge_word(place);
             if (!glyph.is_one_of(words_.letters) && !glyph.is_one_of("l1|")) return;
         }

@@ -172,6 +172,8 @@ constexpr std::size_t quote_limit = 1024;
 std::size_t end_of_tag(std::string_view text, std::size_t at) {
     const auto plain = text.find('>', at);
     if (plain == npos) return npos;
+    const auto inside = text.substr(at, plain - at);
+    if (inside.find('"') == npos && inside.find('\'') == npos) return plain + 1;
     text = text.substr(0, plain + quote_limit);
     for (auto place = text.find_first_of("\"'>", at); place != npos;) {
         if (text[place] == '>') return place + 1;

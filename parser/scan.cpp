@@ -40,17 +40,24 @@ void find_candidates(const ScanPattern& pattern, const char* text, std::size_t s
     const hn::ScalableTag<std::uint8_t> d;
     if (hn::Lanes(d) < 16) return find_candidates_plainly(pattern, text, size, bits);
     const auto nibble = hn::Set(d, 0x0F);
-    const auto groups_at = [&](const char* place, std::size_t position) HWY_ATTR {
-        const auto bytes =
-            hn::LoadU(d, reinterpret_cast<const std::uint8_t*>(place) + position);
-        const auto low = hn::LoadDup128(d, pattern.low()[position].data());
-        const auto high = hn::LoadDup128(d, pattern.high()[position].data());
-        return hn::And(hn::TableLookupBytes(low, hn::And(bytes, nibble)),
-                       hn::TableLookupBytes(high, hn::ShiftRight<4>(bytes)));
+    // Loaded once: for all the compiler knows, storing to `bits` may change the tables.
+    const auto low = [&](std::size_t position) HWY_ATTR {
+        return hn::LoadDup128(d, pattern.low()[position].data());
+    };
+    const auto high = [&](std::size_t position) HWY_ATTR {
+        return hn::LoadDup128(d, pattern.high()[position].data());
+    };
+    const auto low0 = low(0), low1 = low(1), low2 = low(2), low3 = low(3);
+    const auto high0 = high(0), high1 = high(1), high2 = high(2), high3 = high(3);
+    const auto groups = [&](const char* place, auto low_table, auto high_table) HWY_ATTR {
+        const auto bytes = hn::LoadU(d, reinterpret_cast<const std::uint8_t*>(place));
+        return hn::And(hn::TableLookupBytes(low_table, hn::And(bytes, nibble)),
+                       hn::TableLookupBytes(high_table, hn::ShiftRight<4>(bytes)));
     };
     for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
-        const auto first = hn::And(groups_at(text + i, 0), groups_at(text + i, 1));
-        const auto second = hn::And(groups_at(text + i, 2), groups_at(text + i, 3));
+        const auto* const place = text + i;
+        const auto first = hn::And(groups(place, low0, high0), groups(place + 1, low1, high1));
+        const auto second = hn::And(groups(place + 2, low2, high2), groups(place + 3, low3, high3));
         const auto found = hn::Ne(hn::And(first, second), hn::Zero(d));
         bits += hn::StoreMaskBits(d, found, bits);
     }

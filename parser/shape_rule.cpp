@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t typos_when_intact = 2;
 constexpr std::size_t typos_when_damaged = 1;
-constexpr std::size_t longest_inner = 32;
+/// Bytes of the longest own wording (`/付费结束`) and of the longest word with its typos.
+constexpr std::size_t longest_inner = 16;
 /// A run of more characters is no marker's, and need not be counted out.
 constexpr std::size_t longest_run = 8;
 

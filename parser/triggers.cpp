@@ -1,7 +1,8 @@
 #include "parser/triggers.hpp"
 
-#include <initializer_list>
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "parser/fold.hpp"
 
@@ -12,12 +13,12 @@ namespace {
 /// must not mix bytes of unlike halves: `#` and `[` together would stop at every `s` and `t`.
 enum Group : std::size_t {
     word_start,    // `pai`, and `p` or `pa` before a disguise
-    closing_tag,   // `</qaid`, `</apid`; `\u0023`
+    closing_tag,   // `</qaid`, `</apid`; `\u0023`; variation selectors
     delimiter,     // `##`, `#p`, `&#35;`, `%23`
     short_code,    // control characters, combining marks, Cyrillic, Greek, `¥`
-    wide_low,      // `＃`, `＄`, `／`: apart from the letters, or every full-width comma would stop
-    wide_high,     // `ｐ`, `￥`, `㎩`
-    unseen,        // zero-width space, word joiner, variation selectors
+    wide_low,      // `＃`, `＄`, `ａ`: last byte below 0x90; with others, `，` would stop the scan
+    wide_high,     // `ｐ`, `￥`, `＜`
+    unseen,        // zero-width space, word joiner
     long_code,     // mathematical, circled and other letters
 };
 
@@ -52,6 +53,10 @@ ByteSet disguises() { return bytes("&%\\<*_~`\x19\x1A\x1D\x7F"); }
 std::string alike(char letter) {
     return letter == 'i' ? "il1|" : std::string(1, letter);
 }
+
+/// A disguise stands at most this many plain letters behind a word's first; what is plainer is
+/// found as it is.
+constexpr std::size_t plain_letters = 3;
 
 struct Firsts {
     std::string words;       // first letters of the markers' words
@@ -103,11 +108,11 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(closing_tag, {angle, slash, letters(), first, second, third});
     pattern.add(closing_tag, {angle, slash, second, first, third});
     pattern.add(closing_tag, {angle, slash, second, third});
-    pattern.add(closing_tag, {angle, slash, beyond_ascii()});
-    pattern.add(closing_tag, {angle, slash, letters(), beyond_ascii()});
-    // `＜/`, `﹤/`: here, because their last bytes would stop at full-width commas elsewhere.
-    pattern.add(closing_tag, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});
-    pattern.add(closing_tag, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});
+    const auto disguised = beyond_ascii() | disguises();
+    pattern.add(closing_tag, {angle, slash, disguised});
+    pattern.add(closing_tag, {angle, slash, letters(), disguised});
+    pattern.add(wide_high, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});  // ＜
+    pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
 }
 
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
@@ -120,42 +125,54 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
 /// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
 void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
-    pattern.add(delimiter, {bytes("&"), bytes("ndyarRpP"), bytes("uoehmcfs")});
+    pattern.add(delimiter, {bytes("&"), bytes("ndyarRpPsz"), bytes("uoehmcfsw")});
     pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/")});
     pattern.add(delimiter, {bytes("%"), hex_digits(), hex_digits()});
     pattern.add(closing_tag, {bytes("\\"), bytes("uUx"), hex_digits() | bytes("{")});
 }
 
 Group group_of(char32_t c, FoldKind kind) {
-    if (c < 0x800) return short_code;
-    if (kind == FoldKind::unseen) return unseen;
+    constexpr char32_t hangul_filler = 0x3164;  // unseen, but its bytes are CJK punctuation's
+    if (c < 0x800 || c >= 0xE0000) return short_code;
+    if (kind == FoldKind::unseen && c >= 0xFE00) return closing_tag;  // not with `，`
+    if (kind == FoldKind::unseen && c != hangul_filler) return unseen;
     const bool is_wide = c < 0x10000 && (c >> 12 == 0x3 || c >> 12 == 0xF);
     if (!is_wide) return long_code;
-    const bool is_low = (c & 0x3F) == 0x03 || (c & 0x3F) == 0x04 || (c & 0x3F) == 0x0F;
-    return is_low ? wide_low : wide_high;
+    return (c & 0x3F) < 0x10 ? wide_low : wide_high;
 }
 
-constexpr char32_t full_width_slash = 0xFF0F;
-
-/// Tone and voicing marks of CJK share their bytes with its punctuation, and stand in no word.
-bool is_cjk_mark(char32_t c, FoldKind kind) {
-    return kind == FoldKind::unseen && c >= 0x3000 && c < 0x3100;
+/// Marks of Indic, CJK and other scripts stand in no Latin word, and share their bytes with
+/// their script's letters or punctuation.
+bool is_foreign_mark(char32_t c, FoldKind kind) {
+    if (kind != FoldKind::unseen || c < 0x800) return false;
+    constexpr std::pair<char32_t, char32_t> native[] = {
+        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1AB0, 0x1AFF},  // default-
+        {0x1DC0, 0x1DFF}, {0x2000, 0x206F}, {0x20D0, 0x20FF}, {0x3164, 0x3164},  // ignorables
+        {0xFE00, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},  // and marks
+        {0xE0000, 0xE0FFF}};                                                     // of Latin
+    return std::ranges::none_of(
+        native, [&](const auto& range) { return c >= range.first && c <= range.second; });
 }
 
-/// What is no ASCII and stands for a delimiter or one of a word's first letters(), or is unseen.
-void add_disguises(ScanPattern& pattern, const Firsts& firsts) {
-    const auto wanted = firsts.words + firsts.seconds + firsts.thirds[0] + firsts.delimiters;
+/// Does this text stand near the start of a word (`p`, `ai`, `id`), or is it a delimiter?
+bool is_wanted(const Dialect& dialect, const Firsts& firsts, std::string_view folded) {
+    if (firsts.delimiters.find(folded) != std::string::npos) return true;
+    return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
+        return std::string_view(marker.word).find(folded) < plain_letters;
+    });
+}
+
+/// What is no ASCII and stands for a delimiter or for letters that begin a word, or is unseen.
+void add_disguises(ScanPattern& pattern, const Dialect& dialect, const Firsts& firsts) {
     const auto plain_disguises = disguises();
     for_each_folded([&](char32_t c, const Fold& folded) {
-        const bool is_wanted = folded.kind == FoldKind::ascii &&
-                               wanted.find(folded.ascii.front()) != std::string::npos;
-        const bool is_disguise = c < 0x80 && plain_disguises[c];
-        if ((is_wanted || folded.kind == FoldKind::unseen) && !is_disguise &&
-            !is_cjk_mark(c, folded.kind)) {
-            pattern.add(group_of(c, folded.kind), c);
-        }
+        const bool is_told = (c < 0x80 && plain_disguises[c]) || is_foreign_mark(c, folded.kind);
+        const bool is_ascii = folded.kind == FoldKind::ascii;
+        if (is_told || (is_ascii && !is_wanted(dialect, firsts, folded.ascii))) return;
+        if (is_ascii || folded.kind == FoldKind::unseen) pattern.add(group_of(c, folded.kind), c);
     });
-    pattern.add(wide_low, full_width_slash);  // of closing tags with misspelt names
+    constexpr char32_t full_width_slash = 0xFF0F;  // of closing tags with misspelt names
+    pattern.add(wide_low, full_width_slash);
 }
 
 }  // namespace
@@ -167,7 +184,7 @@ ScanPattern triggers_of(const Dialect& dialect) {
     add_tags(pattern, firsts);
     add_delimiters(pattern, firsts);
     add_escapes(pattern);
-    add_disguises(pattern, firsts);
+    add_disguises(pattern, dialect, firsts);
     return pattern;
 }
 
