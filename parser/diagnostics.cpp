@@ -10,19 +10,25 @@ DiagnosticCollector::DiagnosticCollector(std::set<Rule> deny, std::set<Rule> all
                                          std::size_t limit)
     : deny_(std::move(deny)), allow_(std::move(allow)), limit_(limit) {}
 
-void DiagnosticCollector::add(Diagnostic diagnostic) {
-    diagnostic.severity = default_severity(diagnostic.rule);
-    if (diagnostic.severity == Severity::warning) {
-        if (deny_.contains(diagnostic.rule)) {
-            diagnostic.severity = Severity::error;
-        } else if (allow_.contains(diagnostic.rule)) {
-            return;
-        }
-    }
-    const bool is_error = diagnostic.severity == Severity::error;
+Severity DiagnosticCollector::severity_of(Rule rule) const {
+    return deny_.contains(rule) ? Severity::error : default_severity(rule);
+}
+
+bool DiagnosticCollector::counts(Rule rule) {
+    const bool is_error = severity_of(rule) == Severity::error;
+    if (!is_error && allow_.contains(rule)) return false;
     ++(is_error ? errors_ : warnings_);
-    auto& kept = is_error ? kept_errors_ : kept_warnings_;
-    if (kept.size() < limit_) kept.push_back(std::move(diagnostic));
+    return (is_error ? kept_errors_ : kept_warnings_).size() < limit_;
+}
+
+void DiagnosticCollector::keep(Diagnostic diagnostic) {
+    diagnostic.severity = severity_of(diagnostic.rule);
+    const bool is_error = diagnostic.severity == Severity::error;
+    (is_error ? kept_errors_ : kept_warnings_).push_back(std::move(diagnostic));
+}
+
+void DiagnosticCollector::add(Diagnostic diagnostic) {
+    if (counts(diagnostic.rule)) keep(std::move(diagnostic));
 }
 
 Diagnostics DiagnosticCollector::take() {

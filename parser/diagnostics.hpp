@@ -15,7 +15,11 @@ public:
     /// `deny` and `allow` as in ParseOptions; they are copied.
     DiagnosticCollector(std::set<Rule> deny, std::set<Rule> allow, std::size_t limit);
 
-    /// Its severity is set here.
+    /// Counts one of this rule. Is it to be kept? Then keep() wants it whole.
+    [[nodiscard]] bool counts(Rule rule);
+    /// Of a rule that counts() has just said to keep. Its severity is set here.
+    void keep(Diagnostic diagnostic);
+    /// Both.
     void add(Diagnostic diagnostic);
 
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
@@ -24,6 +28,8 @@ public:
     [[nodiscard]] Diagnostics take();
 
 private:
+    [[nodiscard]] Severity severity_of(Rule rule) const;
+
     std::set<Rule> deny_;
     std::set<Rule> allow_;
     std::size_t limit_;

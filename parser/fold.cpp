@@ -1,6 +1,5 @@
 #include "parser/fold.hpp"
 
-#include <array>
 #include <cstdint>
 
 namespace paywall {
@@ -11,25 +10,6 @@ namespace {
 constexpr char32_t page_size = 128;
 constexpr char32_t code_points = 0x110000;
 
-constexpr auto lower_ascii = [] {
-    std::array<char, 128> table{};
-    for (std::size_t c = 0; c < table.size(); ++c) {
-        table[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
-    }
-    return table;
-}();
-
-constexpr FoldKind ascii_kind(char32_t c) {
-    if (c == ' ' || (c >= '\t' && c <= '\r')) return FoldKind::space;
-    return c < 0x20 || c == 0x7F ? FoldKind::unseen : FoldKind::ascii;
-}
-
-constexpr auto ascii_kinds = [] {
-    std::array<FoldKind, 128> table{};
-    for (char32_t c = 0; c < table.size(); ++c) table[c] = ascii_kind(c);
-    return table;
-}();
-
 std::string_view entry(char32_t c) {
     const auto* text = &fold_pool[fold_entries[fold_pages[c / page_size] * page_size + c % page_size]];
     return {text + 1, static_cast<std::size_t>(*text)};
@@ -38,10 +18,7 @@ std::string_view entry(char32_t c) {
 }  // namespace
 
 Fold fold(char32_t c) {
-    if (c < lower_ascii.size()) {
-        const auto kind = ascii_kinds[c];
-        return {kind, {&lower_ascii[c], kind == FoldKind::ascii ? std::size_t{1} : 0}};
-    }
+    if (c < 0x80) return fold_ascii(static_cast<unsigned char>(c));
     if (c >= code_points) return {};
     const auto text = entry(c);
     if (text.empty()) return {};

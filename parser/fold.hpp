@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <string_view>
 
 namespace paywall {
@@ -17,6 +19,35 @@ struct Fold {
     FoldKind kind = FoldKind::other;
     std::string_view ascii;  ///< of kind ascii; lives for ever
 };
+
+namespace detail {
+
+constexpr FoldKind ascii_kind(char32_t c) {
+    if (c == ' ' || (c >= '\t' && c <= '\r')) return FoldKind::space;
+    return c < 0x20 || c == 0x7F ? FoldKind::unseen : FoldKind::ascii;
+}
+
+/// The ASCII characters in lower case, each a text of its own, and their kinds.
+struct AsciiFolds {
+    std::array<char, 128> lower{};
+    std::array<FoldKind, 128> kinds{};
+};
+inline constexpr AsciiFolds ascii_folds = [] {
+    AsciiFolds folds;
+    for (char32_t c = 0; c < 128; ++c) {
+        folds.lower[c] = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
+        folds.kinds[c] = ascii_kind(c);
+    }
+    return folds;
+}();
+
+}  // namespace detail
+
+/// fold() of an ASCII character, which most are.
+[[nodiscard]] inline Fold fold_ascii(unsigned char c) {
+    const auto kind = detail::ascii_folds.kinds[c];
+    return {kind, {&detail::ascii_folds.lower[c], kind == FoldKind::ascii ? std::size_t{1} : 0}};
+}
 
 /// NFKC, case folding, UTS #39 look-alikes, combining marks and default-ignorables, all from
 /// ICU's data at build time; and what a Chinese input method makes of ASCII's delimiters

@@ -111,7 +111,7 @@ public:
     }
 
 private:
-    std::array<ByteSet, 4> sets_;
+    std::array<ByteSet, 8> sets_;
 };
 
 }  // namespace

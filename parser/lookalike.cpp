@@ -13,7 +13,7 @@ namespace {
 
 /// Effort for a source: what no real text comes near, and still linear.
 constexpr std::size_t least_effort = 1 << 20;
-constexpr std::size_t bytes_per_effort = 2;
+constexpr std::size_t bytes_per_effort = 4;
 
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
@@ -103,7 +103,7 @@ private:
 
     void judge_place(std::size_t at) {
         const auto glyph = reading_.glyph(at);
-        if (glyph.is('<') || glyph.is('/')) return judge_closing_tag(at, glyph);
+        if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
         if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
             return judge_word(at);

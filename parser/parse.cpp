@@ -38,17 +38,17 @@ public:
     void read(const Mark& mark) {
         const auto& marker = dialect_.markers[mark.marker];
         if (marker.role == Role::open) {
-            open_ ? say(Rule::nested_section, mark, open_, counterpart_of(*open_)) : open(mark);
+            open_ ? say(Rule::nested_section, mark, open_, *open_) : open(mark);
         } else if (open_) {
             close(mark);
         } else {
-            say(Rule::unopened_section, mark, std::nullopt, counterpart_of(mark));
+            say(Rule::unopened_section, mark, std::nullopt, mark);
         }
     }
 
     /// Says what is still open; then the marks pair: open, close, open, close …
     void finish() {
-        if (open_) say(Rule::unclosed_section, *open_, std::nullopt, counterpart_of(*open_));
+        if (open_) say(Rule::unclosed_section, *open_, std::nullopt, *open_);
     }
 
     [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
@@ -62,7 +62,7 @@ private:
     void close(const Mark& mark) {
         const auto& marker = dialect_.markers[mark.marker];
         if (marker.spelling != dialect_.markers[open_->marker].spelling) {
-            say(Rule::mixed_spelling, mark, open_, counterpart_of(*open_));
+            say(Rule::mixed_spelling, mark, open_, *open_);
         }
         open_.reset();
         keep(mark);
@@ -72,15 +72,13 @@ private:
         if (!diagnostics_.has_errors()) marks_.push_back(mark);  // else there is no document
     }
 
-    [[nodiscard]] std::string counterpart_of(const Mark& mark) const {
-        return counterpart(dialect_, dialect_.markers[mark.marker]).text();
-    }
-
-    void say(Rule rule, const Mark& mark, const std::optional<Mark>& other, std::string subject) {
+    /// What is to be written is the counterpart of `half`.
+    void say(Rule rule, const Mark& mark, const std::optional<Mark>& other, const Mark& half) {
+        if (!diagnostics_.counts(rule)) return;
         Diagnostic diagnostic{.rule = rule, .span = text_.to_source(mark.span)};
         if (other) diagnostic.related = text_.to_source(other->span);
-        diagnostic.subject = std::move(subject);
-        diagnostics_.add(std::move(diagnostic));
+        diagnostic.subject = counterpart(dialect_, dialect_.markers[half.marker]).text();
+        diagnostics_.keep(std::move(diagnostic));
     }
 
     const Dialect& dialect_;
@@ -108,7 +106,8 @@ std::vector<Mark> read_marks(const Grammar& grammar, const Text& text,
         if (token.kind == Token::Kind::text) return Progress::go_on;
         finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
-            diagnostics.add(lookalike_diagnostic(lookalike, text, grammar.dialect()));
+            if (!diagnostics.counts(Rule::malformed_marker)) continue;
+            diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
         if (token.kind == Token::Kind::marker) pairing.read({token.span, token.marker});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 
 namespace paywall {
@@ -50,17 +49,29 @@ Decoded utf8_at(std::string_view text, std::size_t at) {
                 (byte(3) & 0x3F), at + 4};
 }
 
+constexpr auto digit_values = [] {
+    std::array<std::uint8_t, 256> values{};
+    values.fill(0xFF);
+    for (std::uint8_t i = 0; i < 10; ++i) values['0' + i] = i;
+    for (std::uint8_t i = 0; i < 6; ++i) {
+        values['A' + i] = values['a' + i] = static_cast<std::uint8_t>(10 + i);
+    }
+    return values;
+}();
+
 /// A number of min to max digits; a code point that is none reads as U+FFFD.
-std::optional<Decoded> number(std::string_view text, std::size_t at, int base, std::size_t min,
-                              std::size_t max) {
-    const auto digits = text.substr(std::min(at, text.size()), max);
+std::optional<Decoded> number(std::string_view text, std::size_t at, unsigned base,
+                              std::size_t min, std::size_t max) {
+    const auto limit = std::min(text.size(), at + max);
     std::uint32_t value = 0;
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), value, base);
-    const auto length = static_cast<std::size_t>(end - digits.data());
-    if (length < min) return std::nullopt;
-    const bool is_code_point = error == std::errc{} && value < 0x110000;
-    return Decoded{is_code_point ? value : 0xFFFD, at + length};
+    auto end = at;
+    for (; end < limit; ++end) {
+        const auto digit = digit_values[static_cast<unsigned char>(text[end])];
+        if (digit >= base) break;
+        value = std::min<std::uint32_t>(value * base + digit, 0x110000);
+    }
+    if (end < at + min) return std::nullopt;
+    return Decoded{value < 0x110000 ? value : 0xFFFD, end};
 }
 
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do.
@@ -89,11 +100,11 @@ std::optional<Decoded> reference_body(std::string_view text, std::size_t at) {
 /// A character reference, escaped any number of times: `&#35;`, `&amp;#35;`, `&amp;amp;num;`.
 std::optional<Decoded> reference(std::string_view text, std::size_t at) {
     auto body = at + 1;
-    for (;;) {
+    while (body + 3 < text.size() && (text[body] == 'a' || text[body] == '#')) {
         const auto rest = text.substr(body, 5);
-        if (rest.starts_with("amp;") || rest.starts_with("#38;")) body += 4;
-        else if (rest == "#x26;") body += 5;
-        else break;
+        const auto length = rest == "#x26;" ? 5U : 4U;
+        if (length == 4 && !rest.starts_with("amp;") && !rest.starts_with("#38;")) break;
+        body += length;
     }
     if (auto decoded = reference_body(text, body)) return decoded;
     if (body > at + 1) return Decoded{'&', body};
@@ -203,41 +214,57 @@ bool Glyph::lengthens_word() const {
 }
 
 bool Reading::at_literal(std::size_t at) const {
-    effort_.spend(1);
     return grammar_.literal_at(text_, at) > 0;
 }
 
-Glyph Reading::glyph(std::size_t at) const {
-    effort_.spend(1);
+Glyph Reading::dear_glyph(std::size_t at) const {
     if (at_end(at) || effort_.is_spent()) return {FoldKind::other, {}, at, text_.size()};
     const auto byte = static_cast<unsigned char>(text_[at]);
     if (byte >= 0x80) return glyph_of(at, utf8_at(text_, at));
-    if (byte == '&' || byte == '%' || byte == '\\') {
-        if (const auto decoded = escape(text_, at)) {
-            effort_.spend((decoded->end - at) / 8);
-            return glyph_of(at, *decoded);
-        }
-        if (byte == '\\' && at + 1 < text_.size() && is_punctuation(text_[at + 1])) {
-            return {FoldKind::unseen, {}, at, at + 1};
-        }
+    if (const auto decoded = escape(text_, at)) {
+        effort_.spend((decoded->end - at) / 8);
+        return glyph_of(at, *decoded);
+    }
+    if (byte == '\\' && at + 1 < text_.size() && is_punctuation(text_[at + 1])) {
+        return {FoldKind::unseen, {}, at, at + 1};
     }
     return glyph_of(at, {byte, at + 1});
 }
 
+/// Where the run of letters, digits and `#;{}` that ends at `at` begins: what an escape is made
+/// of behind its first sign. Known again when asked for a place within it, so that a text of one
+/// long run costs no more than any other.
+std::size_t Reading::run_start(std::size_t at) const {
+    const auto goes_on = [](char c) {
+        return is_alnum(c) || c == '#' || c == ';' || c == '{' || c == '}';
+    };
+    auto begin = at;
+    for (; begin > 0 && goes_on(text_[begin - 1]); --begin) {
+        if (begin <= run_.offset || begin > run_.end()) continue;
+        begin = run_.offset;
+        break;
+    }
+    effort_.spend((at - std::max(begin, std::min(at, run_.end()))) / 8);
+    run_ = {begin, at - begin};
+    return begin;
+}
+
 /// The escape that ends at `at`, if one does.
 std::optional<Glyph> Reading::escape_before(std::size_t at) const {
-    for (auto begin = at - 1; begin-- > 0 && !effort_.is_spent();) {
-        if ((at - begin) % 8 == 0) effort_.spend(1);
-        const char c = text_[begin];
-        if (c == '&' || c == '%' || c == '\\') {
-            const auto decoded = escape(text_, begin);
-            if (decoded && decoded->end == at && decoded->code_point != 0xFFFD) {
-                return glyph_of(begin, *decoded);
-            }
-            if (c != '%') break;
-        } else if (!is_alnum(c) && c != '#' && c != '{' && c != ';') {
-            break;
+    constexpr int most_percents = 8;  // of one UTF-8 sequence, escaped twice
+    auto end = at;
+    for (int tries = 0; tries < most_percents; ++tries) {
+        const auto begin = run_start(end);
+        if (begin == 0) break;
+        const auto lead = begin - 1;
+        const char c = text_[lead];
+        if (c != '&' && c != '%' && c != '\\') break;
+        const auto decoded = escape(text_, lead);
+        if (decoded && decoded->end == at && decoded->code_point != 0xFFFD) {
+            return glyph_of(lead, *decoded);
         }
+        if (c != '%') break;
+        end = lead;
     }
     return std::nullopt;
 }

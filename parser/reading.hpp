@@ -31,7 +31,11 @@ struct Glyph {
 
     [[nodiscard]] bool is(char c) const { return ascii.size() == 1 && ascii.front() == c; }
     [[nodiscard]] bool is_one_of(std::string_view set) const {
-        return ascii.size() == 1 && set.find(ascii.front()) != std::string_view::npos;
+        if (ascii.size() != 1) return false;
+        for (const char c : set) {  // shorter than what a library's search is made for
+            if (c == ascii.front()) return true;
+        }
+        return false;
     }
     [[nodiscard]] bool lengthens_word() const;
 };
@@ -72,7 +76,17 @@ public:
 
     /// The glyph at a place; at the end of the text, or with the effort spent, one of kind
     /// `other` that ends at the end of the text.
-    [[nodiscard]] Glyph glyph(std::size_t at) const;
+    [[nodiscard]] Glyph glyph(std::size_t at) const {
+        effort_.spend(1);
+        if (at < text_.size() && !effort_.is_spent()) {
+            const auto byte = static_cast<unsigned char>(text_[at]);
+            if (byte < 0x80 && byte != '&' && byte != '%' && byte != '\\') {
+                const auto folded = fold_ascii(byte);
+                return {folded.kind, folded.ascii, at, at + 1};
+            }
+        }
+        return dear_glyph(at);
+    }
     /// The glyph that ends at a place; at the start of the text one of kind `other`.
     [[nodiscard]] Glyph glyph_before(std::size_t at) const;
     /// The tag or comment that begins at a place.
@@ -82,11 +96,14 @@ public:
     [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const;
 
 private:
+    [[nodiscard]] Glyph dear_glyph(std::size_t at) const;
     [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;
+    [[nodiscard]] std::size_t run_start(std::size_t at) const;
 
     const Grammar& grammar_;
     std::string_view text_;
     Effort& effort_;
+    mutable Span run_;  // what run_start() found last
 };
 
 }  // namespace paywall

@@ -43,7 +43,7 @@ std::optional<std::size_t> read_word(const Reading& reading, std::size_t at,
             at = glyph.end;
             continue;
         }
-        if (read == 0) return std::nullopt;
+        if (read == 0 || glyph.lengthens_word()) return std::nullopt;
         if (glyph.is('-') && hyphen == Hyphen::once) {
             hyphen = Hyphen::no;
             at = glyph.end;
