@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -8,11 +9,23 @@
 
 namespace paywall {
 
-/// A marker as it was read: where it stands in the text, and which one it is.
+/// A marker as it was read, with what is needed of the text around it: that is read once, while
+/// it is in the processor's cache.
 struct Mark {
     Span span;
-    std::size_t marker;  ///< index in Dialect::markers
+    std::size_t blank_begin;       ///< where the spaces and tabs before it begin
+    std::size_t blank_end;         ///< where those behind it end
+    std::size_t visible_begin;     ///< the first byte behind it that is no white space
+    std::uint32_t marker;          ///< index in Dialect::markers
+    std::uint8_t line_end_length;  ///< of the line end at blank_end
+    bool begins_line;              ///< does a line begin at blank_begin?
+    bool ends_line;                ///< does a line or the text end at blank_end?
 };
+
+[[nodiscard]] Mark read_mark(std::string_view text, Span span, std::size_t marker);
+
+/// The first byte from `at` on that is no white space; the text's end if none is.
+[[nodiscard]] std::size_t skip_white_space(std::string_view text, std::size_t at);
 
 /// What goes from the text together with one marker.
 struct Vanishing {
@@ -21,9 +34,25 @@ struct Vanishing {
 };
 
 /// A line that holds only markers, spaces and tabs vanishes whole, with its line end (LF, CRLF
-/// or CR); its first marker takes what stands before it, every other what stands between. A
-/// marker inside a line vanishes alone. One entry a mark.
-[[nodiscard]] std::vector<Vanishing> vanishing(std::string_view text,
-                                               const std::vector<Mark>& marks);
+/// or CR); its first marker takes what stands before it, its last what stands behind. A marker
+/// inside a line vanishes alone. Views the marks.
+class MarkerLines {
+public:
+    explicit MarkerLines(const std::vector<Mark>& marks) : marks_(marks) {}
+
+    /// What vanishes with the next mark; at most once for each.
+    [[nodiscard]] Vanishing next();
+
+private:
+    void read_group();
+
+    const std::vector<Mark>& marks_;
+    std::size_t next_ = 0;       // index of the mark asked for next
+    std::size_t first_ = 0;      // of the marks that only blanks part from one another …
+    std::size_t group_end_ = 0;  // … and behind their last
+    Span group_;                 // the text that vanishes with them, if they fill a line
+    Span line_end_;
+    bool fills_line_ = false;
+};
 
 }  // namespace paywall

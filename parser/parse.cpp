@@ -13,10 +13,6 @@
 namespace paywall {
 namespace {
 
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\n\v\f\r") == std::string_view::npos;
-}
-
 Diagnostic encoding_diagnostic(const EncodingFault& fault) {
     const auto rule = [&] {
         switch (fault.kind) {
@@ -110,7 +106,7 @@ std::vector<Mark> read_marks(const Grammar& grammar, const Text& text,
             diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
-        if (token.kind == Token::Kind::marker) pairing.read({token.span, token.marker});
+        if (token.kind == Token::Kind::marker) pairing.read(read_mark(text.utf8(), token.span, token.marker));
         return finder.gave_up() ? Progress::stop : Progress::go_on;
     });
     if (!finder.gave_up()) pairing.finish();
@@ -123,45 +119,44 @@ Segment segment_between(const Text& text, Access access, Span exact, Span conten
 
 /// The segments between the marks, free and paid in turn.
 std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& marks) {
-    const auto cuts = vanishing(text.utf8(), marks);
+    MarkerLines lines(marks);
     std::vector<Segment> segments;
     segments.reserve(marks.size() + 1);
-    std::size_t exact_begin = 0;
-    std::size_t begin = 0;
+    Span before;      // the mark that ends the last segment
+    Vanishing gone;   // … and what vanishes with it
     for (std::size_t i = 0; i <= marks.size(); ++i) {
-        const bool is_end = i == marks.size();
-        const auto exact_end = is_end ? text.utf8().size() : marks[i].span.offset;
-        const auto end = is_end ? exact_end : std::max(begin, cuts[i].span.offset);
-        auto segment = segment_between(text, i % 2 == 0 ? Access::free : Access::paid,
-                                       {exact_begin, exact_end - exact_begin}, {begin, end - begin});
-        if (i % 2 == 1) segment.opener_line_end = text.to_source(cuts[i - 1].line_end);
-        segments.push_back(segment);
-        if (is_end) break;
-        exact_begin = marks[i].span.end();
-        begin = cuts[i].span.end();
+        const auto opener_line_end = gone.line_end;
+        const Span mark = i < marks.size() ? marks[i].span : Span{text.utf8().size(), 0};
+        const auto begin = gone.span.end();
+        gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
+        const auto access = i % 2 == 0 ? Access::free : Access::paid;
+        segments.push_back(segment_between(text, access,
+                                           {before.end(), mark.offset - before.end()},
+                                           {begin, gone.span.offset - begin}));
+        if (access == Access::paid) {
+            segments.back().opener_line_end = text.to_source(opener_line_end);
+        }
+        before = mark;
     }
     return segments;
 }
 
-void warn_of_content(const Document& document, const std::vector<Mark>& marks,
+/// White space is no content: of a section with nothing else, or of a source with nothing else
+/// outside of its sections, the author is told.
+void warn_of_content(const Text& text, const std::vector<Mark>& marks,
                      DiagnosticCollector& diagnostics) {
-    const auto is_blank_segment = [&](const Segment& segment) {
-        return is_blank(document.text.utf8().substr(document.text.to_utf8(segment.content).offset,
-                                                    document.text.to_utf8(segment.content).length));
-    };
-    bool is_any_free = false;
-    for (std::size_t i = 0; i < document.segments.size(); ++i) {
-        const auto& segment = document.segments[i];
-        if (segment.access == Access::free) {
-            is_any_free = is_any_free || !is_blank_segment(segment);
-        } else if (is_blank_segment(segment)) {
-            diagnostics.add({.rule = Rule::empty_section,
-                             .span = document.text.to_source(marks[i - 1].span)});
+    bool is_any_free = skip_white_space(text.utf8(), 0) < marks.front().span.offset;
+    for (std::size_t i = 0; i < marks.size(); ++i) {
+        const auto end = i + 1 < marks.size() ? marks[i + 1].span.offset : text.utf8().size();
+        const bool is_blank = marks[i].visible_begin >= end;
+        const bool is_paid = i % 2 == 0;
+        is_any_free = is_any_free || (!is_paid && !is_blank);
+        if (is_paid && is_blank && diagnostics.counts(Rule::empty_section)) {
+            diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span)});
         }
     }
     if (!is_any_free) {
-        diagnostics.add({.rule = Rule::nothing_free,
-                         .span = document.text.to_source(marks.front().span)});
+        diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(marks.front().span)});
     }
 }
 
@@ -198,7 +193,7 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
             whole(document.text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
     } else if (!diagnostics.has_errors()) {
         document.segments = segments_of(document.text, marks);
-        warn_of_content(document, marks, diagnostics);
+        warn_of_content(document.text, marks, diagnostics);
     }
     if (diagnostics.has_errors()) return diagnostics.take();
     document.warnings = diagnostics.take();

@@ -15,11 +15,11 @@ enum Group : std::size_t {
     word_start,    // `pai`, and `p` or `pa` before a disguise
     closing_tag,   // `</qaid`, `</apid`; `\u0023`; variation selectors
     delimiter,     // `##`, `#p`, `&#35;`, `%23`
-    short_code,    // control characters, combining marks, Cyrillic, Greek, `¥`
+    short_code,    // control characters, combining marks, Cyrillic, Greek, `¥`; `𝐩`
     wide_low,      // `＃`, `＄`, `ａ`: last byte below 0x90; with others, `，` would stop the scan
     wide_high,     // `ｐ`, `￥`, `＜`
     unseen,        // zero-width space, word joiner
-    long_code,     // mathematical, circled and other letters
+    long_code,     // circled and other letters
 };
 
 ByteSet bytes(std::string_view set) {
@@ -133,10 +133,11 @@ void add_escapes(ScanPattern& pattern) {
 
 Group group_of(char32_t c, FoldKind kind) {
     constexpr char32_t hangul_filler = 0x3164;  // unseen, but its bytes are CJK punctuation's
-    if (c < 0x800 || c >= 0xE0000) return short_code;
-    if (kind == FoldKind::unseen && c >= 0xFE00) return closing_tag;  // not with `，`
-    if (kind == FoldKind::unseen && c != hangul_filler) return unseen;
-    const bool is_wide = c < 0x10000 && (c >> 12 == 0x3 || c >> 12 == 0xF);
+    if (c < 0x800 || c >= 0x10000) return short_code;
+    if (kind == FoldKind::unseen && c != hangul_filler) {
+        return c >= 0x2000 && c < 0x3000 ? unseen : closing_tag;  // not with `，` or `“`
+    }
+    const bool is_wide = c >> 12 == 0x3 || c >> 12 == 0xF;
     if (!is_wide) return long_code;
     return (c & 0x3F) < 0x10 ? wide_low : wide_high;
 }
@@ -146,10 +147,9 @@ Group group_of(char32_t c, FoldKind kind) {
 bool is_foreign_mark(char32_t c, FoldKind kind) {
     if (kind != FoldKind::unseen || c < 0x800) return false;
     constexpr std::pair<char32_t, char32_t> native[] = {
-        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1AB0, 0x1AFF},  // default-
-        {0x1DC0, 0x1DFF}, {0x2000, 0x206F}, {0x20D0, 0x20FF}, {0x3164, 0x3164},  // ignorables
-        {0xFE00, 0xFE2F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},  // and marks
-        {0xE0000, 0xE0FFF}};                                                     // of Latin
+        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1DC0, 0x1DFF},   // what is
+        {0x2000, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE2F}, {0xFEFF, 0xFEFF},   // ignored, and
+        {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};  // the marks of Latin
     return std::ranges::none_of(
         native, [&](const auto& range) { return c >= range.first && c <= range.second; });
 }
