@@ -11,10 +11,10 @@ namespace {
 /// with a word for its begin or end before or after it.
 std::vector<OwnWording> own_wordings_of_paid() {
     const auto nouns = {"paid", "pay", "payed", "payd", "vip", "付费", "收费", "付費", "收費"};
-    const auto begins = {"begin", "begins", "start", "starts", "open", "on", "from",
-                         "开始", "开头", "開始", "起"};
-    const auto ends = {"end", "ends", "stop", "stops", "close", "finish", "over", "off",
-                       "结束", "结尾", "結束", "止", "完"};
+    const auto begins = {"begin", "begins", "start", "starts", "open", "on",
+                         "from",  "开始",   "开头",  "開始",   "起"};
+    const auto ends = {"end", "ends", "stop", "stops", "close", "finish", "over",
+                       "off", "结束", "结尾", "結束",  "止",    "完"};
     std::vector<OwnWording> wordings;
     const auto add = [&](const char* noun, std::initializer_list<const char*> places, Role role) {
         for (const char* place : places) {

@@ -67,11 +67,11 @@ private:
     [[nodiscard]] std::size_t count_source() const {
         if (!options_.placeholder->counts_source()) return 0;
         const auto& segments = document_.segments;
-        return std::accumulate(segments.begin(), segments.end(), std::size_t{0},
-                               [&](std::size_t sum, const Segment& segment) {
-                                   return sum + count_characters(
-                                                    utf8_of(document_.text, span_of(segment)));
-                               });
+        return std::accumulate(
+            segments.begin(), segments.end(), std::size_t{0},
+            [&](std::size_t sum, const Segment& segment) {
+                return sum + count_characters(utf8_of(document_.text, span_of(segment)));
+            });
     }
 
     [[nodiscard]] std::size_t count_sections() const {

@@ -31,8 +31,8 @@ public:
     [[nodiscard]] std::size_t size() const;  ///< bytes in all
     [[nodiscard]] std::string text() const;  ///< the pieces joined: for tests and small texts
 
-    void append(std::string_view view);       ///< a view of the source
-    void append_owned(std::string text);      ///< text that the edition keeps
+    void append(std::string_view view);   ///< a view of the source
+    void append_owned(std::string text);  ///< text that the edition keeps
 
 private:
     std::vector<std::string_view> pieces_;

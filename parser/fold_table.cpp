@@ -130,8 +130,8 @@ std::string entry(const Folder& folder, char32_t c) {
 }
 
 struct Table {
-    std::vector<std::uint16_t> pages;     // of a code point / page_size: number of its page
-    std::vector<std::uint16_t> entries;   // of page × page_size + rest: offset in the pool
+    std::vector<std::uint16_t> pages;         // of a code point / page_size: number of its page
+    std::vector<std::uint16_t> entries;       // of page × page_size + rest: offset in the pool
     std::string pool = std::string(1, '\0');  // strings behind their lengths; offset 0 is none
 };
 
@@ -149,8 +149,7 @@ Table make_table() {
             if (is_new) table.pool += static_cast<char>(text.size()) + text;
             page.push_back(it->second);
         }
-        const auto [it, is_new] =
-            numbers.emplace(page, static_cast<std::uint16_t>(numbers.size()));
+        const auto [it, is_new] = numbers.emplace(page, static_cast<std::uint16_t>(numbers.size()));
         if (is_new) table.entries.insert(table.entries.end(), page.begin(), page.end());
         table.pages.push_back(it->second);
     }

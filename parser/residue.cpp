@@ -39,7 +39,9 @@ bool shows_enough(std::string_view context) {
     return pass_visible(context, 0, 2 * reach).has_value();
 }
 
-bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+bool is_continuation(char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+}
 
 /// The text before piece `joint`, at least `size` bytes of it if there are so many.
 std::string context_before(const Pieces& pieces, std::size_t joint, std::size_t size) {

@@ -180,7 +180,7 @@ void Scanner::read_block(std::size_t start) {
         std::memcpy(padded_.data(), block_, rest);
         std::fill(padded_.begin() + static_cast<std::ptrdiff_t>(rest), padded_.end(), '\0');
         block_ = padded_.data();
-        end_ = start + rest;
+        end_ = start + std::min(rest, block_size);
     }
     auto* const bits = reinterpret_cast<std::uint8_t*>(bits_.data());
     if (method_ == ScanMethod::plain) {

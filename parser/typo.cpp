@@ -21,8 +21,8 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
         for (std::size_t j = 1; j <= written.size(); ++j) {
             const auto swap_row = last_row[static_cast<unsigned char>(written[j - 1])];
             const bool is_same = word[i - 1] == written[j - 1];
-            auto least = std::min({cost[i - 1][j] + 1, cost[i][j - 1] + 1,
-                                   cost[i - 1][j - 1] + (is_same ? 0 : 1)});
+            auto least = std::min(
+                {cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (is_same ? 0 : 1)});
             if (swap_row > 0 && last_match > 0) {
                 least = std::min(least, cost[swap_row - 1][last_match - 1] + (i - swap_row - 1) +
                                             1 + (j - last_match - 1));
