@@ -156,6 +156,7 @@ std::string message(const Diagnostic& diagnostic) {
         case Rule::nested_section:
             return "paid section begins inside another";
         case Rule::malformed_marker:
+            if (subject.empty()) return "text is too tangled to tell whether it holds a marker";
             return "text looks like a marker but is none";
         case Rule::marker_residue:
             return "the pieces of an edition join into a marker";
@@ -190,7 +191,7 @@ std::string help(const Diagnostic& diagnostic) {
         case Rule::nested_section:
             return "close the first section with " + subject + " before beginning another";
         case Rule::malformed_marker:
-            if (subject.empty()) return "write the marker exactly, or change the text";
+            if (subject.empty()) return "untangle the text, or name the file in --literal if it holds no marker";
             return "write " + subject + ", or name the file in --literal if it is about markers";
         case Rule::marker_residue:
             return "change the text around the section, so that no marker is left without it";

@@ -14,8 +14,6 @@ using Pieces = std::vector<std::string_view>;
 /// them cannot depend on what was cut out.
 constexpr std::size_t reach = 64;
 constexpr std::size_t least_context = 512;
-/// Together the contexts of one edition may be so much longer than itself.
-constexpr std::size_t context_allowance = 16U << 20U;
 
 /// Where `count` visible characters have passed, tags not counted; nothing if there are fewer. A
 /// context may begin inside a tag, so nothing counts before its first `<` or `>`, if it has one.
@@ -95,39 +93,59 @@ Surroundings surroundings(const Pieces& pieces, std::size_t joint, std::size_t& 
     return result;
 }
 
-enum class Residue { none, nearby, across };
-
-Residue judge(const Grammar& grammar, const Surroundings& around) {
-    auto found = Residue::none;
-    const auto judge_span = [&](const Span& span) {
+/// The first marker or lookalike that begins in the judged part; one across the cut before others.
+std::optional<Span> first_marker(const Grammar& grammar, const Surroundings& around) {
+    std::optional<Span> found;
+    const auto is_across = [&](const Span& span) {
+        return span.offset < around.cut && span.end() > around.cut;
+    };
+    const auto judge = [&](const Span& span) {
         if (span.offset < around.begin || span.offset >= around.end) return;
-        const bool is_across = span.offset < around.cut && span.end() > around.cut;
-        found = is_across ? Residue::across : std::max(found, Residue::nearby);
+        if (!found || (is_across(span) && !is_across(*found))) found = span;
     };
     std::optional<LookalikeFinder> finder;  // seldom needed
     std::vector<Lookalike> lookalikes;
     grammar.tokenize(around.text, [&](const Token& token) {
         if (token.kind == Token::Kind::text) return Progress::go_on;
-        if (token.kind == Token::Kind::marker) judge_span(token.span);
+        if (token.kind == Token::Kind::marker) judge(token.span);
         if (!finder) finder.emplace(grammar, around.text);
         finder->read(token, lookalikes);
         return finder->gave_up() ? Progress::stop : Progress::go_on;
     });
-    for (const auto& lookalike : lookalikes) judge_span(lookalike.span);
+    for (const auto& lookalike : lookalikes) judge(lookalike.span);
     return found;
+}
+
+/// The whole edition read once more: for one that was cut so often that its surroundings would
+/// be longer than itself.
+std::optional<std::size_t> find_in_whole(const Grammar& grammar, const Pieces& pieces) {
+    Surroundings whole;
+    for (const auto piece : pieces) whole.text += piece;
+    whole.end = whole.text.size();
+    const auto found = first_marker(grammar, whole);
+    if (!found) return std::nullopt;
+    std::size_t joint = 0;
+    for (std::size_t end = 0; joint < pieces.size(); ++joint) {
+        end += pieces[joint].size();
+        if (end >= found->end()) break;
+    }
+    return joint;
 }
 
 }  // namespace
 
 std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces) {
-    std::size_t allowance = context_allowance;
+    std::size_t allowance = 0;
     for (const auto piece : pieces) allowance += piece.size();
+    if ((pieces.size() + 1) * 2 * least_context >= allowance) return find_in_whole(grammar, pieces);
     std::optional<std::size_t> nearby;  // a residue across a later cut may be what was seen
     for (std::size_t joint = 0; joint <= pieces.size(); ++joint) {
         const auto around = surroundings(pieces, joint, allowance);
-        const auto found = judge(grammar, around);
-        if (allowance == 0 || found == Residue::across) return joint;
-        if (found == Residue::nearby && !nearby) nearby = joint;
+        if (allowance == 0) return find_in_whole(grammar, pieces);
+        const auto found = first_marker(grammar, around);
+        if (!found) continue;
+        if (found->offset < around.cut && found->end() > around.cut) return joint;
+        if (!nearby) nearby = joint;
     }
     return nearby;
 }

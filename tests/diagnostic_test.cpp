@@ -100,7 +100,8 @@ TEST(Format, TheWordsOfEveryOtherRule) {
               "text looks like a marker but is none; write ##paidbegin##, or name the file in "
               "--literal if it is about markers");
     EXPECT_EQ(words(Rule::malformed_marker, ""),
-              "text looks like a marker but is none; write the marker exactly, or change the text");
+              "text is too tangled to tell whether it holds a marker; untangle the text, or name the "
+              "file in --literal if it holds no marker");
     EXPECT_EQ(words(Rule::marker_residue, "##paidbegin##"),
               "the pieces of an edition join into a marker; change the text around the section, "
               "so that no marker is left without it");
@@ -256,7 +257,10 @@ TEST(Redacted, OnlyTheMarkerIsShown) {
               "      | ^~~~~~\n");
     EXPECT_EQ(
         quoted("##paid" + std::string(100, ' ') + "begin##", {0, 113}, Redact::yes),
-        "    1 | ##paid" + std::string(57, ' ') + "…\n      | ^" + std::string(62, '~') + "\n");
+        "    1 | ##paid…\n      | ^~~~~~\n");
+    EXPECT_EQ(quoted("<paid secret words>x", {0, 19}, Redact::yes), "    1 | <paid…\n      | ^~~~~\n");
+    EXPECT_EQ(quoted("##paid<!-- secret -->end##", {0, 26}, Redact::yes),
+              "    1 | ##paid…\n      | ^~~~~~\n");
 }
 
 TEST(Redacted, TheOtherPlaceToo) {

@@ -96,7 +96,7 @@ const Case escaped[] = {
     {"&amp;#35;&amp;amp;num;&#38;#35;&#x26;#35;", "####"},
     {"&ltp&gt", "<p>"},
     {"&LTp", "<p"},
-    {"&nosuchname;", "&nosuchname;"},
+    {"&nosuchname;", "·"},
     {"&shy;a&zwj;b&nbsp;c", "ab_c"},
     {"&#xFF03;&#65283;", "##"},
     {"%23%2523%252523", "###"},
