@@ -85,6 +85,21 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
     }
 };
 
+/// A marker or content word, for the question whether one begins at a place; reading them is the
+/// grammar's.
+struct Literal {
+    std::string text;  // in lower case, if it may be in any
+    Letters letters;
+
+    [[nodiscard]] bool begins(std::string_view other) const {
+        if (letters == Letters::exact) return other.starts_with(text);
+        return other.size() >= text.size() &&
+               std::ranges::equal(text, other.substr(0, text.size()), {}, {}, [](char c) {
+                   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+               });
+    }
+};
+
 /// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
 /// none and symbol tables are dear.
 class LiteralGuard {
@@ -123,10 +138,12 @@ struct Grammar::Rules {
             const auto text = marker.text();
             (marker.letters == Letters::exact ? exact : any_case).add(text, i);
             guard.add(text, marker.letters);
+            literals.push_back({text, marker.letters});
             lengths.push_back(text.size());
         }
         for (const auto& word : dialect.content) {
             content.add(word, word.size());
+            literals.push_back({word, Letters::exact});
             guard.add(word, Letters::exact);
         }
         for (const auto& wording : dialect.own_wordings) {
@@ -137,6 +154,7 @@ struct Grammar::Rules {
     Dialect dialect;
     ScanPattern pattern;
     LiteralGuard guard;
+    std::vector<Literal> literals;
     std::vector<std::size_t> lengths;  // of the markers
     x3::symbols<std::size_t> exact;
     x3::symbols<std::size_t> any_case;
@@ -195,10 +213,9 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
 std::size_t Grammar::literal_at(std::string_view text, std::size_t offset) const {
     text.remove_prefix(std::min(offset, text.size()));
     if (!rules_->guard.admits(text)) return 0;
-    const auto literal = rules_->exact | x3::no_case[rules_->any_case] | rules_->content;
-    auto first = text.begin();
-    if (!x3::parse(first, text.end(), x3::omit[literal])) return 0;
-    return static_cast<std::size_t>(first - text.begin());
+    const auto literal = std::ranges::find_if(
+        rules_->literals, [&](const Literal& candidate) { return candidate.begins(text); });
+    return literal == rules_->literals.end() ? 0 : literal->text.size();
 }
 
 std::optional<Role> Grammar::own_wording(std::string_view folded) const {

@@ -93,7 +93,6 @@ private:
             }
         }
         auto after = reading_.glyph(end);
-        if (reading_.at_literal(end)) after = {};
         while (after.kind == FoldKind::unseen) after = reading_.glyph(after.end);
         while (after.is(marker.after.back()) && !reading_.at_literal(after.begin)) {
             end = after.end;

@@ -148,7 +148,9 @@ std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
             run.span.length = glyph.end - at;
             next = glyph.end;
             if (run.characters.size() < longest_run) continue;
-            run.span.length = std::min(text.find_first_not_of(text[next - 1], next), text.size()) - at;
+            const auto again = text.substr(glyph.begin, glyph.end - glyph.begin);
+            while (text.substr(next).starts_with(again)) next += again.size();
+            run.span.length = next - at;
             break;
         }
         const auto seen = reading.skip_unseen(next, Spaces::stop);
