@@ -25,8 +25,9 @@ Environment environment() {
             .processors = std::max(1U, std::thread::hardware_concurrency())};
 }
 
-void ignore_broken_pipes() {
+void let_writes_fail() {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace paywall::tools

@@ -13,7 +13,8 @@ struct Environment {
 
 [[nodiscard]] Environment environment();
 
-/// A reader that goes away is an error to be told, not the end of the process.
-void ignore_broken_pipes();
+/// A reader that goes away and a file that may grow no further are errors to be told, not the
+/// end of the process.
+void let_writes_fail();
 
 }  // namespace paywall::tools
