@@ -5,6 +5,10 @@
 namespace paywall {
 namespace {
 
+unsigned byte_at(std::string_view bytes, std::size_t i) {
+    return static_cast<unsigned char>(bytes[i]);
+}
+
 /// Is this a character that texts are made of? Assigned, not private, no control but those of
 /// lines. U+2061 to U+2073 are out too: hardly any text has them, and 8-bit prose read as
 /// UTF-16 is full of them ("a " is U+2061).
@@ -95,6 +99,28 @@ bool is_damaged_utf8(std::string_view bytes) {
         i += length;
     }
     return valid >= invalid;
+}
+
+bool has_gb18030_structure(std::string_view bytes) {
+    const auto in = [](unsigned byte, unsigned low, unsigned high) {
+        return byte >= low && byte <= high;
+    };
+    for (std::size_t i = 0; i < bytes.size();) {
+        const std::size_t left = bytes.size() - i;
+        if (byte_at(bytes, i) < 0x80) {
+            i += 1;
+        } else if (!in(byte_at(bytes, i), 0x81, 0xFE) || left < 2) {
+            return false;
+        } else if (in(byte_at(bytes, i + 1), 0x40, 0xFE) && byte_at(bytes, i + 1) != 0x7F) {
+            i += 2;
+        } else if (left >= 4 && in(byte_at(bytes, i + 1), 0x30, 0x39) &&
+                   in(byte_at(bytes, i + 2), 0x81, 0xFE) && in(byte_at(bytes, i + 3), 0x30, 0x39)) {
+            i += 4;
+        } else {
+            return false;
+        }
+    }
+    return true;
 }
 
 }  // namespace paywall

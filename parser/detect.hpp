@@ -15,4 +15,7 @@ namespace paywall {
 /// at least half of their multi-byte sequences are valid.
 [[nodiscard]] bool is_damaged_utf8(std::string_view bytes);
 
+/// Could these bytes be GB18030 by their structure alone? No character table is asked.
+[[nodiscard]] bool has_gb18030_structure(std::string_view bytes);
+
 }  // namespace paywall
