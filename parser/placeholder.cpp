@@ -61,8 +61,7 @@ std::string unknown_field(std::string_view field) {
 std::size_t percent(std::size_t part, std::size_t whole) {
     if (part == 0 || whole == 0) return 0;
     if (part >= whole) return 100;
-    const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-    return std::clamp<std::size_t>(static_cast<std::size_t>(share + 0.5), 1, 99);
+    return std::clamp<std::size_t>((200 * part + whole) / (2 * whole), 1, 99);
 }
 
 /// Characters that never join with a neighbour of their kind: Chinese text and its punctuation,
