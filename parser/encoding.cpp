@@ -153,18 +153,14 @@ std::string own_bom(const Encoding& encoding) {
 
 // UTF-8 without a copy.
 
-/// Is this UTF-8 without NUL? In blocks, so that both looks at them find them in the cache.
-bool is_plain_utf8(std::string_view bytes) {
-    constexpr std::size_t block = 64 * 1024;
-    while (!bytes.empty()) {
-        std::size_t size = std::min(block, bytes.size());
-        // Cut before a character. Four continuation bytes in a row are none: fails anyway.
-        for (int i = 0; i < 3 && size < bytes.size() && (bytes[size] & 0xC0) == 0x80; ++i) --size;
-        if (std::memchr(bytes.data(), 0, size) != nullptr) return false;
-        if (!simdjson::validate_utf8(bytes.data(), size)) return false;
-        bytes.remove_prefix(size);
-    }
-    return true;
+constexpr std::size_t stretch = 64 * 1024;  // so much is in the cache when it is looked at twice
+
+bool is_plain_utf8(std::string_view bytes) { return Utf8Check(bytes).finish(); }
+
+bool has_signature(std::string_view bytes) {
+    return std::ranges::any_of(signatures, [&](const Signature& signature) {
+        return bytes.starts_with(signature.bytes);
+    });
 }
 
 }  // namespace
@@ -174,15 +170,18 @@ struct Decoder {
     using Result = std::variant<Text, EncodingFault>;
     std::string_view bytes;
 
+    [[nodiscard]] Text presumed_utf8() const {
+        Text result;
+        result.bytes_ = bytes;
+        result.bom_ = bytes.starts_with(utf8_bom) ? utf8_bom.size() : 0;
+        return result;
+    }
+
     [[nodiscard]] Result utf8() const {
-        const std::size_t bom = bytes.starts_with(utf8_bom) ? utf8_bom.size() : 0;
-        const std::string_view text = bytes.substr(bom);
-        if (is_plain_utf8(text)) {
-            Text result;
-            result.bytes_ = bytes;
-            result.bom_ = bom;
-            return result;
-        }
+        const Text presumed = presumed_utf8();
+        const std::size_t bom = presumed.bom_;
+        const std::string_view text = presumed.utf8();
+        if (is_plain_utf8(text)) return presumed;
         if (const auto nul = text.find('\0'); nul != text.npos) {
             return EncodingFault{Kind::binary, {bom + nul, 1}, "UTF-8"};
         }
@@ -262,6 +261,35 @@ std::variant<Text, EncodingFault> decode(std::string_view bytes, std::string_vie
     const auto encoding = known_encoding(name);
     if (!encoding) return EncodingFault{Kind::unsupported, {}, std::string(name)};
     return Decoder{bytes}.as(*encoding);
+}
+
+bool Utf8Check::extend(std::size_t end) {
+    while (is_sound_ && !left_.empty() && size_ - left_.size() + stretch <= end) check(stretch);
+    return is_sound_;
+}
+
+bool Utf8Check::finish() {
+    while (is_sound_ && !left_.empty()) check(stretch);
+    return is_sound_;
+}
+
+bool Utf8Check::check(std::size_t size) {
+    size = std::min(size, left_.size());
+    // Cut before a character. Four continuation bytes in a row are none: fails anyway.
+    for (int i = 0; i < 3 && size < left_.size() && (left_[size] & 0xC0) == 0x80; ++i) --size;
+    is_sound_ = std::memchr(left_.data(), 0, size) == nullptr &&
+                simdjson::validate_utf8(left_.data(), size);
+    left_.remove_prefix(size);
+    return is_sound_;
+}
+
+std::optional<Text> presume_utf8(std::string_view bytes, std::string_view name) {
+    const auto encoding = name.empty() ? std::nullopt : known_encoding(name);
+    if (!name.empty() && (!encoding || encoding->means != Encoding::Means::utf8)) {
+        return std::nullopt;
+    }
+    if (form_by_bom(bytes) || has_signature(bytes)) return std::nullopt;
+    return Decoder{bytes}.presumed_utf8();
 }
 
 bool is_known_encoding(std::string_view name) {

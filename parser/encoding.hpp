@@ -66,6 +66,29 @@ struct EncodingFault {
 [[nodiscard]] std::variant<Text, EncodingFault> decode(std::string_view bytes,
                                                        std::string_view name = {});
 
+/// The text of a source as if it were UTF-8, unchecked: for a reader that goes through it anyway
+/// and has a Utf8Check look at what it has just read. Nothing where its first bytes or the name
+/// say that it is in another encoding.
+[[nodiscard]] std::optional<Text> presume_utf8(std::string_view bytes, std::string_view name = {});
+
+/// Checks that a text is UTF-8 without NUL, a stretch at a time. Views the text.
+class Utf8Check {
+public:
+    explicit Utf8Check(std::string_view text) : left_(text), size_(text.size()) {}
+
+    /// Checks on, at least up to about `end` (a stretch behind at most); false once it fails.
+    bool extend(std::size_t end);
+    /// Checks the rest. Is all of it UTF-8 without NUL?
+    [[nodiscard]] bool finish();
+
+private:
+    bool check(std::size_t size);
+
+    std::string_view left_;  // what is not checked yet
+    std::size_t size_;
+    bool is_sound_ = true;
+};
+
 /// Is this a name of an encoding that decode() can read (stateless, known to ICU)?
 [[nodiscard]] bool is_known_encoding(std::string_view name);
 

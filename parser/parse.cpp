@@ -47,7 +47,7 @@ public:
         if (open_) say(Rule::unclosed_section, *open_, std::nullopt, *open_);
     }
 
-    [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
+    [[nodiscard]] std::vector<Mark> take() { return std::move(marks_); }
 
 private:
     void open(const Mark& mark) {
@@ -93,24 +93,38 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
     return diagnostic;
 }
 
-std::vector<Mark> read_marks(const Grammar& grammar, const Text& text,
-                             DiagnosticCollector& diagnostics) {
-    Pairing pairing(grammar.dialect(), text, diagnostics);
+/// What was read of a text: its marks, and what is to be said of it.
+struct Read {
+    std::vector<Mark> marks;
+    DiagnosticCollector diagnostics;
+};
+
+/// Reads a text that `check` goes through as well, right behind, while it is in the cache; nothing
+/// if it turns out to be no UTF-8.
+std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOptions& options,
+                         Utf8Check check) {
+    Read read{{}, {options.deny, options.allow, options.max_diagnostics}};
+    Pairing pairing(grammar.dialect(), text, read.diagnostics);
     LookalikeFinder finder(grammar, text.utf8());
     std::vector<Lookalike> lookalikes;
     grammar.tokenize(text.utf8(), [&](const Token& token) {
+        if (!check.extend(token.span.end())) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
         finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
-            if (!diagnostics.counts(Rule::malformed_marker)) continue;
-            diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
+            if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
+            read.diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
-        if (token.kind == Token::Kind::marker) pairing.read(read_mark(text.utf8(), token.span, token.marker));
+        if (token.kind == Token::Kind::marker) {
+            pairing.read(read_mark(text.utf8(), token.span, token.marker));
+        }
         return finder.gave_up() ? Progress::stop : Progress::go_on;
     });
+    if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
-    return pairing.marks();
+    read.marks = pairing.take();
+    return read;
 }
 
 Segment segment_between(const Text& text, Access access, Span exact, Span content) {
@@ -165,39 +179,48 @@ std::vector<Segment> whole(const Text& text, Access access) {
     return {segment_between(text, access, all, all)};
 }
 
+std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
+                                                const Text& text, Read read,
+                                                const ParseOptions& options) {
+    Document document{text, {}, {}, std::move(grammar)};
+    auto& diagnostics = read.diagnostics;
+    if (read.marks.empty() && !diagnostics.has_errors()) {
+        if (options.unmarked == Unmarked::refuse) {
+            diagnostics.add({.rule = Rule::unmarked_source,
+                             .subject = document.grammar->dialect().markers.front().text()});
+        }
+        document.segments =
+            whole(text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
+    } else if (!diagnostics.has_errors()) {
+        document.segments = segments_of(text, read.marks);
+        warn_of_content(text, read.marks, diagnostics);
+    }
+    if (diagnostics.has_errors()) return diagnostics.take();
+    document.warnings = diagnostics.take();
+    return document;
+}
+
 }  // namespace
 
 Parser::Parser(const Dialect& dialect) : grammar_(std::make_shared<const Grammar>(dialect)) {}
 
 std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                                                   const ParseOptions& options) const {
-    DiagnosticCollector diagnostics(options.deny, options.allow, options.max_diagnostics);
+    const bool is_literal = options.markers == Markers::literal;
+    if (const auto text = presume_utf8(source, options.encoding); text && !is_literal) {
+        if (auto marks = read(*grammar_, *text, options, Utf8Check(text->utf8()))) {
+            return document_of(grammar_, *text, std::move(*marks), options);
+        }
+    }
     const auto decoded = decode(source, options.encoding);
     if (const auto* fault = std::get_if<EncodingFault>(&decoded)) {
+        DiagnosticCollector diagnostics(options.deny, options.allow, options.max_diagnostics);
         diagnostics.add(encoding_diagnostic(*fault));
         return diagnostics.take();
     }
-    Document document{std::get<Text>(decoded), {}, {}, grammar_};
-    if (options.markers == Markers::literal) {
-        document.segments = whole(document.text, Access::free);
-        return document;
-    }
-    const auto marks = read_marks(*grammar_, document.text, diagnostics);
-    if (marks.empty() && !diagnostics.has_errors()) {
-        if (options.unmarked == Unmarked::refuse) {
-            const auto& markers = grammar_->dialect().markers;
-            diagnostics.add({.rule = Rule::unmarked_source, .span = {},
-                             .subject = markers.front().text()});
-        }
-        document.segments =
-            whole(document.text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
-    } else if (!diagnostics.has_errors()) {
-        document.segments = segments_of(document.text, marks);
-        warn_of_content(document.text, marks, diagnostics);
-    }
-    if (diagnostics.has_errors()) return diagnostics.take();
-    document.warnings = diagnostics.take();
-    return document;
+    const auto& text = std::get<Text>(decoded);
+    if (is_literal) return Document{text, whole(text, Access::free), {}, grammar_};
+    return document_of(grammar_, text, *read(*grammar_, text, options, Utf8Check({})), options);
 }
 
 bool Parser::finds_marker(std::string_view text) const {

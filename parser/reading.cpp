@@ -34,19 +34,19 @@ constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_alnum(char c) { return is_alpha(c) || is_digit(c); }
 constexpr bool is_punctuation(char c) { return c > ' ' && c < 0x7F && !is_alnum(c); }
 
-/// The code point at `at` of well-formed UTF-8.
+/// The code point at `at` of UTF-8. Of other bytes some number, and an end within the text: what
+/// is read of such a text is thrown away in the end.
 Decoded utf8_at(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) -> char32_t {
         return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
     };
     const auto lead = byte(0);
+    const auto tail = [&](std::size_t i) { return byte(i) & 0x3F; };
+    const auto end = [&](std::size_t length) { return std::min(at + length, text.size()); };
     if (lead < 0x80) return {lead, at + 1};
-    if (lead < 0xE0) return {(lead & 0x1F) << 6 | (byte(1) & 0x3F), at + 2};
-    if (lead < 0xF0) {
-        return {(lead & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F), at + 3};
-    }
-    return {(lead & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 |
-                (byte(3) & 0x3F), at + 4};
+    if (lead < 0xE0) return {(lead & 0x1F) << 6 | tail(1), end(2)};
+    if (lead < 0xF0) return {(lead & 0x0F) << 12 | tail(1) << 6 | tail(2), end(3)};
+    return {(lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), end(4)};
 }
 
 constexpr auto digit_values = [] {
@@ -278,7 +278,7 @@ Glyph Reading::glyph_before(std::size_t at) const {
         return glyph_of(at - 1, {static_cast<unsigned char>(last), at});
     }
     auto begin = at - 1;
-    while (begin > 0 && (static_cast<unsigned char>(text_[begin]) & 0xC0) == 0x80) --begin;
+    for (int tails = 0; tails < 3 && begin > 0 && (text_[begin] & 0xC0) == 0x80; ++tails) --begin;
     return glyph_of(begin, utf8_at(text_, begin));
 }
 

@@ -142,13 +142,15 @@ Scanner::Scanner(const ScanPattern& pattern, std::string_view text, ScanMethod m
     : pattern_(pattern), text_(text), method_(method) {}
 
 std::size_t Scanner::next(std::size_t from) {
-    if (!has_found_ || found_ < from) found_ = find(from);
-    has_found_ = true;
+    const bool is_known = found_ > from || (found_ == from && is_match_);
+    if (!is_known) found_ = find(from);
     return found_;
 }
 
 std::size_t Scanner::find(std::size_t from) {
-    for (; from < text_.size(); from = end_) {
+    is_match_ = true;
+    const auto limit = from + stride;
+    for (; from < text_.size() && from < limit; from = end_) {
         if (from >= end_) read_block(from);
         auto word = (from - start_) / 64;
         auto left = bits_[word] & ~std::uint64_t{0} << (from - start_) % 64;
@@ -163,7 +165,8 @@ std::size_t Scanner::find(std::size_t from) {
             if (++word == bits_.size()) break;
         }
     }
-    return text_.size();
+    is_match_ = false;
+    return std::min(from, text_.size());
 }
 
 void Scanner::read_block(std::size_t start) {

@@ -57,9 +57,15 @@ public:
     Scanner(const ScanPattern& pattern, std::string_view text,
             ScanMethod method = ScanMethod::vector);
 
-    /// The first matching offset at or after `from`, or text.size(). `from` must not decrease
+    /// Up to where nothing matches: the first matching offset at or after `from`, or text.size(),
+    /// or, after a long stride without a match, where it has got to. `from` must not decrease
     /// from call to call.
     [[nodiscard]] std::size_t next(std::size_t from);
+    /// Did next() stop at a match?
+    [[nodiscard]] bool is_match() const { return is_match_; }
+
+    /// So long a text is still in the cache when its reader gets it.
+    static constexpr std::size_t stride = std::size_t{64} << 10U;
 
     static constexpr std::size_t block_size = 4096;
 
@@ -73,8 +79,8 @@ private:
     const ScanPattern& pattern_;
     std::string_view text_;
     ScanMethod method_;
-    std::size_t found_ = 0;         // what next() gave last, if it gave anything
-    bool has_found_ = false;
+    std::size_t found_ = 0;         // what next() gave last
+    bool is_match_ = false;
     std::size_t start_ = 0;         // of the block that bits_ speak of
     std::size_t end_ = 0;
     const char* block_ = nullptr;   // its bytes, with `ahead` more: in the text or in padded_

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "tools/file/reading.hpp"
+#include "tools/file/signals.hpp"
 #include "tools/ordered.hpp"
 #include "tools/outputs.hpp"
 
@@ -138,7 +139,7 @@ void run_batch(const Options& options, const Settings& settings, const ReportOpt
             Outcome outcome;
             const std::size_t end =
                 piece + 1 == starts.size() ? sources.files.size() : starts[piece + 1];
-            for (std::size_t i = starts[piece]; i < end; ++i)
+            for (std::size_t i = starts[piece]; i < end && !StopSignals::asked(); ++i)
                 worker->process(sources.files[i], outcome);
             return outcome;
         };

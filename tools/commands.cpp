@@ -2,10 +2,12 @@
 
 #include <exception>
 #include <new>
+#include <optional>
 #include <system_error>
 
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
+#include "tools/file/signals.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/guards.hpp"
 
@@ -55,8 +57,12 @@ void run_many(const Options& options, const Settings& settings, Console& console
     if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
     guard(options, sources);
     console.begin(sources);
+    // Only outputs can be left half done: any other command ends at once.
+    std::optional<StopSignals> stop_signals;
+    if (writes_directories(options)) stop_signals.emplace();
     run_batch(options, settings, reporting_of(options), sources, console);
     console.finish();
+    if (stop_signals) StopSignals::obey();
     console.summarise(sources);
 }
 

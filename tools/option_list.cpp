@@ -1,6 +1,7 @@
 #include "tools/option_list.hpp"
 
 #include <CLI/CLI.hpp>
+#include <limits>
 #include <map>
 #include <vector>
 
@@ -106,6 +107,7 @@ void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
         ->type_name("FORMAT");
     app.add_option("--max-diagnostics", options.max_diagnostics,
                    "Show N diagnostics a source, count the rest (default 20)")
+        ->check(CLI::Range(0U, std::numeric_limits<unsigned>::max()).description(""))
         ->type_name("N");
     auto* redact = app.add_flag("--redact", raw.redact,
                                 "Quote nothing but markers (default in CI and where stderr is "

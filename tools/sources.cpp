@@ -26,6 +26,8 @@ std::vector<std::string> listed_paths(const Options& options) {
     const std::string_view list = *options.files_from == "-"
                                       ? read_standard_input(buffer)
                                       : read_given(*options.files_from, buffer);
+    if (options.separator == Separator::line && list.find('\0') != list.npos)
+        throw UsageError("the paths of '" + *options.files_from + "' end with NUL: add -0");
     return split(list, options.separator);
 }
 
