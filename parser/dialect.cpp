@@ -11,6 +11,9 @@ namespace {
 /// with a word for its begin or end before or after it.
 std::vector<OwnWording> own_wordings_of_paid() {
     const auto nouns = {"paid", "pay", "payed", "payd", "vip", "付费", "收费", "付費", "收費"};
+    // A heading may well be of these alone.
+    const auto contents = {"paidcontent", "paidtext", "paidpart", "paidsection", "付费内容", "收费内容",
+                           "付费部分", "收费部分"};
     const auto begins = {"begin", "begins", "start", "starts", "open", "on",
                          "from",  "开始",   "开头",  "開始",   "起"};
     const auto ends = {"end", "ends", "stop", "stops", "close", "finish", "over",
@@ -25,6 +28,10 @@ std::vector<OwnWording> own_wordings_of_paid() {
     for (const char* noun : nouns) {
         wordings.push_back({noun, Role::open});
         wordings.push_back({std::string("/") + noun, Role::close});
+        add(noun, begins, Role::open);
+        add(noun, ends, Role::close);
+    }
+    for (const char* noun : contents) {
         add(noun, begins, Role::open);
         add(noun, ends, Role::close);
     }

@@ -47,10 +47,16 @@ bool is_word(UChar32 c) {
     return (U_GET_GC_MASK(c) & ((U_GC_L_MASK & ~U_GC_LO_MASK) | U_GC_ND_MASK)) != 0;
 }
 
-/// Keys of a Chinese input method that stand where ASCII's delimiters were meant.
+/// Keys of an input method that stand where ASCII's signs were meant, brackets that are taken for
+/// one another, and long dashes: they stand for two hyphens, so that no prose (`paid—end`) holds a
+/// word with one hyphen.
 const std::map<char32_t, std::string> input_method = {
-    {0xA5, "$"},   {0xFFE5, "$"}, {0x300A, "<"}, {0x3008, "<"}, {0x300B, ">"}, {0x3009, ">"},
-    {0x3010, "["}, {0x3011, "]"}, {0x3014, "["}, {0x3015, "]"}, {0x3001, "/"}};
+    {0xA5, "$"},    {0xFFE5, "$"},  {0x3001, "/"},  {0x300A, "<"},  {0x300B, ">"},
+    {0x3008, "<"},  {0x3009, ">"},  {0xAB, "<"},    {0xBB, ">"},    {0x27E8, "<"},
+    {0x27E9, ">"},  {0x3010, "["},  {0x3011, "]"},  {0x3014, "["},  {0x3015, "]"},
+    {0x3016, "["},  {0x3017, "]"},  {0x300C, "["},  {0x300D, "]"},  {0x300E, "["},
+    {0x300F, "]"},  {0x2014, "--"}, {0x2015, "--"}, {0x2E3A, "--"}, {0x2E3B, "--"},
+    {0x301C, "--"}, {0x3030, "--"}, {0x30FB, "--"}, {0xFF65, "--"}, {0x30FC, "--"}};
 
 class Folder {
 public:

@@ -66,7 +66,12 @@ public:
     [[nodiscard]] bool gave_up() const { return is_tangled_; }
 
 private:
+    /// With the backslashes before it, which would spoil the marker that is to stand there.
     void give(Span span, std::size_t meant) {
+        while (span.offset > literal_end_ && text_[span.offset - 1] == '\\') {
+            --span.offset;
+            ++span.length;
+        }
         found_->push_back({span, meant});
         judged_ = std::max(judged_, span.end());
     }
@@ -88,8 +93,12 @@ private:
             }
         }
         auto after = reading_.glyph(end);
+        if (reading_.at_literal(end)) after = {};
         while (after.kind == FoldKind::unseen) after = reading_.glyph(after.end);
-        if (after.is(marker.after.back()) && !reading_.at_literal(end)) end = after.end;
+        while (after.is(marker.after.back()) && !reading_.at_literal(after.begin)) {
+            end = after.end;
+            after = reading_.glyph(end);
+        }
         if (end - begin > token.span.length) give({begin, end - begin}, token.marker);
     }
 
@@ -197,12 +206,18 @@ private:
         }
     }
 
-    /// Angle brackets with the very name are a lookalike alone; a name of one typo or other
-    /// brackets only where such an opening one is followed by such a closing one.
+    /// Angle brackets with the very name are a lookalike alone (`/paid>` only behind an opening one
+    /// that lost a bracket too); a name of one typo or other brackets only where such an opening
+    /// one is followed by such a closing one.
     void judge_tag(const TagShape& shape, std::string_view name) {
         const auto meant = tag_marker(name, shape.role);
         if (shape.is_angle && !shape.is_misspelt) {
-            if (shape.is_closed || shape.role == Role::close) give(shape.span, meant);
+            const bool is_half = shape.is_bare || !shape.is_closed;
+            if (shape.role == Role::open && is_half) has_half_opening_ = true;
+            const bool counts = shape.is_bare ? has_half_opening_ : shape.is_closed;
+            if (shape.role == Role::close ? counts || !shape.is_bare : !is_half) {
+                give(shape.span, meant);
+            }
             return;
         }
         if (!shape.is_closed) return;
@@ -259,6 +274,7 @@ private:
     std::optional<TagShape> opening_;   // the first `[paid]` or `《paid》`
     std::optional<TagShape> misspelt_;  // the first `<piad>`
     std::vector<Span> given_;           // those of the two that have been given
+    bool has_half_opening_ = false;     // `paid>` or `<paid` stood before
     bool is_tangled_ = false;
 };
 

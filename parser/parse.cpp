@@ -7,6 +7,7 @@
 
 #include "parser/diagnostics.hpp"
 #include "parser/grammar.hpp"
+#include "parser/hidden_word.hpp"
 #include "parser/lookalike.hpp"
 #include "parser/marker_lines.hpp"
 
@@ -219,6 +220,13 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
         return diagnostics.take();
     }
     const auto& text = std::get<Text>(decoded);
+    if (const auto hidden = find_hidden_word(text, grammar_->dialect()); hidden && !is_literal) {
+        DiagnosticCollector diagnostics(options.deny, options.allow, options.max_diagnostics);
+        diagnostics.add({.rule = Rule::invalid_encoding,
+                         .span = *hidden,
+                         .subject = std::string(text.encoding())});
+        return diagnostics.take();
+    }
     if (is_literal) return Document{text, whole(text, Access::free), {}, grammar_};
     return document_of(grammar_, text, *read(*grammar_, text, options, Utf8Check({})), options);
 }

@@ -122,7 +122,21 @@ Fitted fit(const Source::Line& line, std::size_t begin, std::size_t end, std::si
 
 }  // namespace
 
-Quote quote(const Source::Line& line, Show show) {
+namespace {
+
+/// Of what is marked, the part that is surely of a marker: what stands within it, in a tag or
+/// behind white space, may be content.
+Source::Line without_content(Source::Line line) {
+    if (line.marked.length < 2) return line;
+    const auto marked = line.text.substr(line.marked.offset, line.marked.length);
+    line.marked.length = std::min(marked.find_first_of(" \t<", 1), marked.size());
+    return line;
+}
+
+}  // namespace
+
+Quote quote(const Source::Line& whole_line, Show show) {
+    const auto line = show == Show::marked ? without_content(whole_line) : whole_line;
     if (show == Show::nothing) {
         return {line.text.empty() ? "" : std::string(ellipsis), "", "^"};
     }

@@ -7,7 +7,8 @@
 
 namespace paywall {
 
-/// How much of a quoted line may be seen.
+/// How much of a quoted line may be seen: its window; of what is marked the part before any
+/// content; nothing.
 enum class Show { window, marked, nothing };
 
 /// A line as a message shows it, with a caret line to stand below it at the same column.

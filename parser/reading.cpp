@@ -22,7 +22,8 @@ struct Named {
 constexpr Named entities[] = {
 #include "parser/entities.inc"
 };
-constexpr std::size_t longest_entity = 22;
+constexpr std::size_t longest_entity = 32;
+constexpr char32_t some_character = 0xFFFD;
 
 struct Decoded {
     char32_t code_point;
@@ -62,7 +63,7 @@ constexpr auto digit_values = [] {
 /// A number of min to max digits; a code point that is none reads as U+FFFD.
 std::optional<Decoded> number(std::string_view text, std::size_t at, unsigned base,
                               std::size_t min, std::size_t max) {
-    const auto limit = std::min(text.size(), at + max);
+    const auto limit = max > text.size() ? text.size() : std::min(text.size(), at + max);
     std::uint32_t value = 0;
     auto end = at;
     for (; end < limit; ++end) {
@@ -71,88 +72,76 @@ std::optional<Decoded> number(std::string_view text, std::size_t at, unsigned ba
         value = std::min<std::uint32_t>(value * base + digit, 0x110000);
     }
     if (end < at + min) return std::nullopt;
-    return Decoded{value < 0x110000 ? value : 0xFFFD, end};
+    return Decoded{value < 0x110000 ? value : some_character, end};
 }
 
-/// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do.
+/// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
+/// a name that is not in the list stands for some character.
 std::optional<Decoded> reference_body(std::string_view text, std::size_t at) {
     if (at >= text.size()) return std::nullopt;
     if (text[at] == '#') {
         const bool is_hex = at + 1 < text.size() && (text[at + 1] | 0x20) == 'x';
-        auto decoded = number(text, at + (is_hex ? 2 : 1), is_hex ? 16 : 10, 1, 32);
+        auto decoded = number(text, at + (is_hex ? 2 : 1), is_hex ? 16 : 10, 1, npos);
         if (decoded && decoded->end < text.size() && text[decoded->end] == ';') ++decoded->end;
         return decoded;
     }
     const auto limit = std::min(text.size(), at + longest_entity + 1);
     auto end = at;
     while (end < limit && is_alnum(text[end])) ++end;
-    if (end < text.size() && text[end] == ';') {
+    if (end - at > 1 && end < text.size() && text[end] == ';') {
         const auto name = text.substr(at, end - at);
         const auto* it = std::ranges::lower_bound(entities, name, {}, &Named::name);
-        if (it != std::end(entities) && it->name == name) return Decoded{it->code_point, end + 1};
+        const bool is_known = it != std::end(entities) && it->name == name;
+        return Decoded{is_known ? it->code_point : some_character, end + 1};
     }
-    const auto two = text.substr(at, 2);
-    if (two == "lt" || two == "LT") return Decoded{'<', at + 2};
-    if (two == "gt" || two == "GT") return Decoded{'>', at + 2};
+    const auto rest = text.substr(at, 4);
+    if (rest.starts_with("lt") || rest.starts_with("LT")) return Decoded{'<', at + 2};
+    if (rest.starts_with("gt") || rest.starts_with("GT")) return Decoded{'>', at + 2};
+    if (rest == "amp#" || rest == "AMP#") return Decoded{'&', at + 3};
     return std::nullopt;
 }
 
-/// A character reference, escaped any number of times: `&#35;`, `&amp;#35;`, `&amp;amp;num;`.
-std::optional<Decoded> reference(std::string_view text, std::size_t at) {
-    auto body = at + 1;
-    while (body + 3 < text.size() && (text[body] == 'a' || text[body] == '#')) {
-        const auto rest = text.substr(body, 5);
-        const auto length = rest == "#x26;" ? 5U : 4U;
-        if (length == 4 && !rest.starts_with("amp;") && !rest.starts_with("#38;")) break;
-        body += length;
-    }
-    if (auto decoded = reference_body(text, body)) return decoded;
-    if (body > at + 1) return Decoded{'&', body};
-    return std::nullopt;
+/// A further byte of a UTF-8 sequence: `%BC`, also escaped again (`%25BC`).
+std::optional<Decoded> percent_tail(std::string_view text, std::size_t at) {
+    if (at >= text.size() || text[at] != '%') return std::nullopt;
+    ++at;
+    while (text.substr(at, 2) == "25" && number(text, at + 2, 16, 2, 2)) at += 2;
+    const auto decoded = number(text, at, 16, 2, 2);
+    return decoded && (decoded->code_point & 0xC0) == 0x80 ? decoded : std::nullopt;
 }
 
-/// `%23`, also escaped again (`%2523`), and the bytes of a UTF-8 sequence (`%EF%BC%83`).
-std::optional<Decoded> percent(std::string_view text, std::size_t at) {
-    const auto byte_at = [&](std::size_t place) -> std::optional<Decoded> {
-        if (place >= text.size() || text[place] != '%') return std::nullopt;
-        ++place;
-        while (text.substr(place, 2) == "25" && number(text, place + 2, 16, 2, 2)) place += 2;
-        return number(text, place, 16, 2, 2);
-    };
-    auto decoded = byte_at(at);
+/// `23` after the percent sign, also `u0023`; and the other bytes of a UTF-8 sequence (`EF%BC%83`).
+std::optional<Decoded> percent_body(std::string_view text, std::size_t at) {
+    if (at < text.size() && (text[at] | 0x20) == 'u') return number(text, at + 1, 16, 4, 4);
+    auto decoded = number(text, at, 16, 2, 2);
     if (!decoded || decoded->code_point < 0x80) return decoded;
-    if (decoded->code_point < 0xC2 || decoded->code_point > 0xF4) {
-        return Decoded{0xFFFD, decoded->end};
-    }
-    std::array<char, 4> bytes{};
-    const std::size_t length = decoded->code_point < 0xE0   ? 2
-                               : decoded->code_point < 0xF0 ? 3
-                                                            : 4;
-    for (std::size_t i = 0; i < length; ++i) {
-        if (i > 0) {
-            const auto next = byte_at(decoded->end);
-            if (!next || (next->code_point & 0xC0) != 0x80) return Decoded{0xFFFD, decoded->end};
-            decoded = next;
-        }
-        bytes[i] = static_cast<char>(decoded->code_point);
+    const auto lead = decoded->code_point;
+    if (lead < 0xC2 || lead > 0xF4) return Decoded{some_character, decoded->end};
+    std::array<char, 4> bytes{static_cast<char>(lead)};
+    const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    for (std::size_t i = 1; i < length; ++i) {
+        const auto next = percent_tail(text, decoded->end);
+        if (!next) return Decoded{some_character, decoded->end};
+        bytes[i] = static_cast<char>(next->code_point);
+        decoded = next;
     }
     return Decoded{utf8_at({bytes.data(), length}, 0).code_point, decoded->end};
 }
 
-/// `\u0023`, `\u{23}`, `\x23`, `\U00000023`, surrogate pairs joined; after the backslash.
-std::optional<Decoded> backslash(std::string_view text, std::size_t at) {
-    if (at + 1 >= text.size()) return std::nullopt;
-    const char kind = text[at + 1];
-    if (kind == 'x') return number(text, at + 2, 16, 2, 2);
-    if (kind == 'U') return number(text, at + 2, 16, 8, 8);
+/// `u0023`, `u{23}`, `x23`, `U00000023` after the backslash; surrogate pairs joined.
+std::optional<Decoded> backslash_body(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return std::nullopt;
+    const char kind = text[at];
+    if (kind == 'x') return number(text, at + 1, 16, 2, 2);
+    if (kind == 'U') return number(text, at + 1, 16, 8, 8);
     if (kind != 'u') return std::nullopt;
-    if (text.substr(at + 2, 1) == "{") {
-        auto decoded = number(text, at + 3, 16, 1, 8);
+    if (text.substr(at + 1, 1) == "{") {
+        auto decoded = number(text, at + 2, 16, 1, npos);
         if (!decoded || text.substr(decoded->end, 1) != "}") return std::nullopt;
         ++decoded->end;
         return decoded;
     }
-    const auto high = number(text, at + 2, 16, 4, 4);
+    const auto high = number(text, at + 1, 16, 4, 4);
     if (!high || (high->code_point & 0x1FFC00) != 0xD800 || text.substr(high->end, 2) != "\\u") {
         return high;
     }
@@ -162,13 +151,24 @@ std::optional<Decoded> backslash(std::string_view text, std::size_t at) {
                    low->end};
 }
 
+/// An escape that may stand for the sign of another, any number of times: `&#35;`, `&amp;#35;`,
+/// `%2523`, `\u0026#35;`, `&#37;23`.
 std::optional<Decoded> escape(std::string_view text, std::size_t at) {
-    switch (text[at]) {
-        case '&': return reference(text, at);
-        case '%': return percent(text, at);
-        case '\\': return backslash(text, at);
-        default: return std::nullopt;
+    const auto body = [&](char32_t sign, std::size_t place) -> std::optional<Decoded> {
+        switch (sign) {
+            case '&': return reference_body(text, place);
+            case '%': return percent_body(text, place);
+            case '\\': return backslash_body(text, place);
+            default: return std::nullopt;
+        }
+    };
+    auto decoded = body(static_cast<unsigned char>(text[at]), at + 1);
+    while (decoded) {
+        const auto next = body(decoded->code_point, decoded->end);
+        if (!next) break;
+        decoded = next;
     }
+    return decoded;
 }
 
 Glyph glyph_of(std::size_t begin, const Decoded& decoded) {
@@ -295,6 +295,28 @@ std::optional<Tag> Reading::tag(std::size_t at) const {
     return Tag{is_comment ? Tag::Kind::inlined : kind_of_tag(text_, at + 1), end};
 }
 
+/// A tag whose brackets are escaped: `&lt;b&gt;`.
+std::optional<Tag> Reading::escaped_tag(const Glyph& bracket) const {
+    auto next = glyph(bracket.end);
+    if (!next.is_one_of("/!?") && !next.lengthens_word()) return std::nullopt;
+    std::array<char, 8> name{};
+    std::size_t length = 0;
+    bool is_name = true;
+    for (; !at_end(next.begin) && !next.is('<'); next = glyph(next.end)) {
+        if (next.is('>')) {
+            const bool is_inline =
+                std::ranges::binary_search(inline_tags, std::string_view(name.data(), length));
+            return Tag{is_inline ? Tag::Kind::inlined : Tag::Kind::block, next.end};
+        }
+        if (next.is('/') && length == 0) continue;
+        is_name = is_name && next.lengthens_word();
+        if (is_name && length < name.size()) {
+            name[length++] = next.ascii.empty() ? '?' : next.ascii.front();
+        }
+    }
+    return std::nullopt;
+}
+
 Seen Reading::skip_unseen(std::size_t at, Spaces spaces) const {
     Seen seen{at};
     while (!at_end(seen.at) && !effort_.is_spent()) {
@@ -303,8 +325,8 @@ Seen Reading::skip_unseen(std::size_t at, Spaces spaces) const {
             seen.at = next.end;
         } else if (next.kind == FoldKind::space && spaces == Spaces::skip) {
             seen = {next.end, true};
-        } else if (text_[seen.at] == '<') {
-            const auto found = tag(seen.at);
+        } else if (next.is('<')) {
+            const auto found = text_[seen.at] == '<' ? tag(seen.at) : escaped_tag(next);
             if (!found || (found->kind == Tag::Kind::block && spaces == Spaces::stop)) return seen;
             seen = {found->end, seen.after_space || found->kind == Tag::Kind::block};
         } else {

@@ -97,6 +97,7 @@ public:
 
 private:
     [[nodiscard]] Glyph dear_glyph(std::size_t at) const;
+    [[nodiscard]] std::optional<Tag> escaped_tag(const Glyph& bracket) const;
     [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;
     [[nodiscard]] std::size_t run_start(std::size_t at) const;
 

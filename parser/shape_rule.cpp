@@ -8,40 +8,51 @@ namespace paywall {
 namespace {
 
 constexpr std::size_t typos_when_intact = 2;
+constexpr std::size_t typos_when_set_off = 1;
 constexpr std::size_t typos_when_damaged = 1;
 /// Bytes of the longest own wording (`/付费结束`) and of the longest word with its typos.
-constexpr std::size_t longest_inner = 16;
+constexpr std::size_t longest_inner = 24;
 /// A run of more characters is no marker's, and need not be counted out.
 constexpr std::size_t longest_run = 8;
 
 /// What stands between two runs, without white space, hyphens and what is unseen; nothing if it
 /// is longer than any marker's word, or ends in an exact marker.
 struct Inner {
-    std::string text;
+    std::string text;     ///< folded where that gives ASCII, else as it is
+    std::string letters;  ///< the same, `?` for whatever is no ASCII: to count typos in
     std::size_t end;
-    bool is_letters = true;  ///< ASCII letters only
+    bool is_letters = true;       ///< Latin letters only
+    bool begins_with_space = false;
+    bool ends_with_space = false;
 };
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
+void add(Inner& inner, const Glyph& glyph, std::string_view written) {
+    if (glyph.is_one_of("-=") || glyph.ascii == "--") return;
+    const bool is_ascii = glyph.kind == FoldKind::ascii;
+    inner.is_letters = inner.is_letters && is_ascii && std::ranges::all_of(glyph.ascii, is_letter);
+    inner.text += is_ascii ? glyph.ascii : written;
+    inner.letters += is_ascii ? glyph.ascii : "?";
+}
+
 std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
                                 std::string_view delimiters) {
-    Inner inner{{}, at};
+    Inner inner{.text = {}, .letters = {}, .end = at};
     for (;;) {
         const auto seen = reading.skip_unseen(inner.end, Spaces::skip);
         const auto glyph = reading.glyph(seen.at);
         if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
+        if (inner.text.empty()) inner.begins_with_space = seen.after_space;
         if (glyph.is_one_of(delimiters) || glyph.is('<')) {
             if (reading.at_literal(seen.at)) return std::nullopt;
-            if (glyph.is_one_of(delimiters)) return Inner{inner.text, seen.at, inner.is_letters};
+            if (glyph.is_one_of(delimiters)) {
+                inner.end = seen.at;
+                inner.ends_with_space = seen.after_space;
+                return inner;
+            }
         }
-        inner.is_letters = inner.is_letters && (std::ranges::all_of(glyph.ascii, is_letter) || glyph.is('-'));
-        if (glyph.kind == FoldKind::ascii) {
-            if (!glyph.is('-')) inner.text += glyph.ascii;
-        } else {
-            inner.is_letters = false;
-            inner.text += reading.text().substr(seen.at, glyph.end - seen.at);
-        }
+        add(inner, glyph, reading.text().substr(seen.at, glyph.end - seen.at));
         inner.end = glyph.end;
     }
 }
@@ -63,6 +74,15 @@ bool is_heading_sign(std::string_view text, Span run) {
 /// Two headings in a row (`## Paid`, `## Free`) are no own wording.
 bool are_headings(std::string_view text, Span opening, Span closing) {
     return is_heading_sign(text, opening) && is_heading_sign(text, closing);
+}
+
+/// `## Maiden ##`, `$$ paid $$`: a heading that is closed, a formula; its words are its own.
+bool is_set_off(const Inner& inner) { return inner.begins_with_space && inner.ends_with_space; }
+
+/// How many typos are forgiven between these runs.
+std::size_t typo_limit(const Inner& inner, bool intact) {
+    if (!intact) return inner.is_letters ? typos_when_damaged : 0;
+    return is_set_off(inner) ? typos_when_set_off : typos_when_intact;
 }
 
 /// The marker whose word was written with the fewest typos, if they are few enough.
@@ -147,10 +167,11 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     if (!closing) return std::nullopt;
     const auto& grammar = reading.grammar();
     const bool intact = is_intact(opening, *closing, grammar.dialect());
-    const auto limit = intact ? typos_when_intact : inner->is_letters ? typos_when_damaged : 0;
     const char delimiter = opening.characters.front();
-    auto meant = misspelt(grammar.dialect(), inner->text, limit, delimiter);
-    if (!meant && intact && !are_headings(reading.text(), opening.span, closing->span)) {
+    auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
+    const bool is_formula = delimiter == '$' && (inner->begins_with_space || inner->ends_with_space);
+    if (!meant && intact && !is_formula &&
+        !are_headings(reading.text(), opening.span, closing->span)) {
         meant = own_wording(grammar, inner->text, delimiter);
     }
     if (!meant) return std::nullopt;

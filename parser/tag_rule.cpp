@@ -9,7 +9,7 @@
 namespace paywall {
 namespace {
 
-constexpr std::string_view opening_brackets = "<[{";
+constexpr std::string_view opening_brackets = "<[{(";
 constexpr std::string_view closing_brackets = ">]}";
 /// What may stand between `<paid ` and its `>` and be attributes; more is refused unread.
 constexpr std::size_t attribute_limit = 4096;
@@ -21,9 +21,9 @@ bool continues_name(const Reading& reading, const Glyph& glyph) {
 }
 
 bool is_angle(const Reading& reading, const Glyph& bracket) {
-    // `《` and `〈` fold to `<` as well: a Chinese title stands in them.
+    // `《`, `〈` and `«` fold to `<` as well: titles and quotations stand in them.
     const auto lead = static_cast<unsigned char>(reading.text()[bracket.begin]);
-    return bracket.is('<') && lead != 0xE3;
+    return bracket.is('<') && (lead < 0x80 || lead == 0xEF);
 }
 
 struct Name {
@@ -38,7 +38,7 @@ std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::s
     for (auto next = at; written.size() <= name.size() + 1;) {
         const auto glyph = reading.glyph(next);
         if (glyph.lengthens_word()) {
-            written += glyph.ascii;
+            written += glyph.ascii.empty() ? "?" : glyph.ascii;
             next = end = glyph.end;
             continue;
         }
@@ -46,8 +46,8 @@ std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::s
         if (seen.at == next) break;
         next = seen.at;
     }
-    const bool is_letters = std::ranges::all_of(written, [](char c) { return c >= 'a' && c <= 'z'; });
-    if (!is_letters || continues_name(reading, reading.glyph(end))) return std::nullopt;
+    const bool has_digit = std::ranges::any_of(written, [](char c) { return c >= '0' && c <= '9'; });
+    if (has_digit || continues_name(reading, reading.glyph(end))) return std::nullopt;
     if (count_typos(name, written, 1) != 1) return std::nullopt;
     return Name{end, true};
 }
@@ -84,7 +84,8 @@ struct Tail {
 };
 
 /// What follows a name: nothing where it goes on as another name (`<paidContent>`).
-std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_spaced, Role role) {
+std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_spaced, Role role,
+                              std::string_view closing) {
     const auto next = reading.glyph(at);
     if (continues_name(reading, next)) {
         auto end = at;
@@ -97,14 +98,14 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     }
     const auto seen = reading.skip_unseen(at, Spaces::skip);
     auto glyph = reading.glyph(seen.at);
-    if (glyph.is_one_of(closing_brackets)) return Tail{glyph.end, true};
+    if (glyph.is_one_of(closing)) return Tail{glyph.end, true};
     if (glyph.is('/')) {
         const auto bracket = reading.glyph(reading.skip_unseen(glyph.end, Spaces::skip).at);
-        if (bracket.is_one_of(closing_brackets)) return Tail{bracket.end, true};
+        if (bracket.is_one_of(closing)) return Tail{bracket.end, true};
     }
-    if (role == Role::open && (seen.after_space || glyph.is('='))) {
+    if (seen.after_space || glyph.is('=')) {
         const auto end = end_of_attributes(reading, seen.at);
-        if (end && (!is_spaced ||
+        if (end && (!is_spaced || role == Role::close ||
                     looks_like_attributes(reading.text().substr(seen.at, *end - seen.at)))) {
             return Tail{*end, true};
         }
@@ -112,17 +113,21 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     return Tail{at, false};
 }
 
-/// `/paid>` whose `<` was lost; not `<a href=/paid>`.
-std::optional<TagShape> find_bare_closing(const Reading& reading, std::size_t slash,
-                                          std::size_t name, std::size_t end) {
+/// `/paid>` or `paid>` whose `<` was lost; not `<a href=/paid>`.
+std::optional<TagShape> find_bare(const Reading& reading, std::size_t begin, std::size_t name,
+                                  std::size_t end) {
     const auto bracket = reading.glyph(end);
     if (!bracket.is('>')) return std::nullopt;
-    const auto before = reading.text().substr(0, slash);
+    const auto before = reading.text().substr(0, begin);
     const auto angle = before.find_last_of("<>");
     const bool is_in_tag = angle != std::string_view::npos && before[angle] == '<' &&
-                           slash - angle < attribute_limit;
+                           begin - angle < attribute_limit;
     if (is_in_tag) return std::nullopt;
-    return TagShape{{slash, bracket.end - slash}, Role::close, name, true, false, true};
+    TagShape shape{.span = {begin, bracket.end - begin},
+                   .role = begin == name ? Role::open : Role::close,
+                   .name = name};
+    shape.is_angle = shape.is_closed = shape.is_bare = true;
+    return shape;
 }
 
 }  // namespace
@@ -141,7 +146,8 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
     }
     const auto found = read_name(reading, seen.at, name);
     if (!found) return std::nullopt;
-    const auto tail = read_tail(reading, found->end, is_spaced, role);
+    const auto closing = bracket.is('(') ? std::string_view(")") : closing_brackets;
+    const auto tail = read_tail(reading, found->end, is_spaced, role, closing);
     if (!tail) return std::nullopt;
     return TagShape{{at, tail->end - at},          role,
                     seen.at,                       is_angle(reading, bracket),
@@ -183,8 +189,7 @@ std::optional<TagShape> find_tag_around(const Reading& reading, std::size_t at, 
         }
         place = tag.value_or(glyph.begin);
     }
-    if (slash) return find_bare_closing(reading, *slash, at, end);
-    return std::nullopt;
+    return find_bare(reading, slash.value_or(at), at, end);
 }
 
 }  // namespace paywall

@@ -17,6 +17,7 @@ struct TagShape {
     bool is_angle = false;     ///< in `<`, whatever it is written as; `《` is another bracket
     bool is_misspelt = false;  ///< one typo away from the name
     bool is_closed = false;    ///< its closing bracket is there
+    bool is_bare = false;      ///< its opening bracket is not
 };
 
 /// The tag shape whose opening bracket is at a place; nothing for tags of other names.
@@ -24,7 +25,8 @@ struct TagShape {
                                                      std::string_view name);
 
 /// The same for the name at a place (`paid` as read_word() reads it, ending at `end`): looks
-/// back for its bracket. `/paid>` that lost its bracket outside of a tag counts as one.
+/// back for its bracket. `paid>` and `/paid>` that lost their bracket outside of a tag count as
+/// tag shapes that are bare.
 [[nodiscard]] std::optional<TagShape> find_tag_around(const Reading& reading, std::size_t at,
                                                       std::size_t end, std::string_view name);
 

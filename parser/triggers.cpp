@@ -111,6 +111,9 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     const auto disguised = beyond_ascii() | disguises();
     pattern.add(closing_tag, {angle, slash, disguised});
     pattern.add(closing_tag, {angle, slash, letters(), disguised});
+    pattern.add(closing_tag, {angle, slash, letters(), first | second | third, disguised});
+    pattern.add(closing_tag, {angle, bytes("\\"), slash});
+    pattern.add(closing_tag, {angle, angle, letters() | bytes("!")});
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});  // ＜
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
 }
@@ -125,9 +128,11 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
 /// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
 void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
-    pattern.add(delimiter, {bytes("&"), bytes("ndyarRpPsz"), bytes("uoehmcfsw")});
-    pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/")});
+    pattern.add(delimiter, {bytes("&"), bytes("ndyaAbrRpPsz"), bytes("uoehmMcfsw")});
+    pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes("/")});
+    pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/\\")});
     pattern.add(delimiter, {bytes("%"), hex_digits(), hex_digits()});
+    pattern.add(delimiter, {bytes("%"), bytes("uU"), hex_digits()});
     pattern.add(closing_tag, {bytes("\\"), bytes("uUx"), hex_digits() | bytes("{")});
 }
 
@@ -149,7 +154,7 @@ bool is_foreign_mark(char32_t c, FoldKind kind) {
     constexpr std::pair<char32_t, char32_t> native[] = {
         {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1DC0, 0x1DFF},   // what is
         {0x2000, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE2F}, {0xFEFF, 0xFEFF},   // ignored, and
-        {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xE0000, 0xE0FFF}};  // the marks of Latin
+        {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x10000, 0x10FFFF}};  // the marks of Latin
     return std::ranges::none_of(
         native, [&](const auto& range) { return c >= range.first && c <= range.second; });
 }

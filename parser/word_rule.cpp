@@ -22,10 +22,16 @@ std::string_view joints_of(std::string_view written) {
     return written.find_first_of("-_") == std::string_view::npos ? "_" : "-_";
 }
 
+/// `\n` and the like, as JSON and JavaScript write a line end or tab.
+bool ends_white_space_escape(const Reading& reading, const Glyph& glyph) {
+    return glyph.is_one_of("nrtfv") && reading.glyph_before(glyph.begin).is('\\');
+}
+
 bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
     const auto before = reading.glyph_before(begin);
     const auto after = reading.glyph(end);
-    if (before.lengthens_word() || after.lengthens_word()) return false;
+    if (after.lengthens_word()) return false;
+    if (before.lengthens_word() && !ends_white_space_escape(reading, before)) return false;
     const auto joints = joints_of(reading.text().substr(begin, end - begin));
     if (before.is('_')) return !reading.glyph_before(before.begin).lengthens_word();
     return !after.is_one_of(joints) || !reading.glyph(after.end).lengthens_word();

@@ -1,0 +1,71 @@
+#include "parser/hidden_word.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parser/fold.hpp"
+
+namespace paywall {
+namespace {
+
+char lower(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x80 ? detail::ascii_folds.lower[byte] : c;
+}
+
+/// In lower case; NULs, of which UTF-16 and UTF-32 put one or three beside every ASCII letter, are
+/// left out.
+std::string letters_of(std::string_view bytes) {
+    std::string letters;
+    letters.reserve(bytes.size());
+    for (const char c : bytes) {
+        if (c != '\0') letters.push_back(lower(c));
+    }
+    return letters;
+}
+
+std::vector<std::size_t> places_of(std::string_view text, std::string_view word) {
+    std::vector<std::size_t> places;
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        places.push_back(at);
+    }
+    return places;
+}
+
+/// The place in the bytes of the letter of that number.
+std::size_t place_of_letter(std::string_view bytes, std::size_t number) {
+    std::size_t at = 0;
+    for (; at < bytes.size(); ++at) {
+        if (bytes[at] != '\0' && number-- == 0) break;
+    }
+    return at;
+}
+
+std::string needle_of(const Marker& marker) {
+    return word_kind(marker) == WordKind::distinctive ? marker.word : marker.word + marker.after;
+}
+
+}  // namespace
+
+std::optional<Span> find_hidden_word(const Text& text, const Dialect& dialect) {
+    if (text.encoding() == "UTF-8") return std::nullopt;
+    const auto in_bytes = letters_of(text.bytes());
+    const auto in_text = letters_of(text.utf8());
+    for (const auto& marker : dialect.markers) {
+        const auto needle = letters_of(needle_of(marker));
+        const auto places = places_of(in_bytes, needle);
+        if (places.size() <= places_of(in_text, needle).size()) continue;
+        for (const auto place : places) {
+            const auto begin = place_of_letter(text.bytes(), place);
+            const auto end = place_of_letter(text.bytes(), place + needle.size() - 1) + 1;
+            const auto decoded = text.to_utf8(Span{begin, end - begin});
+            const auto written = text.utf8().substr(decoded.offset, needle.size());
+            if (!std::ranges::equal(written, needle, {}, lower)) return Span{begin, end - begin};
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace paywall
