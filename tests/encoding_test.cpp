@@ -165,7 +165,7 @@ TEST(Decode, AsciiInUtf16IsNoUtf16Unless8BitTextIsOutOfTheQuestion) {
     };
     EXPECT_TRUE(is_read("慢捤，#\n", "UTF-16LE"));   // FF begins nothing
     EXPECT_TRUE(is_read("慢捤めa#\n", "UTF-16LE"));  // 81 30 goes on with 81 to FE
-    EXPECT_TRUE(is_read("#慢捤的", "UTF-16BE"));      // ends within a sequence
+    EXPECT_TRUE(is_read("#慢捤的", "UTF-16BE"));     // ends within a sequence
     EXPECT_EQ(judged(encoded("慢捤#\n", "UTF-16LE")), "binary 5+1 UTF-8");
     EXPECT_EQ(judged(encoded("慢捤的#\n", "UTF-16LE")), "binary 7+1 UTF-8");    // 84 76
     EXPECT_EQ(judged(encoded("慢捤めめ#\n", "UTF-16LE")), "binary 9+1 UTF-8");  // 81 30 81 30

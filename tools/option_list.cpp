@@ -26,9 +26,9 @@ CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::
 
 void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
     const bool builds = options.command == Command::build;
-    app.add_option("PATH", options.paths,
-                   builds ? "Files and directories"
-                          : "Files and directories; none or -: standard input");
+    app.add_option(
+        "PATH", options.paths,
+        builds ? "Files and directories" : "Files and directories; none or -: standard input");
     app.add_option("--files-from", options.files_from,
                    "Read more paths from FILE (-: standard input), one a line")
         ->type_name("FILE");
