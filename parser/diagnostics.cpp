@@ -33,13 +33,12 @@ void DiagnosticCollector::add(Diagnostic diagnostic) {
 
 Diagnostics DiagnosticCollector::take() {
     Diagnostics result{std::move(kept_errors_), errors_, warnings_};
-    const auto room = static_cast<std::ptrdiff_t>(
-        std::min(limit_ - result.kept.size(), kept_warnings_.size()));
+    const auto room =
+        static_cast<std::ptrdiff_t>(std::min(limit_ - result.kept.size(), kept_warnings_.size()));
     std::move(kept_warnings_.begin(), kept_warnings_.begin() + room,
               std::back_inserter(result.kept));
-    std::ranges::stable_sort(result.kept, {}, [](const Diagnostic& diagnostic) {
-        return diagnostic.span.offset;
-    });
+    std::ranges::stable_sort(result.kept, {},
+                             [](const Diagnostic& diagnostic) { return diagnostic.span.offset; });
     return result;
 }
 

@@ -27,6 +27,12 @@ struct RenderOptions {
 /// view the source's bytes and the texts this edition owns; none is empty. Movable.
 class Edition {
 public:
+    Edition() = default;
+    Edition(Edition&&) = default;
+    Edition& operator=(Edition&&) = default;
+    Edition(const Edition&) = delete;  // its pieces would view the other's texts
+    Edition& operator=(const Edition&) = delete;
+
     [[nodiscard]] const std::vector<std::string_view>& pieces() const { return pieces_; }
     [[nodiscard]] std::size_t size() const;  ///< bytes in all
     [[nodiscard]] std::string text() const;  ///< the pieces joined: for tests and small texts

@@ -155,12 +155,13 @@ std::string own_bom(const Encoding& encoding) {
 
 constexpr std::size_t stretch = 64 * 1024;  // so much is in the cache when it is looked at twice
 
-bool is_plain_utf8(std::string_view bytes) { return Utf8Check(bytes).finish(); }
+bool is_plain_utf8(std::string_view bytes) {
+    return Utf8Check(bytes).finish();
+}
 
 bool has_signature(std::string_view bytes) {
-    return std::ranges::any_of(signatures, [&](const Signature& signature) {
-        return bytes.starts_with(signature.bytes);
-    });
+    return std::ranges::any_of(
+        signatures, [&](const Signature& signature) { return bytes.starts_with(signature.bytes); });
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ constexpr char32_t page_size = 128;
 constexpr char32_t code_points = 0x110000;
 
 std::string_view entry(char32_t c) {
-    const auto* text = &fold_pool[fold_entries[fold_pages[c / page_size] * page_size + c % page_size]];
+    const auto* text =
+        &fold_pool[fold_entries[fold_pages[c / page_size] * page_size + c % page_size]];
     return {text + 1, static_cast<std::size_t>(*text)};
 }
 
@@ -23,10 +24,14 @@ Fold fold(char32_t c) {
     const auto text = entry(c);
     if (text.empty()) return {};
     switch (text.front()) {
-        case ' ': return {FoldKind::space, {}};
-        case '\1': return {FoldKind::unseen, {}};
-        case '\2': return {FoldKind::word, {}};
-        default: return {FoldKind::ascii, text};
+        case ' ':
+            return {FoldKind::space, {}};
+        case '\1':
+            return {FoldKind::unseen, {}};
+        case '\2':
+            return {FoldKind::word, {}};
+        default:
+            return {FoldKind::ascii, text};
     }
 }
 

@@ -8,7 +8,7 @@ namespace paywall {
 
 /// What a code point counts as when text is compared with a marker.
 enum class FoldKind {
-    ascii,   ///< stands for ASCII text: itself in lower case, `ｐ`, Cyrillic `р`, `＃`, `㎩` (pa)
+    ascii,  ///< stands for ASCII text: itself in lower case, `ｐ`, Cyrillic `р`, `＃`, `㎩` (pa)
     space,   ///< white space of any kind
     unseen,  ///< nobody sees it: zero-width, default-ignorable, control, combining mark
     word,    ///< another letter or digit that lengthens a word; Han, Kana and Hangul do not

@@ -3,9 +3,15 @@
 namespace paywall {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_line_end(char c) { return c == '\n' || c == '\r'; }
-bool is_white_space(char c) { return is_blank(c) || (c >= '\n' && c <= '\r'); }
+bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+bool is_line_end(char c) {
+    return c == '\n' || c == '\r';
+}
+bool is_white_space(char c) {
+    return is_blank(c) || (c >= '\n' && c <= '\r');
+}
 
 std::uint8_t line_end_length(std::string_view text, std::size_t at) {
     if (text.substr(at, 2) == "\r\n") return 2;

@@ -17,9 +17,12 @@ namespace {
 Diagnostic encoding_diagnostic(const EncodingFault& fault) {
     const auto rule = [&] {
         switch (fault.kind) {
-            case EncodingFault::Kind::binary: return Rule::binary_content;
-            case EncodingFault::Kind::invalid: return Rule::invalid_encoding;
-            default: return Rule::unsupported_encoding;
+            case EncodingFault::Kind::binary:
+                return Rule::binary_content;
+            case EncodingFault::Kind::invalid:
+                return Rule::invalid_encoding;
+            default:
+                return Rule::unsupported_encoding;
         }
     }();
     return {.rule = rule, .span = fault.span, .subject = fault.encoding};
@@ -137,16 +140,15 @@ std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& mark
     MarkerLines lines(marks);
     std::vector<Segment> segments;
     segments.reserve(marks.size() + 1);
-    Span before;      // the mark that ends the last segment
-    Vanishing gone;   // … and what vanishes with it
+    Span before;     // the mark that ends the last segment
+    Vanishing gone;  // … and what vanishes with it
     for (std::size_t i = 0; i <= marks.size(); ++i) {
         const auto opener_line_end = gone.line_end;
         const Span mark = i < marks.size() ? marks[i].span : Span{text.utf8().size(), 0};
         const auto begin = gone.span.end();
         gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
         const auto access = i % 2 == 0 ? Access::free : Access::paid;
-        segments.push_back(segment_between(text, access,
-                                           {before.end(), mark.offset - before.end()},
+        segments.push_back(segment_between(text, access, {before.end(), mark.offset - before.end()},
                                            {begin, gone.span.offset - begin}));
         if (access == Access::paid) {
             segments.back().opener_line_end = text.to_source(opener_line_end);

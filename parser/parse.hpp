@@ -6,8 +6,8 @@
 #include <string_view>
 #include <variant>
 
-#include "parser/dialect.hpp"
 #include "parser/diagnostic.hpp"
+#include "parser/dialect.hpp"
 #include "parser/document.hpp"
 
 namespace paywall {
@@ -35,8 +35,8 @@ public:
 
     /// The document of a source, or every fault of it. Total: any bytes give one or the other.
     /// Linear in the size of the source. Throws std::bad_alloc only.
-    [[nodiscard]] std::variant<Document, Diagnostics> parse(
-        std::string_view source, const ParseOptions& options = {}) const;
+    [[nodiscard]] std::variant<Document, Diagnostics> parse(std::string_view source,
+                                                            const ParseOptions& options = {}) const;
 
     /// Does this UTF-8 text hold a marker or a lookalike? Placeholders must not.
     [[nodiscard]] bool finds_marker(std::string_view text) const;

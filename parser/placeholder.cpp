@@ -7,10 +7,10 @@
 #include <array>
 #include <memory>
 #include <new>
-#include <numeric>
 #include <optional>
 
 #include "parser/quote.hpp"
+#include "parser/typo.hpp"
 #include "parser/utf.hpp"
 
 namespace paywall {
@@ -19,33 +19,16 @@ namespace {
 constexpr std::array<std::string_view, 5> field_names{"paid_chars", "paid_percent", "index",
                                                       "sections", "name"};
 
-/// Letters to put in, take out or change to make one word of the other.
-std::size_t distance(std::string_view from, std::string_view to) {
-    std::vector<std::size_t> row(to.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        std::size_t diagonal = row[0]++;
-        for (std::size_t j = 0; j < to.size(); ++j) {
-            const std::size_t changed = diagonal + (from[i] == to[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, row[j + 1] + 1});
-        }
-    }
-    return row.back();
-}
-
 std::string unknown_field(std::string_view field) {
     constexpr std::size_t longest = 40;
     const std::string shown =
         field.size() <= longest ? escape(field) : escape(field.substr(0, longest)) + "…";
     std::string message = "unknown field {" + shown + "}; ";
     if (field.size() <= longest) {
-        const auto closest = std::min_element(
-            field_names.begin(), field_names.end(), [field](auto left, auto right) {
-                return distance(field, left) < distance(field, right);
-            });
-        if (distance(field, *closest) <= std::min<std::size_t>(3, closest->size() / 2)) {
-            message += "did you mean {" + std::string(*closest) + "}? ";
+        const auto typos = [&](std::string_view name) { return count_typos(name, field, longest); };
+        const auto closest = std::ranges::min(field_names, {}, typos);
+        if (typos(closest) <= std::min<std::size_t>(3, closest.size() / 2)) {
+            message += "did you mean {" + std::string(closest) + "}? ";
         }
     }
     message += "known fields are ";
@@ -61,8 +44,7 @@ std::string unknown_field(std::string_view field) {
 std::size_t percent(std::size_t part, std::size_t whole) {
     if (part == 0 || whole == 0) return 0;
     if (part >= whole) return 100;
-    const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
-    return std::clamp<std::size_t>(static_cast<std::size_t>(share + 0.5), 1, 99);
+    return std::clamp<std::size_t>((200 * part + whole) / (2 * whole), 1, 99);
 }
 
 /// Characters that never join with a neighbour of their kind: Chinese text and its punctuation,

@@ -157,6 +157,20 @@ TEST(Decode, WhatIsNotSurelyUtf16IsBinary) {
     EXPECT_EQ(judged("a\0 \0\0\xE1"s), "binary 1+1 UTF-8");
 }
 
+/// Two characters in a row that may be four ASCII bytes, of a marker: the text is UTF-16 only if
+/// its bytes cannot be GB18030 as well.
+TEST(Decode, AsciiInUtf16IsNoUtf16Unless8BitTextIsOutOfTheQuestion) {
+    const auto is_read = [](std::string_view text, const char* name) {
+        return judged(encoded(text, name)) == std::string(name) + " \"" + std::string(text) + "\"";
+    };
+    EXPECT_TRUE(is_read("慢捤，#\n", "UTF-16LE"));   // FF begins nothing
+    EXPECT_TRUE(is_read("慢捤めa#\n", "UTF-16LE"));  // 81 30 goes on with 81 to FE
+    EXPECT_TRUE(is_read("#慢捤的", "UTF-16BE"));     // ends within a sequence
+    EXPECT_EQ(judged(encoded("慢捤#\n", "UTF-16LE")), "binary 5+1 UTF-8");
+    EXPECT_EQ(judged(encoded("慢捤的#\n", "UTF-16LE")), "binary 7+1 UTF-8");    // 84 76
+    EXPECT_EQ(judged(encoded("慢捤めめ#\n", "UTF-16LE")), "binary 9+1 UTF-8");  // 81 30 81 30
+}
+
 TEST(Decode, InvalidUtf16And32) {
     EXPECT_EQ(judged("\xFF\xFEx\0\0\xD8y\0"s), "invalid 4+2 UTF-16LE");
     EXPECT_EQ(judged("\xFF\xFEx\0\0\xDCy\0"s), "invalid 4+2 UTF-16LE");

@@ -30,7 +30,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t largest_file = std::uintmax_t{64} << 20;
 /// With sanitizers a sample has to do; without them everything is read.
-constexpr std::uintmax_t most_bytes = sanitized ? std::uintmax_t{96} << 20 : UINTMAX_MAX;
+constexpr std::uintmax_t most_bytes = is_slow_build ? std::uintmax_t{96} << 20 : UINTMAX_MAX;
 
 bool is_text_name(const fs::path& path) {
     static const std::set<std::string, std::less<>> extensions{

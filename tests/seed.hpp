@@ -19,16 +19,17 @@ inline std::uint64_t run_seed() {
     return seed;
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-inline constexpr bool sanitized = true;
-#elif defined(__has_feature)
+/// With sanitizers or without optimisation: everything takes many times as long, so the tests that
+/// go on as long as one likes do less.
+#if defined(__has_feature)
 #if __has_feature(address_sanitizer)
-inline constexpr bool sanitized = true;
-#else
-inline constexpr bool sanitized = false;
+#define PAYWALL_HAS_SANITIZER
 #endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(PAYWALL_HAS_SANITIZER) || !defined(__OPTIMIZE__)
+inline constexpr bool is_slow_build = true;
 #else
-inline constexpr bool sanitized = false;
+inline constexpr bool is_slow_build = false;
 #endif
 
 }  // namespace paywall::test

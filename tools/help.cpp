@@ -24,9 +24,26 @@ Exit status:
 
 namespace {
 
-constexpr std::string_view edition_help = R"(Sources:
+constexpr std::string_view one_output_help = R"(Output:
   One file without -o goes to standard output; several files or a directory need -o. A
   directory's tree is mirrored below the output directory; single files relative to --base.
+
+)";
+
+constexpr std::string_view two_outputs_help = R"(Output:
+  A directory's tree is mirrored below both output directories; single files relative to --base.
+
+)";
+
+constexpr std::string_view segments_help = R"(Output:
+  Text: a line a source, then a line a segment. json: one array with an object a source (path,
+  encoding, size, segments); a segment has access, start and end (bytes from 0) of its content,
+  first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
+  to marker. A source with a fault is not listed: its diagnostics go to standard error.
+
+)";
+
+constexpr std::string_view sources_help = R"(Sources:
   In directories, sources are files named .txt .md .markdown .html .htm .xhtml in any case.
   Hidden entries and symbolic links are skipped and counted.
 
@@ -36,36 +53,51 @@ Globs:
   A glob without / is matched with the last name of a path, any other with the whole path
   below the directory. --include takes the place of the known extensions; --exclude wins.
 
-Placeholders:
+)";
+
+constexpr std::string_view placeholders_help = R"(Placeholders:
   {paid_chars}    characters of the paid part       {paid_percent}  its share of the source
   {index}         its number, from 1                {sections}      paid parts in the source
   {name}          the source's path in the output   {{ and }}       braces
 
-Diagnostics:
+)";
+
+constexpr std::string_view diagnostics_help = R"(Diagnostics:
   Go to standard error. With --format jsonl one object a line, to standard output unless an
   edition is written there: rule, severity, path, start and end (bytes from 0), line, column
   (from 1), message, help, fix (null, or start, end and text). They never hold content. A path
   that is not UTF-8 has U+FFFD for its bad bytes, and all its bytes in path_base64.
 
-Exit status:
-  0 all written; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)
 )";
 
-constexpr std::string_view inspect_help = R"(Output:
-  Text: a line a source, then a line a segment. json: one array with an object a source (path,
-  encoding, size, segments); a segment has access, start and end (bytes from 0) of its content,
-  first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
-  to marker. A source with a fault is not listed: its diagnostics go to standard error.
-  A glob without / is matched with the last name of a path, any other with the whole path.
+constexpr std::string_view exit_help =
+    "; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)\n";
 
-Exit status:
-  0 all sound; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)
-)";
+std::string_view output_help(Command command) {
+    switch (command) {
+        case Command::preview:
+        case Command::full:
+            return one_output_help;
+        case Command::build:
+            return two_outputs_help;
+        case Command::check:
+            return {};
+        case Command::inspect:
+            break;
+    }
+    return segments_help;
+}
 
 }  // namespace
 
-std::string_view command_help(std::string_view command) {
-    return command == "inspect" ? inspect_help : edition_help;
+std::string command_help(Command command) {
+    std::string help(output_help(command));
+    help += sources_help;
+    if (takes_placeholder(command)) help += placeholders_help;
+    if (command != Command::inspect) help += diagnostics_help;
+    help += "Exit status:\n  ";
+    help += command <= Command::build ? "0 all written" : "0 all sound";
+    return help += exit_help;
 }
 
 }  // namespace paywall::tools

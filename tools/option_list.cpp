@@ -25,7 +25,10 @@ CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::
 }
 
 void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
-    app.add_option("PATH", options.paths, "Files and directories; none or -: standard input");
+    const bool builds = options.command == Command::build;
+    app.add_option(
+        "PATH", options.paths,
+        builds ? "Files and directories" : "Files and directories; none or -: standard input");
     app.add_option("--files-from", options.files_from,
                    "Read more paths from FILE (-: standard input), one a line")
         ->type_name("FILE");
@@ -128,8 +131,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command <= Command::build) add_output(app, options, raw);
     add_sources(app, options, raw);
     add_reading(app, options, raw);
-    if (options.command != Command::full && options.command != Command::inspect)
-        add_placeholder(app, options);
+    if (takes_placeholder(options.command)) add_placeholder(app, options);
     add_talk(app, options, raw);
 }
 

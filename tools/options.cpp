@@ -74,7 +74,7 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
                                            const Environment& environment) {
     const std::string program = std::string("paywall ") + command.name;
     CLI::App app(command.text, program);
-    app.footer(std::string(command_help(command.name)));
+    app.footer(command_help(command.command));
     Options options;
     RawOptions raw;
     options.command = command.command;
@@ -102,18 +102,20 @@ Reply parse_program(int argc, const char* const* argv) {
     app.set_version_flag("--version", std::string("paywall ") + PAYWALL_VERSION);
     app.require_subcommand(1);
     for (const auto& command : described) app.add_subcommand(command.name, command.text);
+    if (argc < 2) return {ExitStatus::usage, app.help()};
+    const std::string given = argv[1];
+    if (!given.starts_with('-')) {
+        return usage_reply(UsageError("unknown command '" + given + "'"), "paywall");
+    }
     try {
-        if (argc < 2) return {ExitStatus::usage, app.help()};
-        if (argv[1][0] != '-') throw UsageError("unknown command '" + std::string(argv[1]) + "'");
         app.parse(argc, argv);
     } catch (const CLI::CallForVersion& version) {
         return {ExitStatus::success, std::string(version.what()) + "\n"};
     } catch (const CLI::Success&) {
         return {ExitStatus::success, app.help()};
-    } catch (const std::runtime_error& error) {  // CLI::ParseError, UsageError
-        return usage_reply(error, "paywall");
+    } catch (const CLI::ParseError&) {  // what is wrong is told below
     }
-    return usage_reply(UsageError("the command comes first"), "paywall");
+    return usage_reply(UsageError("the command comes first, not '" + given + "'"), "paywall");
 }
 
 }  // namespace

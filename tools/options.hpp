@@ -14,6 +14,10 @@
 namespace paywall::tools {
 
 enum class Command { preview, full, build, check, inspect };
+/// Does it make or judge previews?
+[[nodiscard]] constexpr bool takes_placeholder(Command command) {
+    return command != Command::full && command != Command::inspect;
+}
 /// What happens to earlier editions of a source that is refused now.
 enum class OnRefusal {
     withdraw,  ///< the preview is deleted, the full edition stays

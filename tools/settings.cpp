@@ -1,32 +1,15 @@
 #include "tools/settings.hpp"
 
-#include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <set>
 #include <string>
-#include <utility>
 
+#include "parser/typo.hpp"
 #include "tools/given.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
 namespace {
-
-/// Single-character changes that make one word the other (Levenshtein).
-std::size_t distance(std::string_view one, std::string_view other) {
-    std::vector<std::size_t> row(other.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < one.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < other.size(); ++j) {
-            const std::size_t replaced = diagonal + (one[i] == other[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
 
 /// `; did you mean empty-section?`, where a warning has a name that is near.
 std::string suggestion(std::string_view name) {
@@ -34,7 +17,7 @@ std::string suggestion(std::string_view name) {
     std::size_t least = name.size() / 2 + 1;
     for (const Rule rule : all_rules()) {
         if (default_severity(rule) != Severity::warning) continue;
-        const std::size_t far = distance(name, rule_name(rule));
+        const std::size_t far = count_typos(rule_name(rule), name, least);
         if (far < least) {
             best = rule_name(rule);
             least = far;
