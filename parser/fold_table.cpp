@@ -55,7 +55,8 @@ const std::map<char32_t, std::string> input_method = {
     {0x3009, ">"},  {0xAB, "<"},    {0xBB, ">"},    {0x27E8, "<"},  {0x27E9, ">"},  {0x3010, "["},
     {0x3011, "]"},  {0x3014, "["},  {0x3015, "]"},  {0x3016, "["},  {0x3017, "]"},  {0x300C, "["},
     {0x300D, "]"},  {0x300E, "["},  {0x300F, "]"},  {0x2014, "--"}, {0x2015, "--"}, {0x2E3A, "--"},
-    {0x2E3B, "--"}, {0x301C, "--"}, {0x3030, "--"}, {0x30FB, "--"}, {0xFF65, "--"}, {0x30FC, "--"}};
+    {0x2E3B, "--"}, {0x301C, "--"}, {0x3030, "--"}, {0x30FB, "--"}, {0xFF65, "--"}, {0x30FC, "--"},
+    {0x4E3F, "/"}};
 
 class Folder {
 public:
@@ -126,7 +127,7 @@ private:
 /// What fold.cpp reads: " " white space, "\1" unseen, "\2" a letter of its own, else ASCII.
 std::string entry(const Folder& folder, char32_t c) {
     const auto point = static_cast<UChar32>(c);
-    if (c < 0x80 || is_skipped(c)) return {};
+    if (c < 0x80 || (is_skipped(c) && !input_method.contains(c))) return {};
     if (u_isUWhiteSpace(point) != 0 || c == 0x2800) return " ";
     if (is_unseen(point)) return "\1";
     if (u_isdefined(point) == 0) return {};

@@ -201,7 +201,7 @@ private:
         }
         for (const auto& name : words_.ordinary) {
             const auto shape = read_tag_shape(reading_, at, name);
-            if (shape && shape->is_misspelt) judge_tag(*shape, name);
+            if (shape) judge_tag(*shape, name);
         }
     }
 

@@ -20,10 +20,11 @@ bool continues_name(const Reading& reading, const Glyph& glyph) {
            (glyph.is_one_of("-_.:") && reading.glyph(glyph.end).lengthens_word());
 }
 
+/// `<` and what looks like it; not `《`, `〈`, `«` and `⟨`, which fold to it as well: titles and
+/// quotations stand in them.
 bool is_angle(const Reading& reading, const Glyph& bracket) {
-    // `《`, `〈` and `«` fold to `<` as well: titles and quotations stand in them.
-    const auto lead = static_cast<unsigned char>(reading.text()[bracket.begin]);
-    return bracket.is('<') && (lead < 0x80 || lead == 0xEF);
+    const auto written = reading.text().substr(bracket.begin, 2);
+    return bracket.is('<') && written[0] != '\xE3' && written[0] != '\xC2' && written != "\xE2\x9F";
 }
 
 struct Name {

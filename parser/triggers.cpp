@@ -39,6 +39,8 @@ ByteSet either_case(std::string_view letters) {
 ByteSet letters() { return either_case("abcdefghijklmnopqrstuvwxyz"); }
 ByteSet hex_digits() { return either_case("0123456789abcdef"); }
 
+ByteSet spaces() { return bytes(" \t\n\v\f\r"); }
+
 ByteSet beyond_ascii() {
     ByteSet result;
     for (std::size_t byte = 0x80; byte < 0x100; ++byte) result.set(byte);
@@ -113,6 +115,8 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(closing_tag, {angle, slash, letters(), disguised});
     pattern.add(closing_tag, {angle, slash, letters(), first | second | third, disguised});
     pattern.add(closing_tag, {angle, bytes("\\"), slash});
+    pattern.add(closing_tag, {angle, slash, spaces()});
+    pattern.add(closing_tag, {angle, spaces(), slash});
     pattern.add(closing_tag, {angle, angle, letters() | bytes("!")});
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});  // ＜
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤

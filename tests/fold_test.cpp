@@ -35,7 +35,7 @@ const std::map<char32_t, std::string> input_method_keys = {
     {U'«', "<"},  {U'»', ">"},  {U'⟨', "<"}, {U'⟩', ">"}, {U'〖', "["}, {U'〗', "]"},
     {U'「', "["}, {U'」', "]"}, {U'『', "["}, {U'』', "]"}, {U'—', "--"}, {U'―', "--"},
     {U'⸺', "--"}, {U'⸻', "--"}, {U'〜', "--"}, {U'〰', "--"}, {U'・', "--"}, {U'･', "--"},
-    {U'ー', "--"}};
+    {U'ー', "--"}, {U'丿', "/"}};
 
 /// ICU, asked now.
 class Icu {
@@ -105,7 +105,7 @@ std::string hex(char32_t c) {
 std::string judged(const Icu& icu, char32_t c) {
     const auto folded = fold(c);
     const auto is = [&](FoldKind kind) { return folded.kind == kind ? "" : "of another kind"; };
-    if (is_left_out(c)) return is(FoldKind::other);
+    if (is_left_out(c) && !input_method_keys.contains(c)) return is(FoldKind::other);
     const auto point = static_cast<UChar32>(c);
     if (u_isUWhiteSpace(point) != 0 || c == 0x2800) return is(FoldKind::space);
     if (u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0 || is_mark(c) ||
