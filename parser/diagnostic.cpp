@@ -191,7 +191,8 @@ std::string help(const Diagnostic& diagnostic) {
         case Rule::nested_section:
             return "close the first section with " + subject + " before beginning another";
         case Rule::malformed_marker:
-            if (subject.empty()) return "untangle the text, or name the file in --literal if it holds no marker";
+            if (subject.empty())
+                return "untangle the text, or name the file in --literal if it holds no marker";
             return "write " + subject + ", or name the file in --literal if it is about markers";
         case Rule::marker_residue:
             return "change the text around the section, so that no marker is left without it";

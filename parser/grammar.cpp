@@ -132,7 +132,7 @@ private:
 }  // namespace
 
 struct Grammar::Rules {
-    explicit Rules(const Dialect& dialect_) : dialect(dialect_), pattern(triggers_of(dialect_)) {
+    explicit Rules(const Dialect& read) : dialect(read), pattern(triggers_of(read)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
             const auto text = marker.text();
@@ -189,8 +189,12 @@ void give_literal(const Context& context, Token::Kind kind, std::size_t length,
 Grammar::Grammar(const Dialect& dialect) : rules_(std::make_unique<const Rules>(dialect)) {}
 Grammar::~Grammar() = default;
 
-const Dialect& Grammar::dialect() const { return rules_->dialect; }
-const ScanPattern& Grammar::pattern() const { return rules_->pattern; }
+const Dialect& Grammar::dialect() const {
+    return rules_->dialect;
+}
+const ScanPattern& Grammar::pattern() const {
+    return rules_->pattern;
+}
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {
     const auto give_marker = [](auto& context) {

@@ -21,7 +21,7 @@ struct Token {
         suspect,  ///< content at whose first byte a lookalike could begin
     };
     Kind kind;
-    Span span;  ///< of the text
+    Span span;               ///< of the text
     std::size_t marker = 0;  ///< index in Dialect::markers, of kind marker
 };
 

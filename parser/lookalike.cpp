@@ -30,7 +30,8 @@ struct Words {
 Words words_of(const Dialect& dialect) {
     Words words;
     for (const auto& marker : dialect.markers) {
-        auto& list = word_kind(marker) == WordKind::distinctive ? words.distinctive : words.ordinary;
+        auto& list =
+            word_kind(marker) == WordKind::distinctive ? words.distinctive : words.ordinary;
         if (std::ranges::find(list, marker.word) == list.end()) list.push_back(marker.word);
         words.firsts += marker.word.substr(0, 1);
         words.letters += marker.word.substr(0, plain_letters);
@@ -56,10 +57,17 @@ public:
     void read(const Token& token, std::vector<Lookalike>& found) {
         found_ = &found;
         switch (token.kind) {
-            case Token::Kind::text: break;
-            case Token::Kind::marker: judge_marker(token); [[fallthrough]];
-            case Token::Kind::content: literal_end_ = token.span.end(); break;
-            case Token::Kind::suspect: judge_suspect(token.span.offset); break;
+            case Token::Kind::text:
+                break;
+            case Token::Kind::marker:
+                judge_marker(token);
+                [[fallthrough]];
+            case Token::Kind::content:
+                literal_end_ = token.span.end();
+                break;
+            case Token::Kind::suspect:
+                judge_suspect(token.span.offset);
+                break;
         }
     }
 
@@ -116,7 +124,8 @@ private:
         if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
             return judge_word(at);
         }
-        if (!glyph.ascii.empty() && words_.letters.find(glyph.ascii[0]) == std::string::npos) return;
+        if (!glyph.ascii.empty() && words_.letters.find(glyph.ascii[0]) == std::string::npos)
+            return;
         if (glyph.ascii.empty() && glyph.kind != FoldKind::unseen) return;
         look_back(at);
     }
@@ -170,7 +179,8 @@ private:
     /// `# paid begin #`: a single delimiter and white space before a word.
     void judge_run_before(std::size_t at) {
         auto place = at;
-        while (place > literal_end_ && (text_[place - 1] == ' ' || text_[place - 1] == '\t')) --place;
+        while (place > literal_end_ && (text_[place - 1] == ' ' || text_[place - 1] == '\t'))
+            --place;
         if (place == at || place == literal_end_) return;
         if (delimiters_.find(text_[place - 1]) != std::string::npos) judge_run(place - 1);
     }
@@ -186,7 +196,8 @@ private:
             begin = glyph.begin;
         }
         const auto run = reading_.at_literal(word.end())
-                             ? std::nullopt : read_run(reading_, word.end(), delimiters_);
+                             ? std::nullopt
+                             : read_run(reading_, word.end(), delimiters_);
         if (run && delimiter == '\0') delimiter = run->characters.front();
         const auto end = run ? run->span.end() : word.end();
         give({begin, end - begin}, marker_meant(dialect_, name, delimiter));
@@ -227,7 +238,8 @@ private:
         if (shape.is_misspelt) find_misspelt_opening(shape.span.offset, name);
         if (!opening_ && !misspelt_) return;
         for (auto* pending : {&opening_, &misspelt_}) {
-            if (*pending && !is_given(**pending)) give((*pending)->span, tag_marker(name, Role::open));
+            if (*pending && !is_given(**pending))
+                give((*pending)->span, tag_marker(name, Role::open));
         }
         give(shape.span, meant);
     }
@@ -252,10 +264,12 @@ private:
 
     [[nodiscard]] std::size_t tag_marker(std::string_view name, Role role) const {
         const auto& markers = dialect_.markers;
-        return static_cast<std::size_t>(
-            std::ranges::find_if(markers, [&](const Marker& marker) {
-                return marker.word == name && marker.role == role;
-            }) - markers.begin());
+        return static_cast<std::size_t>(std::ranges::find_if(markers,
+                                                             [&](const Marker& marker) {
+                                                                 return marker.word == name &&
+                                                                        marker.role == role;
+                                                             }) -
+                                        markers.begin());
     }
 
     const Dialect& dialect_;
@@ -266,10 +280,10 @@ private:
     std::string delimiters_;
 
     std::vector<Lookalike>* found_ = nullptr;
-    std::size_t literal_end_ = 0;  // of the last exact marker or content word
-    std::size_t judged_ = 0;       // what stands before this needs no further look
-    std::size_t run_end_ = 0;      // of the last run of delimiters
-    std::size_t searched_ = 0;     // up to here there is no misspelt opening tag
+    std::size_t literal_end_ = 0;       // of the last exact marker or content word
+    std::size_t judged_ = 0;            // what stands before this needs no further look
+    std::size_t run_end_ = 0;           // of the last run of delimiters
+    std::size_t searched_ = 0;          // up to here there is no misspelt opening tag
     std::optional<TagShape> opening_;   // the first `[paid]` or `《paid》`
     std::optional<TagShape> misspelt_;  // the first `<piad>`
     std::vector<Span> given_;           // those of the two that have been given
@@ -285,6 +299,8 @@ void LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
     rules_->read(token, found);
 }
 
-bool LookalikeFinder::gave_up() const { return rules_->gave_up(); }
+bool LookalikeFinder::gave_up() const {
+    return rules_->gave_up();
+}
 
 }  // namespace paywall

@@ -41,12 +41,10 @@ void find_candidates(const ScanPattern& pattern, const char* text, std::size_t s
     if (hn::Lanes(d) < 16) return find_candidates_plainly(pattern, text, size, bits);
     const auto nibble = hn::Set(d, 0x0F);
     // Loaded once: for all the compiler knows, storing to `bits` may change the tables.
-    const auto low = [&](std::size_t position) HWY_ATTR {
-        return hn::LoadDup128(d, pattern.low()[position].data());
-    };
-    const auto high = [&](std::size_t position) HWY_ATTR {
-        return hn::LoadDup128(d, pattern.high()[position].data());
-    };
+    const auto low = [&](std::size_t position)
+                         HWY_ATTR { return hn::LoadDup128(d, pattern.low()[position].data()); };
+    const auto high = [&](std::size_t position)
+                          HWY_ATTR { return hn::LoadDup128(d, pattern.high()[position].data()); };
     const auto low0 = low(0), low1 = low(1), low2 = low(2), low3 = low(3);
     const auto high0 = high(0), high1 = high(1), high2 = high(2), high3 = high(3);
     const auto groups = [&](const char* place, auto low_table, auto high_table) HWY_ATTR {

@@ -79,12 +79,12 @@ private:
     const ScanPattern& pattern_;
     std::string_view text_;
     ScanMethod method_;
-    std::size_t found_ = 0;         // what next() gave last
+    std::size_t found_ = 0;  // what next() gave last
     bool is_match_ = false;
-    std::size_t start_ = 0;         // of the block that bits_ speak of
+    std::size_t start_ = 0;  // of the block that bits_ speak of
     std::size_t end_ = 0;
-    const char* block_ = nullptr;   // its bytes, with `ahead` more: in the text or in padded_
-    Bits bits_{};                   // its candidates that are still to be asked for
+    const char* block_ = nullptr;  // its bytes, with `ahead` more: in the text or in padded_
+    Bits bits_{};                  // its candidates that are still to be asked for
     std::array<char, block_size + ahead> padded_{};  // the end of the text and NULs
 };
 

@@ -21,12 +21,14 @@ struct Inner {
     std::string text;     ///< folded where that gives ASCII, else as it is
     std::string letters;  ///< the same, `?` for whatever is no ASCII: to count typos in
     std::size_t end;
-    bool is_letters = true;       ///< Latin letters only
+    bool is_letters = true;  ///< Latin letters only
     bool begins_with_space = false;
     bool ends_with_space = false;
 };
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+bool is_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
 
 void add(Inner& inner, const Glyph& glyph, std::string_view written) {
     if (glyph.is_one_of("-=") || glyph.ascii == "--") return;
@@ -77,7 +79,9 @@ bool are_headings(std::string_view text, Span opening, Span closing) {
 }
 
 /// `## Maiden ##`, `$$ paid $$`: a heading that is closed, a formula; its words are its own.
-bool is_set_off(const Inner& inner) { return inner.begins_with_space && inner.ends_with_space; }
+bool is_set_off(const Inner& inner) {
+    return inner.begins_with_space && inner.ends_with_space;
+}
 
 /// How many typos are forgiven between these runs.
 std::size_t typo_limit(const Inner& inner, bool intact) {
@@ -171,7 +175,8 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     const bool intact = is_intact(opening, *closing, grammar.dialect());
     const char delimiter = opening.characters.front();
     auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
-    const bool is_formula = delimiter == '$' && (inner->begins_with_space || inner->ends_with_space);
+    const bool is_formula =
+        delimiter == '$' && (inner->begins_with_space || inner->ends_with_space);
     if (!meant && intact && !is_formula &&
         !are_headings(reading.text(), opening.span, closing->span)) {
         meant = own_wording(grammar, inner->text, delimiter);

@@ -47,7 +47,8 @@ std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::s
         if (seen.at == next) break;
         next = seen.at;
     }
-    const bool has_digit = std::ranges::any_of(written, [](char c) { return c >= '0' && c <= '9'; });
+    const bool has_digit =
+        std::ranges::any_of(written, [](char c) { return c >= '0' && c <= '9'; });
     if (has_digit || continues_name(reading, reading.glyph(end))) return std::nullopt;
     if (count_typos(name, written, 1) != 1) return std::nullopt;
     return Name{end, true};
@@ -121,8 +122,8 @@ std::optional<TagShape> find_bare(const Reading& reading, std::size_t begin, std
     if (!bracket.is('>')) return std::nullopt;
     const auto before = reading.text().substr(0, begin);
     const auto angle = before.find_last_of("<>");
-    const bool is_in_tag = angle != std::string_view::npos && before[angle] == '<' &&
-                           begin - angle < attribute_limit;
+    const bool is_in_tag =
+        angle != std::string_view::npos && before[angle] == '<' && begin - angle < attribute_limit;
     if (is_in_tag) return std::nullopt;
     TagShape shape{.span = {begin, bracket.end - begin},
                    .role = begin == name ? Role::open : Role::close,
@@ -150,9 +151,8 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
     const auto closing = bracket.is('(') ? std::string_view(")") : closing_brackets;
     const auto tail = read_tail(reading, found->end, is_spaced, role, closing);
     if (!tail) return std::nullopt;
-    return TagShape{{at, tail->end - at},          role,
-                    seen.at,                       is_angle(reading, bracket),
-                    found->is_misspelt,            tail->is_closed};
+    return TagShape{{at, tail->end - at}, role,           seen.at, is_angle(reading, bracket),
+                    found->is_misspelt,   tail->is_closed};
 }
 
 namespace {

@@ -13,7 +13,7 @@ namespace paywall {
 struct TagShape {
     Span span;
     Role role;
-    std::size_t name = 0;  ///< where its name begins
+    std::size_t name = 0;      ///< where its name begins
     bool is_angle = false;     ///< in `<`, whatever it is written as; `《` is another bracket
     bool is_misspelt = false;  ///< one typo away from the name
     bool is_closed = false;    ///< its closing bracket is there

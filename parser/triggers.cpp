@@ -12,14 +12,14 @@ namespace {
 /// Shapes that are alike share a group. The halves of a byte are looked up apart, so a group
 /// must not mix bytes of unlike halves: `#` and `[` together would stop at every `s` and `t`.
 enum Group : std::size_t {
-    word_start,    // `pai`, and `p` or `pa` before a disguise
-    closing_tag,   // `</qaid`, `</apid`; `\u0023`; variation selectors
-    delimiter,     // `##`, `#p`, `&#35;`, `%23`
-    short_code,    // control characters, combining marks, Cyrillic, Greek, `¥`; `𝐩`
-    wide_low,      // `＃`, `＄`, `ａ`: last byte below 0x90; with others, `，` would stop the scan
-    wide_high,     // `ｐ`, `￥`, `＜`
-    unseen,        // zero-width space, word joiner
-    long_code,     // circled and other letters
+    word_start,   // `pai`, and `p` or `pa` before a disguise
+    closing_tag,  // `</qaid`, `</apid`; `\u0023`; variation selectors
+    delimiter,    // `##`, `#p`, `&#35;`, `%23`
+    short_code,   // control characters, combining marks, Cyrillic, Greek, `¥`; `𝐩`
+    wide_low,   // `＃`, `＄`, `ａ`: last byte below 0x90; with others, `，` would stop the scan
+    wide_high,  // `ｐ`, `￥`, `＜`
+    unseen,     // zero-width space, word joiner
+    long_code,  // circled and other letters
 };
 
 ByteSet bytes(std::string_view set) {
@@ -36,10 +36,16 @@ ByteSet either_case(std::string_view letters) {
     return result;
 }
 
-ByteSet letters() { return either_case("abcdefghijklmnopqrstuvwxyz"); }
-ByteSet hex_digits() { return either_case("0123456789abcdef"); }
+ByteSet letters() {
+    return either_case("abcdefghijklmnopqrstuvwxyz");
+}
+ByteSet hex_digits() {
+    return either_case("0123456789abcdef");
+}
 
-ByteSet spaces() { return bytes(" \t\n\v\f\r"); }
+ByteSet spaces() {
+    return bytes(" \t\n\v\f\r");
+}
 
 ByteSet beyond_ascii() {
     ByteSet result;
@@ -49,7 +55,9 @@ ByteSet beyond_ascii() {
 
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
 /// ASCII are looked for themselves: a letter before them is found by looking back.
-ByteSet disguises() { return bytes("&%\\<*_~`\x19\x1A\x1D\x7F"); }
+ByteSet disguises() {
+    return bytes("&%\\<*_~`\x19\x1A\x1D\x7F");
+}
 
 /// Letters that pass for one another in most fonts (UTS #39 calls them confusable).
 std::string alike(char letter) {
@@ -156,8 +164,8 @@ Group group_of(char32_t c, FoldKind kind) {
 bool is_foreign_mark(char32_t c, FoldKind kind) {
     if (kind != FoldKind::unseen || c < 0x800) return false;
     constexpr std::pair<char32_t, char32_t> native[] = {
-        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F}, {0x1DC0, 0x1DFF},   // what is
-        {0x2000, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE2F}, {0xFEFF, 0xFEFF},   // ignored, and
+        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x1DC0, 0x1DFF},  // what is
+        {0x2000, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE2F},   {0xFEFF, 0xFEFF},  // ignored, and
         {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x10000, 0x10FFFF}};  // the marks of Latin
     return std::ranges::none_of(
         native, [&](const auto& range) { return c >= range.first && c <= range.second; });

@@ -4,7 +4,8 @@ namespace paywall {
 namespace {
 
 bool passes_for(char letter, char written) {
-    return letter == written || (letter == 'i' && (written == 'l' || written == '1' || written == '|'));
+    return letter == written ||
+           (letter == 'i' && (written == 'l' || written == '1' || written == '|'));
 }
 
 /// How many letters of the word's rest this text is, or nothing if it is something else.
@@ -39,8 +40,8 @@ bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
 
 }  // namespace
 
-std::optional<std::size_t> read_word(const Reading& reading, std::size_t at,
-                                     std::string_view word, Hyphen hyphen) {
+std::optional<std::size_t> read_word(const Reading& reading, std::size_t at, std::string_view word,
+                                     Hyphen hyphen) {
     std::size_t read = 0;
     while (read < word.size()) {
         const auto glyph = reading.glyph(at);

@@ -99,9 +99,10 @@ TEST(Format, TheWordsOfEveryOtherRule) {
     EXPECT_EQ(words(Rule::malformed_marker, "##paidbegin##"),
               "text looks like a marker but is none; write ##paidbegin##, or name the file in "
               "--literal if it is about markers");
-    EXPECT_EQ(words(Rule::malformed_marker, ""),
-              "text is too tangled to tell whether it holds a marker; untangle the text, or name the "
-              "file in --literal if it holds no marker");
+    EXPECT_EQ(
+        words(Rule::malformed_marker, ""),
+        "text is too tangled to tell whether it holds a marker; untangle the text, or name the "
+        "file in --literal if it holds no marker");
     EXPECT_EQ(words(Rule::marker_residue, "##paidbegin##"),
               "the pieces of an edition join into a marker; change the text around the section, "
               "so that no marker is left without it");
@@ -255,10 +256,10 @@ TEST(Redacted, OnlyTheMarkerIsShown) {
     EXPECT_EQ(quoted("<paid>", {0, 6}, Redact::yes),
               "    1 | <paid>\n"
               "      | ^~~~~~\n");
-    EXPECT_EQ(
-        quoted("##paid" + std::string(100, ' ') + "begin##", {0, 113}, Redact::yes),
-        "    1 | ##paid…\n      | ^~~~~~\n");
-    EXPECT_EQ(quoted("<paid secret words>x", {0, 19}, Redact::yes), "    1 | <paid…\n      | ^~~~~\n");
+    EXPECT_EQ(quoted("##paid" + std::string(100, ' ') + "begin##", {0, 113}, Redact::yes),
+              "    1 | ##paid…\n      | ^~~~~~\n");
+    EXPECT_EQ(quoted("<paid secret words>x", {0, 19}, Redact::yes),
+              "    1 | <paid…\n      | ^~~~~\n");
     EXPECT_EQ(quoted("##paid<!-- secret -->end##", {0, 26}, Redact::yes),
               "    1 | ##paid…\n      | ^~~~~~\n");
 }

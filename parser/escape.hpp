@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace paywall {
+
+/// A character that was read, and where the next begins.
+struct Decoded {
+    char32_t code_point;
+    std::size_t end;
+};
+
+/// What a decoder gives for a character that it cannot name.
+inline constexpr char32_t some_character = 0xFFFD;
+
+constexpr bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr bool is_ascii_word(char c) {
+    return is_ascii_letter(c) || (c >= '0' && c <= '9');
+}
+
+/// The code point at `at` of UTF-8. Of other bytes some number, and an end within the text: what
+/// is read of such a text is thrown away in the end.
+[[nodiscard]] Decoded code_point_at(std::string_view text, std::size_t at);
+
+/// The escape whose sign (`&`, `%`, a backslash) is at `at`: a character reference by number or
+/// name (WHATWG HTML, 13.5), a percent escape, `\u0023` and its like; an escape may stand for the
+/// sign of another, any number of times: `&amp;#35;`, `%2523`. Nothing where the sign is a sign.
+[[nodiscard]] std::optional<Decoded> decode_escape(std::string_view text, std::size_t at);
+
+}  // namespace paywall
