@@ -163,14 +163,17 @@ private:
     }
 
     void judge_word(std::size_t at) {
-        if (!read_word(reading_, at, words_.prefix, Hyphen::once)) return;
+        const auto prefix = words_.prefix.size();
+        const auto prefix_end = read_word(reading_, at, words_.prefix, Hyphen::once);
+        if (!prefix_end) return;
         for (const auto& word : words_.distinctive) {
-            if (const auto span = find_core_word(reading_, at, word)) return give_word(*span, word);
+            const auto span = find_core_word(reading_, at, word, prefix, *prefix_end);
+            if (span) return give_word(*span, word);
         }
         judge_run_before(at);
         if (judged_ > at) return;
         for (const auto& name : words_.ordinary) {
-            const auto end = read_word(reading_, at, name, Hyphen::no);
+            const auto end = read_word(reading_, *prefix_end, name, Hyphen::no, prefix);
             const auto shape = end ? find_tag_around(reading_, at, *end, name) : std::nullopt;
             if (shape && shape->span.offset >= literal_end_) judge_tag(*shape, name);
         }

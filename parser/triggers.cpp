@@ -140,7 +140,9 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
 /// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
 void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
-    pattern.add(delimiter, {bytes("&"), bytes("ndyaAbrRpPsz"), bytes("uoehmMcfsw")});
+    pattern.add(delimiter, {bytes("&"), bytes("ndybrRpPsz"), bytes("uoehcfsw")});
+    pattern.add(delimiter, {bytes("&"), bytes("aA"), bytes("mM"), bytes("pP"), bytes(";#"),
+                            bytes("#;") | letters()});
     pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes("/")});
     pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/\\")});
     pattern.add(delimiter, {bytes("%"), hex_digits(), hex_digits()});

@@ -41,8 +41,7 @@ bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
 }  // namespace
 
 std::optional<std::size_t> read_word(const Reading& reading, std::size_t at, std::string_view word,
-                                     Hyphen hyphen) {
-    std::size_t read = 0;
+                                     Hyphen hyphen, std::size_t read) {
     while (read < word.size()) {
         const auto glyph = reading.glyph(at);
         if (const auto letters = match(word.substr(read), glyph.ascii)) {
@@ -63,10 +62,11 @@ std::optional<std::size_t> read_word(const Reading& reading, std::size_t at, std
     return at;
 }
 
-std::optional<Span> find_core_word(const Reading& reading, std::size_t at, std::string_view word) {
-    const auto end = read_word(reading, at, word, Hyphen::once);
-    if (!end || !is_whole_word(reading, at, *end)) return std::nullopt;
-    return Span{at, *end - at};
+std::optional<Span> find_core_word(const Reading& reading, std::size_t at, std::string_view word,
+                                   std::size_t read, std::size_t end) {
+    const auto word_end = read_word(reading, end, word, Hyphen::once, read);
+    if (!word_end || !is_whole_word(reading, at, *word_end)) return std::nullopt;
+    return Span{at, *word_end - at};
 }
 
 }  // namespace paywall
