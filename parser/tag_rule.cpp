@@ -10,9 +10,13 @@ namespace paywall {
 namespace {
 
 constexpr std::string_view opening_brackets = "<[{(";
-constexpr std::string_view closing_brackets = ">]}";
+constexpr std::string_view closing_brackets = ">]}";         // of `<`
+constexpr std::string_view other_closing_brackets = "]})>";  // of the others
 /// What may stand between `<paid ` and its `>` and be attributes; more is refused unread.
 constexpr std::size_t attribute_limit = 4096;
+/// How far before a name the tag that ends or goes on there may begin.
+constexpr std::size_t tag_limit = 4096;
+
 /// Does a name go on: with a letter, or with a sign and a letter (`paid-plan`, not `paid_>`)?
 bool continues_name(const Reading& reading, const Glyph& glyph) {
     if (reading.at_end(glyph.begin)) return false;
@@ -105,7 +109,8 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
         const auto bracket = reading.glyph(reading.skip_unseen(glyph.end, Spaces::skip).at);
         if (bracket.is_one_of(closing)) return Tail{bracket.end, true};
     }
-    if (seen.after_space || glyph.is('=')) {
+    const bool may_have_attributes = closing.front() == '>';
+    if (may_have_attributes && (seen.after_space || glyph.is('='))) {
         const auto end = end_of_attributes(reading, seen.at);
         if (end && (!is_spaced || role == Role::close ||
                     looks_like_attributes(reading.text().substr(seen.at, *end - seen.at)))) {
@@ -115,16 +120,19 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     return Tail{at, false};
 }
 
+std::string_view text_before(const Reading& reading, std::size_t at) {
+    const auto length = std::min(at, tag_limit);
+    return reading.text().substr(at - length, length);
+}
+
 /// `/paid>` or `paid>` whose `<` was lost; not `<a href=/paid>`.
 std::optional<TagShape> find_bare(const Reading& reading, std::size_t begin, std::size_t name,
                                   std::size_t end) {
     const auto bracket = reading.glyph(end);
     if (!bracket.is('>')) return std::nullopt;
-    const auto before = reading.text().substr(0, begin);
+    const auto before = text_before(reading, begin);
     const auto angle = before.find_last_of("<>");
-    const bool is_in_tag =
-        angle != std::string_view::npos && before[angle] == '<' && begin - angle < attribute_limit;
-    if (is_in_tag) return std::nullopt;
+    if (angle != std::string_view::npos && before[angle] == '<') return std::nullopt;
     TagShape shape{.span = {begin, bracket.end - begin},
                    .role = begin == name ? Role::open : Role::close,
                    .name = name};
@@ -148,7 +156,7 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
     }
     const auto found = read_name(reading, seen.at, name);
     if (!found) return std::nullopt;
-    const auto closing = bracket.is('(') ? std::string_view(")") : closing_brackets;
+    const auto closing = bracket.is('<') ? closing_brackets : other_closing_brackets;
     const auto tail = read_tail(reading, found->end, is_spaced, role, closing);
     if (!tail) return std::nullopt;
     return TagShape{{at, tail->end - at}, role,           seen.at, is_angle(reading, bracket),
@@ -159,8 +167,10 @@ namespace {
 
 /// The start of the inline tag that ends at a place.
 std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph& bracket) {
-    const auto open = reading.text().substr(0, bracket.begin).rfind('<');
-    if (open == std::string_view::npos) return std::nullopt;
+    const auto before = text_before(reading, bracket.begin);
+    const auto found = before.rfind('<');
+    if (found == std::string_view::npos) return std::nullopt;
+    const auto open = bracket.begin - before.size() + found;
     const auto tag = reading.tag(open);
     if (!tag || tag->end != bracket.end || tag->kind != Tag::Kind::inlined) return std::nullopt;
     return open;
