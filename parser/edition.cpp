@@ -1,11 +1,13 @@
 #include "parser/edition.hpp"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
 #include "parser/grammar.hpp"
 #include "parser/residue.hpp"
+#include "parser/utf.hpp"
 
 namespace paywall {
 namespace {
@@ -16,11 +18,8 @@ std::string_view utf8_of(const Text& text, Span source) {
 }
 
 std::string utf8_of_code_point(char32_t c) {
-    const auto tail = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
-    if (c < 0x80) return {static_cast<char>(c)};
-    if (c < 0x800) return {static_cast<char>(0xC0 | c >> 6), tail(c)};
-    if (c < 0x10000) return {static_cast<char>(0xE0 | c >> 12), tail(c >> 6), tail(c)};
-    return {static_cast<char>(0xF0 | c >> 18), tail(c >> 12), tail(c >> 6), tail(c)};
+    std::array<char, 4> bytes;
+    return {bytes.data(), write_utf8(c, bytes.data())};
 }
 
 /// Makes one edition: its pieces in the source's encoding, and the same text in UTF-8 with
