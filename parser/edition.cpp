@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "parser/grammar.hpp"
+#include "parser/hidden_word.hpp"
 #include "parser/residue.hpp"
 #include "parser/utf.hpp"
 
@@ -42,6 +43,7 @@ public:
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
         if (is_cut) {
             if (const auto joint = find_residue(*document_.grammar, shown_)) return residue(*joint);
+            if (hides_joined_word()) return residue(0);
         }
         return std::move(edition_);
     }
@@ -107,6 +109,14 @@ private:
     void add_line_end(Span line_end) {
         edition_.append(document_.text.bytes().substr(line_end.offset, line_end.length));
         show(utf8_of(document_.text, line_end), line_end);
+    }
+
+    /// In GB18030 and its like a cut can also join bytes of two characters into letters.
+    [[nodiscard]] bool hides_joined_word() const {
+        if (document_.text.encoding() == "UTF-8") return false;
+        std::string utf8;
+        for (const auto piece : shown_) utf8 += piece;
+        return hides_word(edition_.text(), utf8, document_.grammar->dialect());
     }
 
     [[nodiscard]] Diagnostic residue(std::size_t joint) const {

@@ -47,7 +47,20 @@ std::string needle_of(const Marker& marker) {
     return word_kind(marker) == WordKind::distinctive ? marker.word : marker.word + marker.after;
 }
 
+/// More of a needle in the bytes than in the text.
+bool is_hidden(std::string_view in_bytes, std::string_view in_text, const std::string& needle) {
+    return places_of(in_bytes, needle).size() > places_of(in_text, needle).size();
+}
+
 }  // namespace
+
+bool hides_word(std::string_view bytes, std::string_view utf8, const Dialect& dialect) {
+    const auto in_bytes = letters_of(bytes);
+    const auto in_text = letters_of(utf8);
+    return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
+        return is_hidden(in_bytes, in_text, letters_of(needle_of(marker)));
+    });
+}
 
 std::optional<Span> find_hidden_word(const Text& text, const Dialect& dialect) {
     if (text.encoding() == "UTF-8") return std::nullopt;
@@ -55,9 +68,8 @@ std::optional<Span> find_hidden_word(const Text& text, const Dialect& dialect) {
     const auto in_text = letters_of(text.utf8());
     for (const auto& marker : dialect.markers) {
         const auto needle = letters_of(needle_of(marker));
-        const auto places = places_of(in_bytes, needle);
-        if (places.size() <= places_of(in_text, needle).size()) continue;
-        for (const auto place : places) {
+        if (!is_hidden(in_bytes, in_text, needle)) continue;
+        for (const auto place : places_of(in_bytes, needle)) {
             const auto begin = place_of_letter(text.bytes(), place);
             const auto end = place_of_letter(text.bytes(), place + needle.size() - 1) + 1;
             const auto decoded = text.to_utf8(Span{begin, end - begin});

@@ -121,6 +121,7 @@ private:
         const auto glyph = reading_.glyph(at);
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
+        if (glyph.end - at > 1) judge_tag_before(at);
         if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
             return judge_word(at);
         }
@@ -128,6 +129,12 @@ private:
             return;
         if (glyph.ascii.empty() && glyph.kind != FoldKind::unseen) return;
         look_back(at);
+    }
+
+    /// `</` before a letter that is written as something else.
+    void judge_tag_before(std::size_t at) {
+        const auto before = reading_.glyph_before(at);
+        if (before.is('/')) judge_closing_tag(before.begin, before);
     }
 
     /// At a disguised letter or something unseen: what plain text begins a word or run before it?

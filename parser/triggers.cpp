@@ -13,7 +13,7 @@ namespace {
 /// must not mix bytes of unlike halves: `#` and `[` together would stop at every `s` and `t`.
 enum Group : std::size_t {
     word_start,   // `pai`, and `p` or `pa` before a disguise
-    closing_tag,  // `</qaid`, `</apid`; `\u0023`; variation selectors
+    closing_tag,  // `</qaid`, `</apid`
     delimiter,    // `##`, `#p`, `&#35;`, `%23`
     short_code,   // control characters, combining marks, Cyrillic, Greek, `¥`; `𝐩`
     wide_low,   // `＃`, `＄`, `ａ`: last byte below 0x90; with others, `，` would stop the scan
@@ -53,10 +53,22 @@ ByteSet beyond_ascii() {
     return result;
 }
 
+/// U+1000 to U+1FFF hold some unseen characters (fillers, marks of Latin) among the letters of many
+/// scripts. They are looked for behind a word's letter or a delimiter only.
+ByteSet leading_e1() {
+    return bytes("\xE1");
+}
+
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
 /// ASCII are looked for themselves: a letter before them is found by looking back.
 ByteSet disguises() {
     return bytes("&%\\<*_~`\x19\x1A\x1D\x7F");
+}
+
+/// The same, but for what has the upper half of `>` (`<`, digits) or the lower half of a space: in
+/// the places where a tag most often ends, they would stop the scan at every `<p>`.
+ByteSet rarer_disguises() {
+    return bytes("&%\\*_\x19\x1A\x1D\x7F");
 }
 
 /// Letters that pass for one another in most fonts (UTS #39 calls them confusable).
@@ -100,8 +112,9 @@ Firsts firsts_of(const Dialect& dialect) {
 void add_words(ScanPattern& pattern, const Firsts& firsts) {
     const auto first = either_case(firsts.words);
     const auto second = either_case(firsts.seconds);
-    pattern.add(word_start, {first, disguises()});
-    pattern.add(word_start, {first, second, either_case(firsts.thirds) | disguises()});
+    pattern.add(word_start, {first, rarer_disguises() | bytes("<") | leading_e1()});
+    pattern.add(word_start,
+                {first, second, either_case(firsts.thirds) | disguises() | leading_e1()});
 }
 
 /// The exact tags, and closing tags whose name may be one typo away from a word. All other
@@ -111,20 +124,21 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     const auto slash = bytes("/");
     const auto first = either_case(firsts.words);
     const auto second = either_case(firsts.seconds);
-    const auto third = either_case(firsts.thirds);
+    const auto third = either_case(firsts.thirds) & letters();
     pattern.add(closing_tag, {angle, first, second, third});
     pattern.add(closing_tag, {angle, slash, first, letters() | disguises()});
     pattern.add(closing_tag, {angle, slash, letters(), second, third});
     pattern.add(closing_tag, {angle, slash, letters(), first, second, third});
     pattern.add(closing_tag, {angle, slash, second, first, third});
     pattern.add(closing_tag, {angle, slash, second, third});
-    const auto disguised = beyond_ascii() | disguises();
-    pattern.add(closing_tag, {angle, slash, disguised});
+    const auto disguised = beyond_ascii() | rarer_disguises() | bytes("~`");
+    const auto following = letters() | spaces() | bytes("/") | disguised;
+    pattern.add(closing_tag, {angle, slash, disguised, following});
     pattern.add(closing_tag, {angle, slash, letters(), disguised});
     pattern.add(closing_tag, {angle, slash, letters(), first | second | third, disguised});
-    pattern.add(closing_tag, {angle, bytes("\\"), slash});
-    pattern.add(closing_tag, {angle, slash, spaces()});
-    pattern.add(closing_tag, {angle, spaces(), slash});
+    pattern.add(closing_tag, {angle, bytes("\\"), slash, following});
+    pattern.add(closing_tag, {angle, slash, spaces(), following});
+    pattern.add(closing_tag, {angle, spaces(), slash, following});
     pattern.add(closing_tag, {angle, angle, letters() | bytes("!")});
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});  // ＜
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
@@ -132,7 +146,7 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
 
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
     const auto run = bytes(firsts.delimiters);
-    pattern.add(delimiter, {run, run | disguises()});
+    pattern.add(delimiter, {run, run | disguises() | leading_e1()});
     pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises()});
 }
 
@@ -147,15 +161,13 @@ void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/\\")});
     pattern.add(delimiter, {bytes("%"), hex_digits(), hex_digits()});
     pattern.add(delimiter, {bytes("%"), bytes("uU"), hex_digits()});
-    pattern.add(closing_tag, {bytes("\\"), bytes("uUx"), hex_digits() | bytes("{")});
+    pattern.add(unseen, {bytes("\\"), bytes("uUx"), hex_digits() | bytes("{")});
 }
 
 Group group_of(char32_t c, FoldKind kind) {
     constexpr char32_t hangul_filler = 0x3164;  // unseen, but its bytes are CJK punctuation's
     if (c < 0x800 || c >= 0x10000) return short_code;
-    if (kind == FoldKind::unseen && c != hangul_filler) {
-        return c >= 0x2000 && c < 0x3000 ? unseen : closing_tag;  // not with `，` or `“`
-    }
+    if (kind == FoldKind::unseen && c != hangul_filler) return unseen;
     const bool is_wide = c >> 12 == 0x3 || c >> 12 == 0xF;
     if (!is_wide) return long_code;
     return (c & 0x3F) < 0x10 ? wide_low : wide_high;
@@ -166,9 +178,9 @@ Group group_of(char32_t c, FoldKind kind) {
 bool is_foreign_mark(char32_t c, FoldKind kind) {
     if (kind != FoldKind::unseen || c < 0x800) return false;
     constexpr std::pair<char32_t, char32_t> native[] = {
-        {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},   {0x1DC0, 0x1DFF},  // what is
-        {0x2000, 0x206F}, {0x3164, 0x3164}, {0xFE00, 0xFE2F},   {0xFEFF, 0xFEFF},  // ignored, and
-        {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0x10000, 0x10FFFF}};  // the marks of Latin
+        {0x2000, 0x206F},   {0x3164, 0x3164}, {0xFE00, 0xFE2F},  // what is ignored by default
+        {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},  // (the rest is a leading_e1)
+        {0x10000, 0x10FFFF}};
     return std::ranges::none_of(
         native, [&](const auto& range) { return c >= range.first && c <= range.second; });
 }
