@@ -24,6 +24,7 @@ void find_candidates_plainly(const ScanPattern& pattern, const char* text, std::
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "parser/scan.cpp"
+#include <hwy/cache_control.h>
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
@@ -52,8 +53,10 @@ void find_candidates(const ScanPattern& pattern, const char* text, std::size_t s
         return hn::And(hn::TableLookupBytes(low_table, hn::And(bytes, nibble)),
                        hn::TableLookupBytes(high_table, hn::ShiftRight<4>(bytes)));
     };
+    constexpr std::size_t ahead = 4096;  // memory is asked for so early that it is there in time
     for (std::size_t i = 0; i < size; i += hn::Lanes(d)) {
         const auto* const place = text + i;
+        hwy::Prefetch(place + ahead);
         const auto first = hn::And(groups(place, low0, high0), groups(place + 1, low1, high1));
         const auto second = hn::And(groups(place + 2, low2, high2), groups(place + 3, low3, high3));
         const auto found = hn::Ne(hn::And(first, second), hn::Zero(d));

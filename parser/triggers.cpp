@@ -168,6 +168,7 @@ Group group_of(char32_t c, FoldKind kind) {
     constexpr char32_t hangul_filler = 0x3164;  // unseen, but its bytes are CJK punctuation's
     if (c < 0x800 || c >= 0x10000) return short_code;
     if (kind == FoldKind::unseen && c != hangul_filler) return unseen;
+    if (c >= 0xFF40 && c < 0xFF50) return unseen;  // `ａ`, `ｉ`: not with `！` and `）`
     const bool is_wide = c >> 12 == 0x3 || c >> 12 == 0xF;
     if (!is_wide) return long_code;
     return (c & 0x3F) < 0x10 ? wide_low : wide_high;
