@@ -22,7 +22,7 @@ namespace x3 = boost::spirit::x3;
 //     text    = byte - start, { byte - start } ;
 //     marker  = ? a marker of the dialect, exact or in any case, as it says ? ;
 //     content = ? a content word of the dialect ? ;
-//     suspect = byte, { the same byte again, but for the last of a long run } ;
+//     suspect = byte | character, { the same again, but for the last of a long run } ;
 
 using Iterator = std::string_view::const_iterator;
 
@@ -66,11 +66,27 @@ struct TextTerminal : x3::parser<TextTerminal> {
     }
 };
 
-/// A place that a scan stopped at and no marker. Of a run of one byte that is longer than any
+/// Bytes of the UTF-8 sequence that begins with this byte.
+std::size_t sequence_length(char lead) {
+    const auto byte = static_cast<unsigned char>(lead);
+    return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+/// Bytes of the run of one character that a text begins with.
+std::size_t length_of_run(std::string_view text, std::string_view character) {
+    if (character.size() == 1) {
+        return std::min(text.find_first_not_of(character.front()), text.size());
+    }
+    auto length = character.size();
+    while (text.substr(length).starts_with(character)) length += character.size();
+    return length;
+}
+
+/// A place that a scan stopped at and no marker. Of a run of one character that is longer than any
 /// delimiter only the end can belong to a marker: the run is one suspect up to there.
 struct SuspectTerminal : x3::parser<SuspectTerminal> {
     using attribute_type = x3::unused_type;
-    static constexpr std::ptrdiff_t longest_delimiter = 2;
+    static constexpr std::size_t longest_delimiter = 2;
 
     template <typename Context, typename RuleContext, typename Attribute>
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
@@ -78,8 +94,12 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
         auto& walk = walk_of(context);
         if (first == last || walk.progress == Progress::stop) return false;
         const auto begin = first;
-        const auto run = std::find_if(begin, last, [&](char c) { return c != *begin; });
-        first += std::max<std::ptrdiff_t>(1, run - begin - longest_delimiter);
+        const auto text = walk.text.substr(walk.offset(begin));
+        const auto character = text.substr(0, sequence_length(*begin));
+        const auto count = length_of_run(text, character) / character.size();
+        const auto covered =
+            count > longest_delimiter + 1 ? (count - longest_delimiter) * character.size() : 1;
+        first += static_cast<std::ptrdiff_t>(covered);
         walk.give(Token::Kind::suspect, begin, first);
         return true;
     }

@@ -14,6 +14,9 @@ namespace {
 /// Effort for a source: what no real text comes near, and still linear.
 constexpr std::size_t least_effort = 1 << 20;
 constexpr std::size_t bytes_per_effort = 4;
+/// What the first look at a letter beyond ASCII costs, so that text in a script with many
+/// look-alikes (Cyrillic, Greek) is not taken for a tangle.
+constexpr std::size_t effort_per_letter = 2;
 
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
@@ -111,6 +114,7 @@ private:
 
     void judge_suspect(std::size_t at) {
         if (at < judged_ || is_tangled_) return;
+        if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
         judge_place(at);
         if (!effort_.is_spent()) return;
         is_tangled_ = true;

@@ -16,6 +16,7 @@ public:
     explicit Effort(std::size_t units) : left_(units) {}
 
     void spend(std::size_t units) { left_ -= units < left_ ? units : left_; }
+    void grant(std::size_t units) { left_ += units; }
     [[nodiscard]] bool is_spent() const { return left_ == 0; }
 
 private:
