@@ -47,28 +47,36 @@ std::string needle_of(const Marker& marker) {
     return word_kind(marker) == WordKind::distinctive ? marker.word : marker.word + marker.after;
 }
 
-/// More of a needle in the bytes than in the text.
-bool is_hidden(std::string_view in_bytes, std::string_view in_text, const std::string& needle) {
-    return places_of(in_bytes, needle).size() > places_of(in_text, needle).size();
+std::vector<std::string> needles_of(const Dialect& dialect) {
+    std::vector<std::string> needles;
+    for (const auto& marker : dialect.markers) {
+        auto needle = letters_of(needle_of(marker));
+        if (std::ranges::find(needles, needle) == needles.end()) needles.push_back(needle);
+    }
+    return needles;
+}
+
+/// The needles of which there are more in the bytes than in the text. Most bytes hold none.
+std::vector<std::string> hidden_needles(std::string_view in_bytes, std::string_view utf8,
+                                        const Dialect& dialect) {
+    auto needles = needles_of(dialect);
+    std::erase_if(needles, [&](const std::string& needle) {
+        const auto places = places_of(in_bytes, needle);
+        return places.empty() || places.size() <= places_of(letters_of(utf8), needle).size();
+    });
+    return needles;
 }
 
 }  // namespace
 
 bool hides_word(std::string_view bytes, std::string_view utf8, const Dialect& dialect) {
-    const auto in_bytes = letters_of(bytes);
-    const auto in_text = letters_of(utf8);
-    return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
-        return is_hidden(in_bytes, in_text, letters_of(needle_of(marker)));
-    });
+    return !hidden_needles(letters_of(bytes), utf8, dialect).empty();
 }
 
 std::optional<Span> find_hidden_word(const Text& text, const Dialect& dialect) {
     if (text.encoding() == "UTF-8") return std::nullopt;
     const auto in_bytes = letters_of(text.bytes());
-    const auto in_text = letters_of(text.utf8());
-    for (const auto& marker : dialect.markers) {
-        const auto needle = letters_of(needle_of(marker));
-        if (!is_hidden(in_bytes, in_text, needle)) continue;
+    for (const auto& needle : hidden_needles(in_bytes, text.utf8(), dialect)) {
         for (const auto place : places_of(in_bytes, needle)) {
             const auto begin = place_of_letter(text.bytes(), place);
             const auto end = place_of_letter(text.bytes(), place + needle.size() - 1) + 1;
