@@ -33,7 +33,9 @@ Diagnostic encoding_diagnostic(const EncodingFault& fault) {
 class Pairing {
 public:
     Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
-        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {}
+        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {
+        marks_.reserve(text.utf8().size() / bytes_per_mark);
+    }
 
     void read(const Mark& mark) {
         const auto& marker = dialect_.markers[mark.marker];
@@ -80,6 +82,9 @@ private:
         diagnostic.subject = counterpart(dialect_, dialect_.markers[half.marker]).text();
         diagnostics_.keep(std::move(diagnostic));
     }
+
+    /// What is usual: room for so many marks is set aside.
+    static constexpr std::size_t bytes_per_mark = 3000;
 
     const Dialect& dialect_;
     const Text& text_;

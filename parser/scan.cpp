@@ -46,8 +46,8 @@ void find_candidates(const ScanPattern& pattern, const char* text, std::size_t s
                          HWY_ATTR { return hn::LoadDup128(d, pattern.low()[position].data()); };
     const auto high = [&](std::size_t position)
                           HWY_ATTR { return hn::LoadDup128(d, pattern.high()[position].data()); };
-    const auto low0 = low(0), low1 = low(1), low2 = low(2), low3 = low(3);
-    const auto high0 = high(0), high1 = high(1), high2 = high(2), high3 = high(3);
+    const auto low0 = low(0), low1 = low(1), low2 = low(2);
+    const auto high0 = high(0), high1 = high(1), high2 = high(2);
     const auto groups = [&](const char* place, auto low_table, auto high_table) HWY_ATTR {
         const auto bytes = hn::LoadU(d, reinterpret_cast<const std::uint8_t*>(place));
         return hn::And(hn::TableLookupBytes(low_table, hn::And(bytes, nibble)),
@@ -58,8 +58,8 @@ void find_candidates(const ScanPattern& pattern, const char* text, std::size_t s
         const auto* const place = text + i;
         hwy::Prefetch(place + ahead);
         const auto first = hn::And(groups(place, low0, high0), groups(place + 1, low1, high1));
-        const auto second = hn::And(groups(place + 2, low2, high2), groups(place + 3, low3, high3));
-        const auto found = hn::Ne(hn::And(first, second), hn::Zero(d));
+        const auto all = hn::And(first, groups(place + 2, low2, high2));
+        const auto found = hn::Ne(all, hn::Zero(d));
         bits += hn::StoreMaskBits(d, found, bits);
     }
 }
@@ -87,7 +87,7 @@ void ScanPattern::add(std::size_t group, const Shape& shape) {
 
 void ScanPattern::add(std::size_t group, char32_t c) {
     const auto tail = [](char32_t bits) { return 0x80 | (bits & 0x3F); };
-    std::array<char32_t, width> code = {c};
+    std::array<char32_t, 4> code = {c};
     std::size_t length = 1;
     if (c >= 0x80) length = 2, code = {0xC0 | c >> 6, tail(c)};
     if (c >= 0x800) length = 3, code = {0xE0 | c >> 12, tail(c >> 6), tail(c)};

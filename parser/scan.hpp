@@ -12,12 +12,12 @@ namespace paywall {
 using ByteSet = std::bitset<256>;
 
 /// What a scan looks for: code points, and runs of up to six bytes, each in a set of its own. The
-/// first four bytes are found in one vector step for eight groups at once: a group
+/// first three bytes are found in one vector step for eight groups at once: a group
 /// over-approximates what it holds position by position, so it should hold what is alike;
 /// matches() is exact.
 class ScanPattern {
 public:
-    static constexpr std::size_t width = 4;
+    static constexpr std::size_t width = 3;
     static constexpr std::size_t longest = 6;
     static constexpr std::size_t groups = 8;
     using Shape = std::vector<ByteSet>;  // at most `longest`

@@ -5,8 +5,8 @@
 
 namespace paywall {
 
-/// Every place where an exact marker of a dialect or a lookalike of one could begin, as four
-/// bytes: the words' first letters, the delimiters, and every disguise of either that
+/// Every place where an exact marker of a dialect or a lookalike of one could begin, as a
+/// few bytes: the words' first letters, the delimiters, and every disguise of either that
 /// reading.hpp can see through.
 [[nodiscard]] ScanPattern triggers_of(const Dialect& dialect);
 
