@@ -18,11 +18,13 @@ char lower(char c) {
 /// In lower case; NULs, of which UTF-16 and UTF-32 put one or three beside every ASCII letter, are
 /// left out.
 std::string letters_of(std::string_view bytes) {
-    std::string letters;
-    letters.reserve(bytes.size());
+    std::string letters(bytes.size(), '\0');
+    std::size_t length = 0;
     for (const char c : bytes) {
-        if (c != '\0') letters.push_back(lower(c));
+        letters[length] = lower(c);
+        length += c == '\0' ? 0U : 1U;
     }
+    letters.resize(length);
     return letters;
 }
 
