@@ -53,10 +53,10 @@ ByteSet beyond_ascii() {
     return result;
 }
 
-/// U+1000 to U+1FFF hold some unseen characters (fillers, marks of Latin) among the letters of many
-/// scripts. They are looked for behind a word's letter or a delimiter only.
-ByteSet leading_e1() {
-    return bytes("\xE1");
+/// First bytes of the marks and unseen characters that stand among the letters and punctuation of
+/// many scripts. They are looked for behind a word's letter or a delimiter only.
+ByteSet mark_leads() {
+    return bytes("\xE0\xE1\xE2\xE3\xEA");
 }
 
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
@@ -65,8 +65,8 @@ ByteSet disguises() {
     return bytes("&%\\<*_~`\x19\x1A\x1D\x7F");
 }
 
-/// The same, but for what has the upper half of `>` (`<`, digits) or the lower half of a space: in
-/// the places where a tag most often ends, they would stop the scan at every `<p>`.
+/// The same, but for `<`, which has the upper half of `>`, and for what closing tags add
+/// themselves: where a tag most often ends they would stop the scan at every `<p>`.
 ByteSet rarer_disguises() {
     return bytes("&%\\*_\x19\x1A\x1D\x7F");
 }
@@ -112,9 +112,9 @@ Firsts firsts_of(const Dialect& dialect) {
 void add_words(ScanPattern& pattern, const Firsts& firsts) {
     const auto first = either_case(firsts.words);
     const auto second = either_case(firsts.seconds);
-    pattern.add(word_start, {first, rarer_disguises() | bytes("<") | leading_e1()});
+    pattern.add(word_start, {first, disguises() | mark_leads()});
     pattern.add(word_start,
-                {first, second, either_case(firsts.thirds) | disguises() | leading_e1()});
+                {first, second, either_case(firsts.thirds) | disguises() | mark_leads()});
 }
 
 /// The exact tags, and closing tags whose name may be one typo away from a word. All other
@@ -146,7 +146,7 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
 
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
     const auto run = bytes(firsts.delimiters);
-    pattern.add(delimiter, {run, run | disguises() | leading_e1()});
+    pattern.add(delimiter, {run, run | disguises() | mark_leads()});
     pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises()});
 }
 
@@ -180,7 +180,7 @@ bool is_foreign_mark(char32_t c, FoldKind kind) {
     if (kind != FoldKind::unseen || c < 0x800) return false;
     constexpr std::pair<char32_t, char32_t> native[] = {
         {0x2000, 0x206F},   {0x3164, 0x3164}, {0xFE00, 0xFE2F},  // what is ignored by default
-        {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},  // (the rest is a leading_e1)
+        {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB},  // (the rest has mark_leads)
         {0x10000, 0x10FFFF}};
     return std::ranges::none_of(
         native, [&](const auto& range) { return c >= range.first && c <= range.second; });
