@@ -8,7 +8,6 @@ namespace paywall {
 namespace {
 
 constexpr std::size_t typos_when_intact = 2;
-constexpr std::size_t typos_when_set_off = 1;
 constexpr std::size_t typos_when_damaged = 1;
 /// Bytes of the longest own wording (`/付费结束`) and of the longest word with its typos.
 constexpr std::size_t longest_inner = 24;
@@ -78,15 +77,10 @@ bool are_headings(std::string_view text, Span opening, Span closing) {
     return is_heading_sign(text, opening) && is_heading_sign(text, closing);
 }
 
-/// `## Maiden ##`, `$$ paid $$`: a heading that is closed, a formula; its words are its own.
-bool is_set_off(const Inner& inner) {
-    return inner.begins_with_space && inner.ends_with_space;
-}
-
 /// How many typos are forgiven between these runs.
 std::size_t typo_limit(const Inner& inner, bool intact) {
-    if (!intact) return inner.is_letters ? typos_when_damaged : 0;
-    return is_set_off(inner) ? typos_when_set_off : typos_when_intact;
+    if (intact) return typos_when_intact;
+    return inner.is_letters ? typos_when_damaged : 0;
 }
 
 /// The marker whose word was written with the fewest typos, if they are few enough.
