@@ -22,6 +22,8 @@ enum class Rule {
     binary_content,
     unmarked_source,
     unencodable_placeholder,
+    marker_in_markup,
+    crossed_containers,
     // warnings from here
     mixed_spelling,
     empty_section,

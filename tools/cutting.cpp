@@ -9,10 +9,10 @@ namespace {
 
 std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
                                          std::string_view name) {
-    if (settings.literal.empty() || !matches_any(settings.literal, name))
-        return settings.parser.parse(bytes, settings.parse);
     ParseOptions options = settings.parse;
-    options.markers = Markers::literal;
+    options.content = settings.content ? *settings.content : content_of(name);
+    if (!settings.literal.empty() && matches_any(settings.literal, name))
+        options.markers = Markers::literal;
     return settings.parser.parse(bytes, options);
 }
 
@@ -41,6 +41,8 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
     cutting.diagnostics = document.warnings;
     RenderOptions options{.cut = settings.cut,
                           .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
+                          .inline_placeholder =
+                              settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
                           .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;

@@ -88,9 +88,11 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 }  // namespace
 
 Settings make_settings(const Options& options) {
-    Settings settings{Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}};
+    Settings settings{
+        Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}, options.content, {}};
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
+                      .content = Content::text,
                       .markers = Markers::honoured,
                       .deny = warnings_named(options.deny, "--deny"),
                       .allow = warnings_named(options.allow, "--allow"),
@@ -99,6 +101,9 @@ Settings make_settings(const Options& options) {
         throw UsageError("--encoding: unknown encoding '" + options.encoding + "'");
     if (const auto text = placeholder_text(options))
         settings.placeholder = make_placeholder(*text, settings.parser, options.encoding);
+    if (options.placeholder_inline)
+        settings.inline_placeholder =
+            make_placeholder(*options.placeholder_inline, settings.parser, options.encoding);
     settings.literal = make_globs(options.literal);
     return settings;
 }

@@ -17,6 +17,8 @@ struct Settings {
     ParseOptions parse;
     Cut cut = Cut::marker_lines;
     std::optional<Placeholder> placeholder;
+    std::optional<Placeholder> inline_placeholder;
+    std::optional<Content> content;  ///< none: by each source's extension
     std::vector<Glob> literal;
 };
 

@@ -1,0 +1,152 @@
+#include <algorithm>
+
+#include "parser/html/plan.hpp"
+
+namespace paywall::html {
+namespace {
+
+/// Follows the construction of two trees, the source's and the edition's, wherever they may differ.
+class Proof {
+public:
+    Proof(const Outline& outline, const std::vector<Piece>& pieces, const Plan& plan)
+        : outline_(outline), pieces_(pieces), plan_(plan), source_(outline.text, outline.root),
+          edition_(source_) {}
+
+    std::optional<std::size_t> find_flaw() {
+        for (at_ = 0; at_ < outline_.items.size();) {
+            if (!skip_to_difference()) return std::nullopt;
+            edition_ = source_;
+            if (!follow()) return segment_;
+        }
+        return std::nullopt;
+    }
+
+private:
+    [[nodiscard]] bool is_withheld() const {
+        return pieces_[segment_].fate == Piece::Fate::withheld;
+    }
+
+    /// Is the item where we are missing from the edition?
+    [[nodiscard]] bool is_missing() {
+        while (range_ < plan_.gone.size() && plan_.gone[range_].end <= at_) ++range_;
+        const bool is_gone = range_ < plan_.gone.size() && plan_.gone[range_].begin <= at_;
+        return is_withheld() || is_gone;
+    }
+
+    [[nodiscard]] std::size_t next_difference() const {
+        auto next = outline_.items.size();
+        if (range_ < plan_.gone.size()) next = std::max(plan_.gone[range_].begin, at_);
+        for (auto segment = segment_; segment < pieces_.size(); ++segment) {
+            if (pieces_[segment].fate == Piece::Fate::kept) continue;
+            const auto begin = segment == 0 ? 0 : outline_.places[segment - 1].item;
+            return std::min(next, std::max(begin, at_));
+        }
+        return next;
+    }
+
+    /// Reads the source to where the edition begins to differ; is there such a place?
+    bool skip_to_difference() {
+        while (range_ < plan_.gone.size() && plan_.gone[range_].end <= at_) ++range_;
+        const auto next = next_difference();
+        if (next == outline_.items.size()) return false;
+        const auto& snapshots = outline_.snapshots;
+        const auto behind = std::ranges::upper_bound(snapshots, next, {},
+                                                     [](const auto& one) { return one.first; });
+        if (behind != snapshots.begin() && (behind - 1)->first >= at_) {
+            at_ = (behind - 1)->first;
+            source_ = (behind - 1)->second;
+        }
+        while (at_ < next) source_.apply(outline_.items[at_], at_), ++at_;
+        source_.closed().clear();
+        segment_ = outline_.segment_of(at_);
+        if (outline_.items[at_].kind == Item::Kind::marker) --segment_;
+        return true;
+    }
+
+    /// Reads both to where they are the same again.
+    bool follow() {
+        if (at_ < outline_.items.size()) {
+            if (!skip_missing() || spoilt_) return false;
+            if (is_same(source_, edition_)) return true;
+            if (at_ == outline_.items.size()) return true;  // nothing comes that could tell
+            return is_settled_by_next();
+        }
+        return true;
+    }
+
+    /// Reads what only the source has, and what stands for it in the edition.
+    bool skip_missing() {
+        for (; at_ < outline_.items.size(); ++at_) {
+            const auto& item = outline_.items[at_];
+            if (item.kind == Item::Kind::marker) {
+                if (is_withheld()) put_bare();
+                segment_ = item.marker + 1;
+            } else if (is_missing()) {
+                source_.apply(item, at_);
+                source_.closed().clear();
+            } else {
+                break;
+            }
+        }
+        if (at_ == outline_.items.size() && is_withheld()) put_bare();
+        return !source_.is_lost() && !edition_.is_lost();
+    }
+
+    void put_bare() {
+        for (const auto& tag : plan_.bare[segment_]) {
+            Item item{.kind = Item::Kind::end_tag, .span = {}};
+            std::size_t id = nowhere - 2;
+            if (tag.kind == BareTag::Kind::start || tag.kind == BareTag::Kind::end) {
+                const auto& node = outline_.nodes[tag.node];
+                item.element = node.element;
+                item.name = node.name;
+                id = node.start;
+            }
+            if (tag.kind == BareTag::Kind::start) item.kind = Item::Kind::start_tag;
+            if (tag.kind == BareTag::Kind::end_of_body) item.element = Element::body;
+            if (tag.kind == BareTag::Kind::end_of_document) item.element = Element::html;
+            const auto created = edition_.created();
+            edition_.apply(item, id);
+            edition_.closed().clear();
+            const std::size_t expected = item.kind == Item::Kind::start_tag ? 1 : 0;
+            if (edition_.created() != created + expected) spoilt_ = true;
+        }
+    }
+
+    /// What both have next may bring them together: the end of a paragraph that only one had open,
+    /// text behind formatting that only one had opened again.
+    bool is_settled_by_next() {
+        const auto in_source = source_.created();
+        const auto in_edition = edition_.created();
+        const auto& item = outline_.items[at_];
+        source_.apply(item, at_);
+        edition_.apply(item, at_);
+        source_.closed().clear();
+        edition_.closed().clear();
+        ++at_;
+        const bool is_text = item.kind == Item::Kind::text || item.kind == Item::Kind::spacing ||
+                             item.kind == Item::Kind::blank;
+        const bool made_the_same =
+            source_.created() - in_source == edition_.created() - in_edition;
+        return (is_text || made_the_same) && is_same(source_, edition_);
+    }
+
+    const Outline& outline_;
+    const std::vector<Piece>& pieces_;
+    const Plan& plan_;
+    TreeState source_;
+    TreeState edition_;
+    std::size_t at_ = 0;
+    std::size_t segment_ = 0;
+    std::size_t range_ = 0;
+    bool spoilt_ = false;
+};
+
+}  // namespace
+
+std::optional<std::size_t> find_flaw(const Outline& outline, const std::vector<Piece>& pieces,
+                                     const Plan& plan) {
+    return Proof(outline, pieces, plan).find_flaw();
+}
+
+}  // namespace paywall::html

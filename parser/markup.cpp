@@ -1,0 +1,97 @@
+#include "parser/markup.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "parser/html/cut.hpp"
+#include "parser/html/outline.hpp"
+
+namespace paywall {
+
+/// What was read of a source beside its markers.
+struct Markup {
+    html::Outline outline;
+};
+
+namespace {
+
+void to_source(const Text& text, Diagnostic& diagnostic) {
+    diagnostic.span = text.to_source(diagnostic.span);
+    if (diagnostic.related) diagnostic.related = text.to_source(*diagnostic.related);
+}
+
+std::vector<html::Piece> pieces_of(const Document& document, ComposeOptions::Withhold withhold) {
+    std::vector<html::Piece> pieces;
+    for (const auto& segment : document.segments) {
+        const bool is_withheld =
+            segment.access == Access::paid && withhold == ComposeOptions::Withhold::paid;
+        pieces.push_back(
+            {.fate = is_withheld ? html::Piece::Fate::withheld : html::Piece::Fate::kept,
+             .exact = document.text.to_utf8(segment.exact),
+             .content = document.text.to_utf8(segment.content),
+             .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
+    }
+    return pieces;
+}
+
+std::string_view extension_of(std::string_view name) {
+    const auto dot = name.rfind('.');
+    return dot == name.npos ? std::string_view() : name.substr(dot);
+}
+
+bool is_one_of(std::string_view extension, std::initializer_list<std::string_view> known) {
+    return std::ranges::any_of(
+        known, [&](std::string_view one) { return html::is_same_name(one, extension); });
+}
+
+}  // namespace
+
+Content content_of(std::string_view name) {
+    const auto extension = extension_of(name);
+    if (is_one_of(extension, {".html", ".htm", ".xhtml"})) return Content::html;
+    if (is_one_of(extension, {".md", ".markdown"})) return Content::markdown;
+    return Content::text;
+}
+
+std::vector<Diagnostic> read_markup(Document& document, Content content) {
+    if (content != Content::html) return {};
+    std::vector<Span> markers;
+    const auto& segments = document.segments;
+    for (std::size_t i = 1; i < segments.size(); ++i) {
+        const auto begin = segments[i - 1].exact.end();
+        markers.push_back(document.text.to_utf8(Span{begin, segments[i].exact.offset - begin}));
+    }
+    const auto last = segments.back().access == Access::free ? html::LastSegment::free
+                                                             : html::LastSegment::paid;
+    auto read = html::read_outline(document.text.utf8(), markers, last);
+    if (auto* faults = std::get_if<std::vector<Diagnostic>>(&read)) {
+        for (auto& fault : *faults) to_source(document.text, fault);
+        return std::move(*faults);
+    }
+    document.markup = std::make_shared<Markup>(Markup{std::get<html::Outline>(std::move(read))});
+    return {};
+}
+
+std::variant<Composition, Diagnostic> compose(const Document& document,
+                                              const ComposeOptions& options) {
+    const auto& text = document.text;
+    const html::CutOptions cut_options{
+        .empty = options.empty == ComposeOptions::Empty::kept ? html::Empty::kept
+                                                              : html::Empty::taken_along,
+        .keep_attributes = options.keep_attributes,
+        .has_placeholder = options.placeholder.has_value(),
+        .has_inline_placeholder = options.has_inline_placeholder,
+        .flow = options.placeholder ? html::flow_of(*options.placeholder) : html::Flow::inlined};
+    auto result =
+        html::cut(document.markup->outline, pieces_of(document, options.withhold), cut_options);
+    if (auto* fault = std::get_if<Diagnostic>(&result)) {
+        to_source(text, *fault);
+        return result;
+    }
+    for (auto& part : std::get<Composition>(result)) part.span = text.to_source(part.span);
+    return result;
+}
+
+}  // namespace paywall
