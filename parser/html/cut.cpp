@@ -14,20 +14,6 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
 
-/// The name of an element that no tag in the text opens.
-std::string_view implied_name(Element element) {
-    switch (element) {
-        case Element::tbody:
-            return "tbody";
-        case Element::tr:
-            return "tr";
-        case Element::colgroup:
-            return "colgroup";
-        default:
-            return "body";
-    }
-}
-
 /// Something that stands in an edition where nothing of the source does.
 struct Insertion {
     std::size_t offset;
@@ -177,9 +163,7 @@ private:
         if (tag.kind == BareTag::Kind::end_of_body) return "</body>";
         if (tag.kind == BareTag::Kind::end_of_document) return "</html>";
         const auto& node = outline_.nodes[tag.node];
-        const std::string name(node.origin == OpenElement::Origin::tag
-                                   ? outline_.view(node.name)
-                                   : implied_name(node.element));
+        const std::string name(outline_.view_name(node));
         if (tag.kind == BareTag::Kind::end) return "</" + name + ">";
         return "<" + name + attributes_of(node) + ">";
     }

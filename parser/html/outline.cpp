@@ -19,13 +19,23 @@ public:
     std::variant<Outline, std::vector<Diagnostic>> read() {
         read_tags(outline_.text, [&](const Token& token) { return take(token); });
         if (!faults_.empty()) return std::move(faults_);
-        for (const auto& open : state_.open())
-            if (open.node != OpenElement::no_node)
-                note_content(outline_.nodes[open.node], open.has_content);
+        end_text();
         return std::move(outline_);
     }
 
 private:
+    /// What is still open ends here.
+    void end_text() {
+        auto& open = state_.open();
+        for (auto i = open.size(); i-- > 1;) {
+            if (open[i].node == OpenElement::no_node) {
+                open[i - 1].has_content = true;
+            } else {
+                note_content(outline_.nodes[open[i].node], open[i].has_content);
+            }
+        }
+    }
+
     ReadingContext take(const Token& token) {
         if (!is_root_known_) find_root(token);
         if (token.kind == Token::Kind::text) {
@@ -40,7 +50,12 @@ private:
                                               : state_.reading(outline_.items.back());
         const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
                              marked_ == 0 && !state_.is_lost();
-        if (is_done) context.read_on = ReadOn::no;
+        // One more token may have to settle what a cut leaves open (proof.cpp).
+        if (is_done && was_done_) {
+            context.read_on = ReadOn::no;
+            outline_.is_whole = false;
+        }
+        was_done_ = is_done;
         return context;
     }
 
@@ -215,9 +230,24 @@ private:
     std::size_t marked_ = 0;  // nodes that are open
     std::size_t next_snapshot_ = 0;
     bool is_root_known_ = false;
+    bool was_done_ = false;
 };
 
 }  // namespace
+
+std::string_view Outline::view_name(const Node& node) const {
+    if (node.name.length > 0) return view(node.name);
+    switch (node.element) {
+        case Element::tbody:
+            return "tbody";
+        case Element::tr:
+            return "tr";
+        case Element::colgroup:
+            return "colgroup";
+        default:
+            return "body";
+    }
+}
 
 std::size_t Outline::segment_of(std::size_t item) const {
     const auto behind = std::ranges::upper_bound(places, item, {}, &Place::item);

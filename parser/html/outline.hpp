@@ -41,6 +41,7 @@ struct Outline {
     std::string_view text;  ///< UTF-8, as all spans here
     Root root = Root::fragment;
     std::vector<Item> items;
+    bool is_whole = true;  ///< are the items those of all the text?
     std::vector<Node> nodes;    ///< parents before children
     std::vector<Place> places;  ///< one a marker
     /// The tree's state before some items, in order: to start from when a part is read again.
@@ -49,6 +50,8 @@ struct Outline {
     [[nodiscard]] std::string_view view(Span span) const {
         return text.substr(span.offset, span.length);
     }
+    /// The name of an element, also of one that no tag in the text opens.
+    [[nodiscard]] std::string_view view_name(const Node& node) const;
     /// How many markers stand before an item: the segment that it is in.
     [[nodiscard]] std::size_t segment_of(std::size_t item) const;
 };

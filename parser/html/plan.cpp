@@ -81,6 +81,8 @@ private:
             const auto node = *--at;
             if (outline_.nodes[node].space != OpenElement::Space::html)
                 return fault(segment, node);
+            const bool is_copy = outline_.nodes[node].origin == OpenElement::Origin::copy;
+            if (is_copy && at != left) continue;  // what it stands in ends it
             if (!plan_.is_gone[node]) bare.push_back({BareTag::Kind::end, node});
         }
         for (auto at = right; at != after.end(); ++at) {

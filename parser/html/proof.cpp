@@ -68,7 +68,7 @@ private:
         if (at_ < outline_.items.size()) {
             if (!skip_missing() || spoilt_) return false;
             if (is_same(source_, edition_)) return true;
-            if (at_ == outline_.items.size()) return true;  // nothing comes that could tell
+            if (at_ == outline_.items.size()) return outline_.is_whole;  // nothing comes to tell
             return is_settled_by_next();
         }
         return true;
@@ -82,6 +82,7 @@ private:
                 if (is_withheld()) put_bare();
                 segment_ = item.marker + 1;
             } else if (is_missing()) {
+                if (!is_withheld() && is_content(item)) spoilt_ = true;  // nothing free goes
                 source_.apply(item, at_);
                 source_.closed().clear();
             } else {
@@ -90,6 +91,10 @@ private:
         }
         if (at_ == outline_.items.size() && is_withheld()) put_bare();
         return !source_.is_lost() && !edition_.is_lost();
+    }
+
+    [[nodiscard]] static bool is_content(const Item& item) {
+        return item.kind == Item::Kind::text || item.kind == Item::Kind::raw_text;
     }
 
     void put_bare() {
