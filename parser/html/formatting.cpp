@@ -103,6 +103,7 @@ void TreeState::rebuild_between(std::size_t listed, std::size_t furthest) {
     constexpr int most_copies = 3;
     auto formatting = formatting_[listed];
     auto bookmark = listed;
+    first_moved_ = std::min(first_moved_, formatting.element.id);
     const auto index = index_of(formatting.element.id);
     const auto position_of = [&](std::size_t id) {
         for (std::size_t i = 0; i < formatting_.size(); ++i)

@@ -15,8 +15,9 @@ public:
             plan_.withheld.push_back(piece.fate == Piece::Fate::withheld);
     }
 
-    void take_empty_along() {
-        find_gone();
+    void drop_empty(Empty empty) {
+        find_gone(empty);
+        if (empty == Empty::kept) return;
         for (std::size_t i = 0; i < outline_.nodes.size(); ++i) add_range(i);
     }
 
@@ -37,7 +38,7 @@ private:
 
     /// An element goes if all of its content is withheld, or it has none. Children come behind
     /// their parents, so backwards each is decided before its parent.
-    void find_gone() {
+    void find_gone(Empty empty) {
         const auto& nodes = outline_.nodes;
         std::vector<bool> has_content(nodes.size());
         for (auto i = nodes.size(); i-- > 0;) {
@@ -45,9 +46,16 @@ private:
             const bool is_kept =
                 has_content[i] ||
                 std::ranges::any_of(node.content, [&](auto at) { return !is_withheld(at); });
-            plan_.is_gone[i] = !is_kept && may_go(node);
+            plan_.is_gone[i] =
+                !is_kept && may_go(node) && (empty == Empty::taken_along || is_withheld_whole(node));
             if (!plan_.is_gone[i] && node.parent != nowhere) has_content[node.parent] = true;
         }
+    }
+
+    /// Does no tag of it stand in what is kept?
+    [[nodiscard]] bool is_withheld_whole(const Node& node) const {
+        return node.start < outline_.items.size() && is_withheld(outline_.segment_of(node.start)) &&
+               (!node.has_end_tag || is_withheld(outline_.segment_of(node.end)));
     }
 
     /// The cells of a table keep its grid; a body is there whatever is in it.
@@ -153,7 +161,7 @@ private:
 std::variant<Plan, Diagnostic> make_plan(const Outline& outline, const std::vector<Piece>& pieces,
                                          Empty empty) {
     Planner planner(outline, pieces);
-    if (empty == Empty::taken_along) planner.take_empty_along();
+    planner.drop_empty(empty);
     if (auto fault = planner.close_and_open()) return std::move(*fault);
     return planner.take();
 }

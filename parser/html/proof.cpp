@@ -15,6 +15,7 @@ public:
     std::optional<std::size_t> find_flaw() {
         for (at_ = 0; at_ < outline_.items.size();) {
             if (!skip_to_difference()) return std::nullopt;
+            source_.forget_moves();
             edition_ = source_;
             if (!follow()) return segment_;
         }
@@ -63,11 +64,20 @@ private:
         return true;
     }
 
+    [[nodiscard]] bool is_same() const {
+        return source_.is_same(edition_, [&](std::size_t item) {
+            const auto behind = std::ranges::upper_bound(plan_.gone, item, {}, &ItemRange::begin);
+            const bool is_gone = behind != plan_.gone.begin() && item < (behind - 1)->end;
+            return is_gone || (item < outline_.items.size() &&
+                               plan_.is_withheld(outline_.segment_of(item)));
+        });
+    }
+
     /// Reads both to where they are the same again.
     bool follow() {
         if (at_ < outline_.items.size()) {
             if (!skip_missing() || spoilt_) return false;
-            if (is_same(source_, edition_)) return true;
+            if (is_same()) return true;
             if (at_ == outline_.items.size()) return outline_.is_whole;  // nothing comes to tell
             return is_settled_by_next();
         }
@@ -79,12 +89,15 @@ private:
         for (; at_ < outline_.items.size(); ++at_) {
             const auto& item = outline_.items[at_];
             if (item.kind == Item::Kind::marker) {
+                begin_ = at_;
+                source_.forget_moves();
                 if (is_withheld()) put_bare();
                 segment_ = item.marker + 1;
             } else if (is_missing()) {
                 if (!is_withheld() && is_content(item)) spoilt_ = true;  // nothing free goes
                 source_.apply(item, at_);
                 source_.closed().clear();
+                if (source_.first_moved() < begin_) spoilt_ = true;  // free nodes were moved
             } else {
                 break;
             }
@@ -113,14 +126,24 @@ private:
             const auto created = edition_.created();
             edition_.apply(item, id);
             edition_.closed().clear();
-            const std::size_t expected = item.kind == Item::Kind::start_tag ? 1 : 0;
-            if (edition_.created() != created + expected) spoilt_ = true;
+            if (edition_.created() != created + made_by(item, id)) spoilt_ = true;
         }
+    }
+
+    /// What a bare tag may make: a start tag its element, and what that implies.
+    [[nodiscard]] std::size_t made_by(const Item& tag, std::size_t id) const {
+        if (tag.kind == Item::Kind::end_tag) return 0;
+        const auto implied = std::ranges::count_if(edition_.open(), [&](const OpenElement& open) {
+            return open.id == id && open.origin == OpenElement::Origin::implied;
+        });
+        return 1 + static_cast<std::size_t>(implied);
     }
 
     /// What both have next may bring them together: the end of a paragraph that only one had open,
     /// text behind formatting that only one had opened again.
     bool is_settled_by_next() {
+        source_.forget_moves();
+        edition_.forget_moves();
         const auto in_source = source_.created();
         const auto in_edition = edition_.created();
         const auto& item = outline_.items[at_];
@@ -131,9 +154,11 @@ private:
         ++at_;
         const bool is_text = item.kind == Item::Kind::text || item.kind == Item::Kind::spacing ||
                              item.kind == Item::Kind::blank;
+        const bool has_moved = source_.first_moved() != TreeState::nothing_moved ||
+                               edition_.first_moved() != TreeState::nothing_moved;
         const bool made_the_same =
             source_.created() - in_source == edition_.created() - in_edition;
-        return (is_text || made_the_same) && is_same(source_, edition_);
+        return !has_moved && (is_text || made_the_same) && is_same();
     }
 
     const Outline& outline_;
@@ -142,6 +167,7 @@ private:
     TreeState source_;
     TreeState edition_;
     std::size_t at_ = 0;
+    std::size_t begin_ = 0;  // of the segment
     std::size_t segment_ = 0;
     std::size_t range_ = 0;
     bool spoilt_ = false;

@@ -274,20 +274,21 @@ std::string_view TreeState::name_of(const Item& tag) const {
     return text_.substr(tag.name.offset, tag.name.length);
 }
 
-bool is_same(const TreeState& one, const TreeState& other) {
-    const auto is_equal = [](const OpenElement& a, const OpenElement& b) {
-        return a.element == b.element && a.space == b.space && a.id == b.id &&
-               (a.origin == OpenElement::Origin::copy) == (b.origin == OpenElement::Origin::copy);
+bool TreeState::is_same(const TreeState& other,
+                        const std::function<bool(std::size_t)>& is_missing) const {
+    const auto is_equal = [&](const OpenElement& a, const OpenElement& b) {
+        if (a.element != b.element || a.space != b.space) return false;
+        if (a.origin == Origin::implied && a.id != b.id && b.origin != Origin::copy)
+            return is_missing(a.id);
+        return a.id == b.id && (a.origin == Origin::copy) == (b.origin == Origin::copy);
     };
-    return one.is_lost_ == other.is_lost_ && one.phase_ == other.phase_ &&
-           one.templates_ == other.templates_ && one.form_ == other.form_ &&
-           one.is_quirky_ == other.is_quirky_ &&
-           std::ranges::equal(one.open_, other.open_, is_equal) &&
-           std::ranges::equal(one.formatting_, other.formatting_,
-                              [&](const auto& a, const auto& b) {
-                                  return a.is_barrier == b.is_barrier &&
-                                         (a.is_barrier || is_equal(a.element, b.element));
-                              });
+    const auto is_equal_entry = [&](const Formatting& a, const Formatting& b) {
+        return a.is_barrier == b.is_barrier && (a.is_barrier || is_equal(a.element, b.element));
+    };
+    return is_lost_ == other.is_lost_ && phase_ == other.phase_ &&
+           templates_ == other.templates_ && form_ == other.form_ &&
+           is_quirky_ == other.is_quirky_ && std::ranges::equal(open_, other.open_, is_equal) &&
+           std::ranges::equal(formatting_, other.formatting_, is_equal_entry);
 }
 
 }  // namespace paywall::html

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string_view>
 #include <vector>
@@ -77,8 +78,17 @@ public:
     /// How the text behind a start tag that was just applied is to be read.
     [[nodiscard]] ReadingContext reading(const Item& item) const;
 
-    /// Will the same tokens have the same effect on both from here on?
-    friend bool is_same(const TreeState& one, const TreeState& other);
+    /// Formatting that ends across blocks moves what already stands in it. The first such element
+    /// that did since this was last forgotten; `nothing_moved` if none did.
+    [[nodiscard]] std::size_t first_moved() const { return first_moved_; }
+    void forget_moves() { first_moved_ = nothing_moved; }
+    static constexpr std::size_t nothing_moved = static_cast<std::size_t>(-1);
+
+    /// Will the same tokens have the same effect on both from here on? Elements that no tag made
+    /// count as the same where the tag that implied this state's is `is_missing` from the other's
+    /// text.
+    [[nodiscard]] bool is_same(const TreeState& other,
+                               const std::function<bool(std::size_t)>& is_missing) const;
 
 private:
     using Mode = OpenElement::Mode;
@@ -169,6 +179,7 @@ private:
     std::size_t form_ = nowhere;  // the id of the form element (13.2.4.4)
     std::size_t templates_ = 0;   // open ones: what is in them is not looked at
     std::size_t lost_at_ = 0;
+    std::size_t first_moved_ = nothing_moved;
     Root root_;
     Phase phase_ = Phase::body;
     bool is_lost_ = false;
