@@ -28,6 +28,12 @@ struct Piece {
 
 using PiecePointer = std::shared_ptr<Piece>;
 
+Fate skipped() {
+    Fate fate;
+    fate.verdict = Verdict::skipped;
+    return fate;
+}
+
 /// The three stages of the pipeline: what is known of the next sources, their fates, and what is
 /// told of them. The first and the last are each one thread's at a time, in order.
 class Batch {
@@ -56,6 +62,7 @@ public:
                         tbb::filter_mode::serial_in_order,
                         [this](const PiecePointer& piece) { tell(*piece); }));
         });
+        skip_rest();
     }
 
 private:
@@ -79,28 +86,43 @@ private:
 
     PiecePointer process(PiecePointer piece) {
         Worker& worker = workers_.local();
-        for (std::size_t i = 0; i < piece->known.size() && !StopSignals::asked(); ++i)
+        for (std::size_t i = 0; i < piece->known.size(); ++i)
             piece->fates.push_back(
-                worker.process(job_.sources.files[piece->first + i], piece->known[i]));
+                StopSignals::asked()
+                    ? skipped()
+                    : worker.process(job_.sources.files[piece->first + i], piece->known[i]));
         return piece;
     }
 
     void tell(Piece& piece) {
         Counts counts;
         for (std::size_t i = 0; i < piece.fates.size(); ++i) {
-            const auto& file = job_.sources.files[piece.first + i];
-            Fate& fate = piece.fates[i];
-            listeners_.console.say(fate.said);
-            counts.add(fate);
-            if (listeners_.report != nullptr)
-                listeners_.report->add(job_.sources.shown(file), job_.sources.relative(file), fate);
-            if (listeners_.state != nullptr && fate.known)
-                listeners_.state->put(root_of(file), job_.sources.relative(file), *fate.known);
+            tell(job_.sources.files[piece.first + i], piece.fates[i]);
+            counts.add(piece.fates[i]);
         }
         listeners_.console.add(counts);
         if (listeners_.synchronise && listeners_.state != nullptr &&
             listeners_.state->unsaved() >= most_unsaved)
             save();
+    }
+
+    void tell(const SourceFile& file, const Fate& fate) {
+        listeners_.console.say(fate.said);
+        if (listeners_.report != nullptr)
+            listeners_.report->add(job_.sources.shown(file), job_.sources.relative(file), fate);
+        if (listeners_.state != nullptr && fate.known)
+            listeners_.state->put(root_of(file), job_.sources.relative(file), *fate.known);
+    }
+
+    /// After a signal the rest was not begun.
+    void skip_rest() {
+        Counts counts;
+        const Fate fate = skipped();
+        for (; next_ < job_.sources.files.size(); ++next_) {
+            tell(job_.sources.files[next_], fate);
+            counts.add(fate);
+        }
+        listeners_.console.add(counts);
     }
 
     void save() {

@@ -84,10 +84,14 @@ public:
             listed[file.directory] = true;
             const Directory* place = find(cursor, directory.relative);
             if (place == nullptr) continue;
-            if (named)
-                judge_named(*place, file);
-            else
-                judge_listing(*place, file.directory);
+            try {
+                if (named)
+                    judge_named(*place, file);
+                else
+                    judge_listing(*place, file.directory);
+            } catch (const std::system_error&) {
+                // What may not be looked into may not be written into: told in the source's turn.
+            }
         }
     }
 

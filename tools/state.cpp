@@ -241,6 +241,8 @@ State::~State() = default;
 
 void State::open() {
     const bool missing = find_database(path_, application_id) == DatabaseFile::missing;
+    if (missing && notices_.empty())
+        notices_.push_back("'" + path_ + "': no state yet, everything is done");
     if (access_ == Database::Access::read) {
         if (missing) return;
         reading_ = std::make_unique<Rows>(path_, access_);
@@ -252,8 +254,6 @@ void State::open() {
     if (missing) writing_->make_tables();
     if (!missing && writing_->version() != version)
         return rebuild("it is of another version of this program");
-    if (missing && notices_.empty())
-        notices_.push_back("'" + path_ + "': no state yet, everything is done");
     job_ = writing_->make_job(key_);
     reading_ = std::make_unique<Rows>(path_, access_);
 }

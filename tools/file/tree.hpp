@@ -19,7 +19,8 @@ void remove_tree(const Directory& parent, const std::string& name);
 using Carries = std::function<bool(std::string_view path)>;
 
 /// Gives the tree `to` every file of `from` that it has none of, as a hard link, and every
-/// directory, with its permissions. Nothing of `from` is changed.
+/// directory, with its permissions, but those that are empty because nothing of theirs went over.
+/// Nothing of `from` is changed.
 void carry_over(const Directory& from, const Directory& to, const Carries& carries);
 
 /// Makes two names of one directory trade places, at one moment.
