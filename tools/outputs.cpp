@@ -70,7 +70,7 @@ OutputFates Outputs::settle(OutputPlace place, const Same& same, const Write& wr
         write(tree, *output.file);
         if (options_.keeps_state())
             output.fate.now = known_output(output.file->status(), output.fate.now->digest);
-        output.file->close();
+        output.file->complete();
     }
     OutputFates fates;
     for (std::size_t i = 0; i < made.size(); ++i) {

@@ -127,7 +127,7 @@ void RunReport::finish(const Counts& counts, std::chrono::duration<double> time,
     lines_ += text_of({{"totals", totals}}) + "\n";
     flush();
     if (failure_) throw *failure_;
-    file_->close();
+    file_->complete();
     file_->commit();
 }
 

@@ -156,6 +156,12 @@ Contents read_named(const std::string& path, Buffer& buffer) {
     return {buffer.bytes(), status};
 }
 
+std::string_view read_open(const Descriptor& file, const std::string& shown, Buffer& buffer) {
+    if (::lseek(file.number(), 0, SEEK_SET) != 0) fail(errno, shown, "cannot read");
+    read_rest(file.number(), 0, shown, buffer);
+    return buffer.bytes();
+}
+
 std::string_view read_standard_input(Buffer& buffer) {
     read_rest(STDIN_FILENO, 0, "standard input", buffer);
     return buffer.bytes();

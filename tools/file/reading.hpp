@@ -54,6 +54,10 @@ struct Contents {
 /// The same as read_file() for a path that a user named.
 [[nodiscard]] Contents read_named(const std::string& path, Buffer& buffer);
 
+/// All bytes of an open file from its start on, wherever it was read or written to.
+[[nodiscard]] std::string_view read_open(const Descriptor& file, const std::string& shown,
+                                         Buffer& buffer);
+
 /// All of standard input, whatever it is.
 [[nodiscard]] std::string_view read_standard_input(Buffer& buffer);
 

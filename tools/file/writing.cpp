@@ -87,20 +87,31 @@ void fail_in_the_way(const Directory& directory, const std::string& name, EntryK
 AtomicFile::AtomicFile(const Directory& directory, std::string_view name,
                        std::string_view temporary)
     : directory_(&directory), name_(name), temporary_(temporary) {
-    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    file_ = Descriptor(::openat(directory.number(), ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0666));
+    if (file_.is_open()) return;
+    if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT)
+        fail(errno, directory.path_of(name), "cannot create");
+    open_named(temporary);
+}
+
+void AtomicFile::open_named(std::string_view temporary) {
+    constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     // The name is taken where a killed run left its file and no lock says that it is nobody's.
     for (int attempt = 1; attempt <= 100; ++attempt) {
-        file_ = Descriptor(::openat(directory.number(), temporary_.c_str(), flags, 0666));
-        if (file_.is_open()) return;
+        file_ = Descriptor(::openat(directory_->number(), temporary_.c_str(), flags, 0666));
+        if (file_.is_open()) {
+            has_ = Name::temporary;
+            return;
+        }
         if (errno != EEXIST) break;
         temporary_ = temporary;
         temporary_.insert(temporary_.rfind('.'), "-" + std::to_string(attempt));
     }
-    fail(errno, directory.path_of(name), "cannot create");
+    fail(errno, directory_->path_of(name_), "cannot create");
 }
 
 AtomicFile::~AtomicFile() {
-    if (!temporary_.empty()) ::unlinkat(directory_->number(), temporary_.c_str(), 0);
+    if (has_ == Name::temporary) ::unlinkat(directory_->number(), temporary_.c_str(), 0);
 }
 
 void AtomicFile::write(const std::vector<std::string_view>& pieces) {
@@ -120,24 +131,55 @@ FileStatus AtomicFile::status() const {
 }
 
 std::string_view AtomicFile::read_back(Buffer& buffer) const {
-    return read_file(*directory_, temporary_, Links::refuse, buffer).bytes;
+    return read_open(file_, directory_->path_of(name_), buffer);
 }
 
-void AtomicFile::close() {
-    if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
+/// Whether writing failed is known when a file is closed; one without a name would be gone then.
+/// The file systems that have such files keep nothing back until closing.
+void AtomicFile::complete() {
+    if (has_ == Name::temporary && !file_.close())
+        fail(errno, directory_->path_of(name_), "cannot write");
+}
+
+/// Gives the nameless file a name that nothing has. False where something has it.
+bool AtomicFile::link(const std::string& name) {
+    const int at = directory_->number();
+    if (::linkat(file_.number(), "", at, name.c_str(), AT_EMPTY_PATH) == 0) return true;
+    if (errno == ENOENT || errno == EPERM) {  // not allowed to everybody before Linux 6.10
+        const std::string self = "/proc/self/fd/" + std::to_string(file_.number());
+        if (::linkat(AT_FDCWD, self.c_str(), at, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return true;
+    }
+    if (errno == EEXIST) return false;
+    fail(errno, directory_->path_of(name_), "cannot put the new file in place");
 }
 
 void AtomicFile::commit() {
     const int at = directory_->number();
     // Most outputs are new: then one call does it, and whatever lies there is not harmed.
-    if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) != 0) {
-        const auto found = directory_->status_of(name_);
-        if (found && found->kind != EntryKind::file)
-            fail_in_the_way(*directory_, name_, found->kind);
-        if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0)
-            fail(errno, directory_->path_of(name_), "cannot put the new file in place");
+    if (has_ == Name::temporary) {
+        if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) == 0)
+            has_ = Name::none;
+        else
+            replace();
+        return;
     }
-    temporary_.clear();
+    if (!link(name_)) {
+        ::unlinkat(at, temporary_.c_str(), 0);  // left by a killed run
+        if (!link(temporary_)) fail(EEXIST, directory_->path_of(temporary_), "cannot create");
+        has_ = Name::temporary;
+        replace();
+    }
+    if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
+}
+
+/// By the file of the temporary name.
+void AtomicFile::replace() {
+    const int at = directory_->number();
+    const auto found = directory_->status_of(name_);
+    if (found && found->kind != EntryKind::file) fail_in_the_way(*directory_, name_, found->kind);
+    if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0)
+        fail(errno, directory_->path_of(name_), "cannot put the new file in place");
+    has_ = Name::none;
 }
 
 }  // namespace paywall::tools

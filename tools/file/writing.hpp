@@ -28,8 +28,10 @@ void write_stream(Stream stream, const std::vector<std::string_view>& pieces);
 [[noreturn]] void fail_in_the_way(const Directory& directory, const std::string& name,
                                   EntryKind kind);
 
-/// A file that appears complete under its name or not at all. Its bytes go to a temporary file
-/// beside it; the destructor discards what was not committed. `directory` must outlive it.
+/// A file that appears complete under its name or not at all. Its bytes go to a file without a
+/// name (O_TMPFILE), of which a killed process leaves nothing, or where the file system has none
+/// to a temporary one beside it. The destructor discards what was not committed. `directory` must
+/// outlive it.
 class AtomicFile {
 public:
     /// `temporary` is a name that no other writer of this run uses at the same time.
@@ -45,15 +47,20 @@ public:
     /// All that was written so far; valid until the buffer is used again.
     [[nodiscard]] std::string_view read_back(Buffer& buffer) const;
     /// After this only the name is missing.
-    void close();
+    void complete();
     /// Takes the place of a regular file of that name, if there is one. Anything else of that
     /// name (a directory, a symbolic link) is an error and stays.
     void commit();
 
 private:
+    void open_named(std::string_view temporary);
+    [[nodiscard]] bool link(const std::string& name);
+    void replace();
+
     const Directory* directory_;
     std::string name_;
     std::string temporary_;
+    enum class Name { none, temporary } has_ = Name::none;
     Descriptor file_;
 };
 
