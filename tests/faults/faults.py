@@ -17,7 +17,6 @@ import os
 import random
 import shutil
 import signal
-import tempfile
 import time
 from typing import NamedTuple
 
@@ -112,17 +111,16 @@ class Runner:
         return case, cls.bench(case.work, case.jobs).judge(case.injection)
 
     @classmethod
-    def cases(cls, name, jobs):
-        bench = cls.bench(name, jobs)
-        calls, untried = injections.count_calls(bench.place)
-        return [Case(name, jobs, one) for one in injections.injections_at(calls)], calls, untried
+    def count_calls(cls, name, jobs):
+        return injections.count_calls(cls.bench(name, jobs).place)
 
 
-def find_cases(pool, works, jobs):
+def find_cases(pool, works, jobs, left_alone):
     cases = []
     for name in works:
-        found, calls, untried = pool.submit(Runner.cases, name, jobs).result()
-        cases += found
+        calls, untried = pool.submit(Runner.count_calls, name, jobs).result()
+        found = injections.injections_at(calls, left_alone)
+        cases += [Case(name, jobs, one) for one in found]
         shown = " ".join(f"{call} {last - first}" for call, (first, last) in calls.items())
         print(f"{name} -j {jobs}: {len(found)} faults in {shown}", flush=True)
         if untried:
@@ -133,8 +131,8 @@ def find_cases(pool, works, jobs):
 def choose(pool, works, options):
     """The whole with one job, whose calls come in one order; some with two."""
     chance = random.Random(options.seed)
-    cases = find_cases(pool, works, 1)
-    more = find_cases(pool, works, 2)
+    cases = find_cases(pool, works, 1, options.leave)
+    more = find_cases(pool, works, 2, options.leave)
     if not options.sample:
         return cases + chance.sample(more, min(len(more), len(cases) // 10))
     several = options.sample // 5
@@ -164,19 +162,13 @@ def judge_all(pool, cases, paywall):
     return failed == 0 and total > 0
 
 
-def scratch():
-    """Memory, where there is some: thousands of trees are written."""
-    shared = "/dev/shm"
-    parent = shared if os.access(shared, os.W_OK) else None
-    return tempfile.mkdtemp(prefix="paywall-faults-", dir=parent)
-
-
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paywall", help="the program")
     parser.add_argument("--sample", type=int, metavar="N", help="only N faults")
     parser.add_argument("--seed", type=int, default=1, help="which N")
     parser.add_argument("--works", nargs="+", metavar="WORK", help=", ".join(work.WORKS))
+    parser.add_argument("--leave", nargs="+", default=(), metavar="CALL", help="not these calls")
     parser.add_argument("--only", type=parse_case, metavar="CASE", help="one, as failures name it")
     parser.add_argument("--keep", action="store_true", help="leave the trees, and say where")
     parser.add_argument("--processes", type=int, default=2)
@@ -187,10 +179,10 @@ def main():
     options = arguments()
     options.paywall = os.path.abspath(options.paywall)
     if not injections.can_trace():
-        print("SKIPPED: strace is not here, or may not trace in this sandbox")
+        print("SKIPPED: strace is not here, or may not trace processes")
         return SKIPPED
     started = time.monotonic()
-    directory = scratch()
+    directory = work.scratch("faults")
     known = [one.name for one in work.known_works(options.paywall)]
     works = [name for name in options.works or known if name in known]
     pool = concurrent.futures.ProcessPoolExecutor(

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from typing import NamedTuple
 
 import tree
@@ -93,6 +94,13 @@ def known_options(paywall):
 def known_works(paywall):
     options = known_options(paywall)
     return [work for work in WORKS.values() if options.issuperset(work.needs)]
+
+
+def scratch(name):
+    """A new directory, in memory where there is some: thousands of trees are written."""
+    shared = "/dev/shm"
+    parent = shared if os.access(shared, os.W_OK) else None
+    return tempfile.mkdtemp(prefix=f"paywall-{name}-", dir=parent)
 
 
 class Place:
