@@ -70,7 +70,8 @@ class Bench:
                 assert self.new["p/" + path] == self.new["f/" + path] == source.data, path
             else:
                 assert "p/" + path not in self.new, path
-        assert ("p/gone.md" in self.new) != ("--delete" in self.work.arguments and self.work.changed)
+        deleted = "--delete" in self.work.arguments and self.work.changed
+        assert ("p/gone.md" in self.new) != deleted
 
     def judge(self, injection):
         """None if the fault never came about, else the promises it broke."""

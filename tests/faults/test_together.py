@@ -19,7 +19,11 @@ class Together(Situation):
     def start(self, *more):
         command = [PAYWALL, *"build in --preview p --full f -j2".split(), *more]
         return subprocess.Popen(
-            command, cwd=self.directory, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+            command,
+            cwd=self.directory,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
         )
 
     def lock(self, root):
