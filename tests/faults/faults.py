@@ -56,7 +56,7 @@ class Bench:
 
     def check_reference(self, ended):
         """A reference made by the program under test is worth nothing unless it is right."""
-        refused = any("faulty" in path for path in self.place.now)
+        refused = any(source.refused for source in self.place.now.values())
         assert ended.status == (1 if refused else 0), ended
         assert not verdict.secrets_in(self.new)
         if refused and "--all-or-nothing" in self.work.arguments:

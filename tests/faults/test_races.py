@@ -118,11 +118,11 @@ class Vanishing(Situation):
 class Changing(Situation):
     """One large source, written over in place: its edition is of one version or of another.
 
-    A mixture that lies still cannot be told from a source. Rounds in which the writer was not
-    let run for PAUSE prove nothing.
+    A mixture that lies still cannot be told from a source: one that is found after the writer
+    was not let run for PAUSE proves nothing.
     """
 
-    PAUSE = 0.003  # seconds
+    PAUSE = 0.01  # seconds
 
     def setUp(self):
         super().setUp()
@@ -137,7 +137,7 @@ class Changing(Situation):
         self.addCleanup(os.close, self.file)
 
     def try_while(self, action):
-        written = proved = 0
+        unproved = 0
         for _ in range(ROUNDS):
             shutil.rmtree(self.at("p"), ignore_errors=True)
             shutil.rmtree(self.at("f"), ignore_errors=True)
@@ -145,12 +145,13 @@ class Changing(Situation):
             with Meanwhile(action):
                 ended = self.build()
             self.assertIn(ended.status, (0, 1, 3), ended.error)
-            if self.longest < self.PAUSE:
+            try:
                 self.assert_complete(*self.versions)
-                proved += 1
-            written += ended.status == 0
-        self.assertGreater(proved, 0)
-        return written
+            except AssertionError:
+                if self.longest < self.PAUSE:
+                    raise
+                unproved += 1
+        self.assertLess(unproved, ROUNDS)
 
     def pwrite(self, data, offset):
         os.pwrite(self.file, data, offset)
@@ -173,7 +174,7 @@ class Changing(Situation):
             self.write("next.md", next(self.data))
             os.rename(self.at("next.md"), self.at("in/a.md"))
 
-        self.assertGreater(self.try_while(replace), 0)
+        self.try_while(replace)
 
     def test_cut_short_while_it_is_read(self):
         """No crash: half a source is refused, or it is one that has not changed since."""

@@ -55,7 +55,8 @@ class State(Situation):
         sound = self.read(STATE)
         for length in (0, 1, 15, 16, 99, 100, 512, len(sound) // 2, len(sound) - 1):
             self.replace_state(sound[:length])
-            self.assert_rebuilt(self.build(), self.change_one(f"short {length}"))
+            sources = self.change_one(f"short {length}")
+            self.assert_rebuilt(self.build(), sources)
 
     def replace_state(self, data):
         shutil.rmtree(self.at(".paywall"))

@@ -16,6 +16,10 @@ class Source(NamedTuple):
     preview: Optional[bytes] = None
     full: Optional[bytes] = None
 
+    @property
+    def refused(self):
+        return self.preview is None and b"##paidbegin##" in self.data
+
 
 def article(title, version, encoding="utf-8", paragraphs=1):
     before = f"# {title}, {version}\n\nFree words of {title}.\n\n"
