@@ -21,7 +21,7 @@ struct Part {
     Kind kind;
     Span span = {};           ///< of source: the bytes; of placeholders: the line end behind it
     std::string text = {};    ///< UTF-8
-    std::size_t segment = 0;  ///< of placeholders: which of the document's
+    std::size_t segment = 0;  ///< of text and placeholders: which of the document's it stands for
 };
 
 /// An edition in order, placeholders not yet filled in.

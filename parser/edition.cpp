@@ -55,7 +55,8 @@ private:
     std::variant<Edition, Diagnostic> checked() {
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
         if (is_cut) {
-            if (const auto joint = find_residue(*document_.grammar, shown_)) return residue(*joint);
+            if (const auto joint = find_residue(*document_.grammar, shown_, cuts()))
+                return residue(*joint);
             if (hides_joined_word()) return residue(0);
         }
         return std::move(edition_);
@@ -90,7 +91,7 @@ private:
                 show(utf8_of(document_.text, part.span), part.span);
                 return std::nullopt;
             case Part::Kind::text:
-                return add_text(part.text, last_origin());
+                return add_text(part.text, {document_.segments[part.segment].exact.offset, 0});
             case Part::Kind::placeholder:
                 return add_placeholder(document_.segments[part.segment], options_.placeholder,
                                        part.span);
@@ -100,8 +101,6 @@ private:
         return add_placeholder(document_.segments[part.segment], options_.inline_placeholder,
                                part.span);
     }
-
-    [[nodiscard]] Span last_origin() const { return {origins_.empty() ? 0 : origins_.back().end(), 0}; }
 
     /// Text that is not of the source, in its encoding.
     std::optional<Diagnostic> add_text(std::string utf8, Span origin) {
@@ -171,6 +170,16 @@ private:
     void add_line_end(Span line_end) {
         edition_.append(document_.text.bytes().substr(line_end.offset, line_end.length));
         show(utf8_of(document_.text, line_end), line_end);
+    }
+
+    /// Between any two pieces something was cut out; before the first and behind the last it
+    /// was where they are not the source's own ends.
+    [[nodiscard]] Joints cuts() const {
+        if (shown_.empty()) return {0, 0};
+        const auto& text = document_.text;
+        const bool begins = origins_.front().offset == text.to_source(0);
+        const bool ends = origins_.back().end() == text.bytes().size();
+        return {begins ? std::size_t{1} : 0, shown_.size() - (ends ? 1 : 0)};
     }
 
     /// In GB18030 and its like a cut can also join bytes of two characters into letters.

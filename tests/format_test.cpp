@@ -87,6 +87,8 @@ public:
         const auto unmarked = example.value("unmarked");
         if (unmarked == "paid") options_.unmarked = Unmarked::paid;
         if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
+        if (example.value("content") == "html") options_.content = Content::html;
+        if (example.value("content") == "markdown") options_.content = Content::markdown;
         if (example.has("literal")) options_.markers = Markers::literal;
         if (example.has("deny")) options_.deny.insert(rule_named(example.value("deny")).value());
         if (example.has("allow")) options_.allow.insert(rule_named(example.value("allow")).value());
@@ -133,6 +135,11 @@ private:
         const auto placeholder = Placeholder::parse(bytes_of(example_.value("placeholder")));
         if (example_.has("placeholder"))
             render_options.placeholder = &std::get<Placeholder>(placeholder);
+        const auto in_line = Placeholder::parse(bytes_of(example_.value("placeholder-inline")));
+        if (example_.has("placeholder-inline"))
+            render_options.inline_placeholder = &std::get<Placeholder>(in_line);
+        if (example_.has("keep-attributes"))
+            render_options.keep_attributes = {example_.value("keep-attributes")};
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
         const auto put = [&](EditionKind kind, std::string& text) {

@@ -17,7 +17,6 @@ bool is_blank(char c) {
 /// Something that stands in an edition where nothing of the source does.
 struct Insertion {
     std::size_t offset;
-    std::size_t segment;
     Part part;
 };
 
@@ -104,13 +103,10 @@ private:
                 places_[i] = place_placeholder(outline_, plan_, i, options_.flow);
     }
 
-    void insert(std::size_t offset, std::size_t segment, Part part) {
-        insertions_.push_back({offset, segment, std::move(part)});
-    }
+    void insert(std::size_t offset, Part part) { insertions_.push_back({offset, std::move(part)}); }
 
     void insert_placeholder(std::size_t offset, std::size_t segment, Span line_end) {
-        insert(offset, segment,
-               {.kind = Part::Kind::placeholder, .span = line_end, .segment = segment});
+        insert(offset, {.kind = Part::Kind::placeholder, .span = line_end, .segment = segment});
     }
 
     /// What stands for a withheld segment: end tags, its placeholder, start tags.
@@ -124,7 +120,7 @@ private:
         };
         for (const auto& tag : plan_.bare[segment]) {
             if (tag.kind == BareTag::Kind::start) place_own();
-            insert(offset, segment, {.kind = Part::Kind::text, .text = text_of(tag)});
+            insert(offset, {.kind = Part::Kind::text, .text = text_of(tag), .segment = segment});
             if (tag.kind == BareTag::Kind::end) put_deferred(offset, segment, tag.node);
         }
         place_own();
@@ -139,8 +135,7 @@ private:
             return;
         }
         if (options_.has_inline_placeholder && place.is_in_line) {
-            insert(offset, segment,
-                   {.kind = Part::Kind::inline_placeholder, .segment = segment});
+            insert(offset, {.kind = Part::Kind::inline_placeholder, .segment = segment});
             places_[segment].exit.reset();
             return;
         }
