@@ -22,7 +22,7 @@ struct RenderOptions {
     const Placeholder* placeholder = nullptr;  ///< for previews; none: nothing stands there
     /// Where a block cannot stand, in HTML within a <p>; none: the block stands behind that.
     const Placeholder* inline_placeholder = nullptr;
-    /// Attributes that a withheld tag keeps where the preview needs the tag, in lower case.
+    /// Attributes, in any case, that a withheld tag keeps where the preview needs the tag.
     std::vector<std::string> keep_attributes = {};
     std::string_view name = {};                ///< the source's, for the field {name}
 };

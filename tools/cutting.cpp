@@ -43,6 +43,7 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
                           .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
                           .inline_placeholder =
                               settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
+                          .keep_attributes = settings.keep_attributes,
                           .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;

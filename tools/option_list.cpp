@@ -107,6 +107,9 @@ void add_placeholder(CLI::App& app, Options& options) {
     app.add_option("--placeholder-inline", options.placeholder_inline,
                    "In HTML, put TEXT inside a <p> where the placeholder is a block")
         ->type_name("TEXT");
+    add_list(app, "--keep-attributes", options.keep_attributes,
+             "In HTML, keep the attribute NAME of withheld tags that a preview needs")
+        ->type_name("NAME");
 }
 
 void add_output(CLI::App& app, Options& options, RawOptions& raw) {

@@ -84,6 +84,7 @@ struct Options {
     std::optional<std::string> placeholder;
     std::optional<std::string> placeholder_file;
     std::optional<std::string> placeholder_inline;
+    std::vector<std::string> keep_attributes;
     std::vector<std::string> literal;
     std::vector<std::string> deny;
     std::vector<std::string> allow;

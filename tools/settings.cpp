@@ -100,7 +100,8 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 Settings make_settings(const Options& options) {
     Settings settings{.parser = Parser(dialect_named(options.dialect)),
                       .cut = options.cut,
-                      .content = options.content};
+                      .content = options.content,
+                      .keep_attributes = options.keep_attributes};
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,

@@ -20,6 +20,7 @@ struct Settings {
     std::optional<Placeholder> placeholder = {};
     std::optional<Placeholder> inline_placeholder = {};
     std::optional<Content> content = {};  ///< none: by each source's extension
+    std::vector<std::string> keep_attributes = {};
     std::vector<Glob> literal = {};
     /// All that decides how a source is cut, as one number: this program, its options, the files
     /// that they name.

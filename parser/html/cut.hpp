@@ -33,7 +33,7 @@ enum class Empty : std::uint8_t { taken_along, kept };
 
 struct CutOptions {
     Empty empty = Empty::taken_along;
-    const std::vector<std::string>* keep_attributes = nullptr;  ///< lower case; none: none
+    const std::vector<std::string>* keep_attributes = nullptr;  ///< in any case; none: none
     bool has_placeholder = false;
     bool has_inline_placeholder = false;
     Flow flow = Flow::inlined;  ///< of the placeholder

@@ -49,7 +49,8 @@ private:
         auto context = outline_.items.empty() ? ReadingContext{}
                                               : state_.reading(outline_.items.back());
         const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
-                             marked_ == 0 && !state_.is_lost();
+                             marked_ == 0 && !state_.is_lost() &&
+                             (outline_.root == Root::fragment || !state_.in_head());
         // One more token may have to settle what a cut leaves open (proof.cpp).
         if (is_done && was_done_) {
             context.read_on = ReadOn::no;
@@ -105,8 +106,11 @@ private:
         if (next_ == markers_.size() || markers_[next_].offset >= token.span.end())
             return std::nullopt;
         const auto marker = markers_[next_];
-        if (marker == token.span) return marker;
-        if (token.kind != Token::Kind::comment || marker.offset < token.span.offset + 4)
+        const bool is_comment = token.kind == Token::Kind::comment;
+        const bool is_tag =
+            token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag;
+        if (marker == token.span && (is_tag || is_comment)) return marker;
+        if (!is_comment || marker.offset < token.span.offset + 4)
             return std::nullopt;
         const auto is_blank = [&](std::string_view text) {
             return text.find_first_not_of(" \t\n\f\r") == text.npos;
