@@ -191,9 +191,11 @@ constexpr std::array<std::uint32_t, 256> make_traits() {
 }
 
 constexpr auto slot_table = make_slots();
-constexpr auto trait_table = make_traits();
-
 }  // namespace
+
+namespace detail {
+constinit const std::array<std::uint32_t, 256> trait_table = make_traits();
+}
 
 Element element_named(std::string_view name) {
     if (name.size() > 16) return Element::other;
@@ -201,10 +203,6 @@ Element element_named(std::string_view name) {
     for (auto at = packed.slot(); slot_table[at].element != Element::other; at = (at + 1) % slots)
         if (slot_table[at].name == packed) return slot_table[at].element;
     return Element::other;
-}
-
-bool has_trait(Element element, std::uint32_t traits) {
-    return (trait_table[static_cast<std::size_t>(element)] & traits) != 0;
 }
 
 bool is_same_name(std::string_view one, std::string_view other) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -40,9 +42,16 @@ inline constexpr std::uint32_t table_part = 1U << 8;    ///< 13.2.6.4.9: caption
 inline constexpr std::uint32_t head_part = 1U << 9;     ///< 13.2.6.4.4, read as in <head>
 }  // namespace trait
 
+namespace detail {
+extern const std::array<std::uint32_t, 256> trait_table;
+}
+
 /// The element of a tag's name, in any case.
 [[nodiscard]] Element element_named(std::string_view name);
-[[nodiscard]] bool has_trait(Element element, std::uint32_t traits);  ///< any of them
+/// Has it any of these traits?
+[[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
+    return (detail::trait_table[static_cast<std::size_t>(element)] & traits) != 0;
+}
 /// Equal but for the case of ASCII letters?
 [[nodiscard]] bool is_same_name(std::string_view one, std::string_view other);
 

@@ -28,11 +28,6 @@ bool is_point(Element element) {
 
 }  // namespace
 
-bool TreeState::in_foreign() const {
-    return open_.back().space == OpenElement::Space::foreign &&
-           open_.back().element == Element::foreign;
-}
-
 void TreeState::push_foreign(const Tag& tag) {
     const auto element = tag.item.element;
     // MathML has points of its own, which see tags in two ways.

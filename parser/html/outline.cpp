@@ -164,10 +164,13 @@ private:
 
     /// So far apart that they take no more room than the items.
     void keep_snapshot(std::size_t item) {
-        if (item < next_snapshot_) return;
+        if (item >= next_snapshot_) add_snapshot(item);
+    }
+
+    void add_snapshot(std::size_t item) {
         outline_.snapshots.emplace_back(item, state_);
         outline_.snapshots.back().second.closed().clear();
-        next_snapshot_ = item + 256 + 4 * state_.open().size();
+        next_snapshot_ = item + 64 + 4 * state_.open().size();
     }
 
     void close(const Item& item, std::size_t id) {
@@ -189,14 +192,19 @@ private:
 
     void take_marker(Span marker, Span whole) {
         const auto id = outline_.items.size();
-        keep_snapshot(id);
+        add_snapshot(id);
         outline_.items.push_back({.kind = Item::Kind::marker, .span = whole, .marker = next_});
         if (state_.is_lost() || state_.in_template() || state_.in_select()) {
             const auto where = state_.is_lost() ? state_.lost_at() : state_.open().back().id;
             refuse(Rule::crossed_containers, marker,
                    where < id ? std::optional(outline_.items[where].span) : std::nullopt);
         }
-        Place place{.item = id, .marker = marker, .open = {}, .in_head = state_.in_head()};
+        Place place{.item = id,
+                    .marker = marker,
+                    .in_head = state_.in_head(),
+                    .snapshot = outline_.snapshots.size() - 1,
+                    .first_moved = state_.first_moved()};
+        state_.forget_moves();
         if (outline_.root == Root::fragment) place.in_head = false;
         auto parent = nowhere;
         for (std::size_t i = 1; i < state_.open().size(); ++i) {

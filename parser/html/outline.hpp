@@ -33,6 +33,9 @@ struct Place {
     Span marker;                    ///< its own bytes; its item's may be those of a comment
     std::vector<std::size_t> open = {};  ///< the nodes it is in, outermost first
     bool in_head = false;
+    std::size_t snapshot = 0;  ///< the tree's state before it
+    /// The first element that was moved since the marker before (TreeState::first_moved).
+    std::size_t first_moved = TreeState::nothing_moved;
 };
 
 /// The outline of an HTML source as a cut needs it: its tokens as far as any matters, and the

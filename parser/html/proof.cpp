@@ -93,6 +93,7 @@ private:
                 source_.forget_moves();
                 if (is_withheld()) put_bare();
                 segment_ = item.marker + 1;
+                if (is_withheld() && segment_ < outline_.places.size()) skip_segment();
             } else if (is_missing()) {
                 if (!is_withheld() && is_content(item)) spoilt_ = true;  // nothing free goes
                 source_.apply(item, at_);
@@ -108,6 +109,14 @@ private:
 
     [[nodiscard]] static bool is_content(const Item& item) {
         return item.kind == Item::Kind::text || item.kind == Item::Kind::raw_text;
+    }
+
+    /// On to the end of a withheld segment, whose state is known.
+    void skip_segment() {
+        const auto& end = outline_.places[segment_];
+        if (end.first_moved < at_) spoilt_ = true;  // free nodes were moved
+        source_ = outline_.snapshots[end.snapshot].second;
+        at_ = end.item - 1;
     }
 
     void put_bare() {

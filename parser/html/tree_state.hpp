@@ -71,7 +71,11 @@ public:
     [[nodiscard]] bool is_lost() const { return is_lost_; }
     /// The item where it got lost.
     [[nodiscard]] std::size_t lost_at() const { return lost_at_; }
-    [[nodiscard]] bool in_foreign() const;  ///< is the current node of SVG or MathML?
+    /// Is the current node of SVG or MathML?
+    [[nodiscard]] bool in_foreign() const {
+        return open_.back().space == OpenElement::Space::foreign &&
+               open_.back().element == Element::foreign;
+    }
     [[nodiscard]] bool in_head() const { return phase_ == Phase::head; }
     [[nodiscard]] bool in_template() const { return templates_ > 0; }
     [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
