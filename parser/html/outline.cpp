@@ -14,6 +14,8 @@ public:
     OutlineReader(std::string_view text, const std::vector<Span>& markers, LastSegment last)
         : markers_(markers), last_(last), state_(text) {
         outline_.text = text;
+        constexpr std::size_t bytes_per_item = 24;  // what is usual
+        outline_.items.reserve(text.size() / bytes_per_item);
     }
 
     std::variant<Outline, std::vector<Diagnostic>> read() {
@@ -46,8 +48,10 @@ private:
             refuse_markers_in(token);
             add(item_of(token));
         }
-        auto context = outline_.items.empty() ? ReadingContext{}
-                                              : state_.reading(outline_.items.back());
+        ReadingContext context;
+        if (token.kind == Token::Kind::start_tag && !outline_.items.empty())
+            context = state_.reading(outline_.items.back());
+        if (state_.in_foreign()) context.cdata = CdataSections::yes;
         const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
                              marked_ == 0 && !state_.is_lost() &&
                              (outline_.root == Root::fragment || !state_.in_head());
@@ -98,7 +102,11 @@ private:
     }
 
     void add_text(Span span) {
-        if (span.length > 0) add({.kind = kind_of_text(outline_.view(span)), .span = span});
+        if (span.length == 0) return;
+        const Item item{.kind = kind_of_text(outline_.view(span)), .span = span};
+        if (!state_.takes_any_text()) return add(item);
+        outline_.items.push_back(item);
+        if (item.kind == Item::Kind::text) state_.open().back().has_content = true;
     }
 
     /// The marker that a token is: `<paid>`, or a comment that holds nothing else.
@@ -152,6 +160,7 @@ private:
         const auto created = state_.created();
         state_.apply(item, id);
         if (state_.is_lost()) return;
+        if (item.kind == Item::Kind::end_tag) return close(item, id);
         const bool is_leaf = item.kind == Item::Kind::start_tag && state_.created() > created &&
                              state_.open().back().id != id;
         const bool is_content = item.kind == Item::Kind::text ||
@@ -174,6 +183,7 @@ private:
     }
 
     void close(const Item& item, std::size_t id) {
+        if (state_.closed().empty()) return;
         for (const auto& element : state_.closed()) {
             if (element.node == OpenElement::no_node) continue;
             auto& node = outline_.nodes[element.node];

@@ -79,6 +79,12 @@ public:
     [[nodiscard]] bool in_head() const { return phase_ == Phase::head; }
     [[nodiscard]] bool in_template() const { return templates_ > 0; }
     [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
+    /// Does text only become content of the current node, whatever it is?
+    [[nodiscard]] bool takes_any_text() const {
+        return phase_ == Phase::body && templates_ == 0 && mode() == Mode::body &&
+               (formatting_.empty() || formatting_.back().is_barrier ||
+                formatting_.back().element.id == open_.back().id);
+    }
     /// How the text behind a start tag that was just applied is to be read.
     [[nodiscard]] ReadingContext reading(const Item& item) const;
 
