@@ -38,6 +38,7 @@ constexpr std::array entries{
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
+    Entry{Rule::dangling_reference, "dangling-reference", Severity::warning, Marks::content},
 };
 
 const Entry& entry_of(Rule rule) {
@@ -175,6 +176,8 @@ std::string message(const Diagnostic& diagnostic) {
                    ", which the source's encoding does not have";
         case Rule::marker_in_markup:
             return "marker stands inside markup, not in text";
+        case Rule::dangling_reference:
+            return "free text refers to what a paid section defines";
         case Rule::crossed_containers:
             return "paid section cannot be cut out of what it stands in";
         case Rule::mixed_spelling:
@@ -215,6 +218,8 @@ std::string help(const Diagnostic& diagnostic) {
             return "write the placeholder without it, or save the source as UTF-8";
         case Rule::marker_in_markup:
             return "move it into the text, or out of the tag, comment, script or front matter";
+        case Rule::dangling_reference:
+            return "define it in the free part; the preview shows plain text here";
         case Rule::crossed_containers:
             return "put both markers into one container, or both between containers";
         case Rule::mixed_spelling:
@@ -234,6 +239,8 @@ std::string note(const Diagnostic& diagnostic) {
             return "the section that is still open began here";
         case Rule::mixed_spelling:
             return "the section began here";
+        case Rule::dangling_reference:
+            return "it is defined here";
         case Rule::crossed_containers:
             return "it reaches across what stands here";
         default:

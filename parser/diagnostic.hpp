@@ -28,6 +28,7 @@ enum class Rule {
     mixed_spelling,
     empty_section,
     nothing_free,
+    dangling_reference,
 };
 
 enum class Severity { warning, error };

@@ -75,8 +75,7 @@ private:
         ComposeOptions options{
             .withhold = kind_ == EditionKind::full ? ComposeOptions::Withhold::none
                                                    : ComposeOptions::Withhold::paid,
-            .empty = options_.cut == Cut::exact ? ComposeOptions::Empty::kept
-                                                : ComposeOptions::Empty::taken_along,
+            .empty = options_.cut == Cut::exact ? Empty::kept : Empty::taken_along,
             .keep_attributes = &options_.keep_attributes,
             .placeholder = {},
             .has_inline_placeholder = options_.inline_placeholder != nullptr};

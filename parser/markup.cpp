@@ -7,12 +7,13 @@
 
 #include "parser/html/cut.hpp"
 #include "parser/html/outline.hpp"
+#include "parser/markdown/cut.hpp"
 
 namespace paywall {
 
 /// What was read of a source beside its markers.
 struct Markup {
-    html::Outline outline;
+    std::variant<html::Outline, markdown::Outline> outline;
 };
 
 namespace {
@@ -22,18 +23,41 @@ void to_source(const Text& text, Diagnostic& diagnostic) {
     if (diagnostic.related) diagnostic.related = text.to_source(*diagnostic.related);
 }
 
-std::vector<html::Piece> pieces_of(const Document& document, ComposeOptions::Withhold withhold) {
-    std::vector<html::Piece> pieces;
+std::vector<Piece> pieces_of(const Document& document, ComposeOptions::Withhold withhold) {
+    std::vector<Piece> pieces;
     for (const auto& segment : document.segments) {
         const bool is_withheld =
             segment.access == Access::paid && withhold == ComposeOptions::Withhold::paid;
         pieces.push_back(
-            {.fate = is_withheld ? html::Piece::Fate::withheld : html::Piece::Fate::kept,
+            {.fate = is_withheld ? Piece::Fate::withheld : Piece::Fate::kept,
              .exact = document.text.to_utf8(segment.exact),
              .content = document.text.to_utf8(segment.content),
              .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
     }
     return pieces;
+}
+
+std::vector<Span> markers_of(const Document& document) {
+    std::vector<Span> markers;
+    const auto& segments = document.segments;
+    for (std::size_t i = 1; i < segments.size(); ++i) {
+        const auto begin = segments[i - 1].exact.end();
+        markers.push_back(document.text.to_utf8(Span{begin, segments[i].exact.offset - begin}));
+    }
+    return markers;
+}
+
+markdown::CutOptions markdown_options(const ComposeOptions& options) {
+    return {.empty = options.empty, .has_placeholder = options.placeholder.has_value()};
+}
+
+html::CutOptions html_options(const ComposeOptions& options) {
+    return {.empty = options.empty,
+            .keep_attributes = options.keep_attributes,
+            .has_placeholder = options.placeholder.has_value(),
+            .has_inline_placeholder = options.has_inline_placeholder,
+            .flow = options.placeholder ? html::flow_of(*options.placeholder)
+                                        : html::Flow::inlined};
 }
 
 std::string_view extension_of(std::string_view name) {
@@ -56,36 +80,37 @@ Content content_of(std::string_view name) {
 }
 
 std::vector<Diagnostic> read_markup(Document& document, Content content) {
-    if (content != Content::html) return {};
-    std::vector<Span> markers;
-    const auto& segments = document.segments;
-    for (std::size_t i = 1; i < segments.size(); ++i) {
-        const auto begin = segments[i - 1].exact.end();
-        markers.push_back(document.text.to_utf8(Span{begin, segments[i].exact.offset - begin}));
+    std::vector<Diagnostic> diagnostics;
+    const auto text = document.text.utf8();
+    const auto markers = markers_of(document);
+    if (content == Content::markdown) {
+        const auto pieces = pieces_of(document, ComposeOptions::Withhold::paid);
+        auto outline = markdown::read_outline(text, markers, pieces, diagnostics);
+        document.markup = std::make_shared<Markup>(Markup{std::move(outline)});
+    } else if (content == Content::html) {
+        const auto last = document.segments.back().access == Access::free
+                              ? html::LastSegment::free
+                              : html::LastSegment::paid;
+        auto read = html::read_outline(text, markers, last);
+        if (auto* outline = std::get_if<html::Outline>(&read)) {
+            document.markup = std::make_shared<Markup>(Markup{std::move(*outline)});
+        } else {
+            diagnostics = std::get<std::vector<Diagnostic>>(std::move(read));
+        }
     }
-    const auto last = segments.back().access == Access::free ? html::LastSegment::free
-                                                             : html::LastSegment::paid;
-    auto read = html::read_outline(document.text.utf8(), markers, last);
-    if (auto* faults = std::get_if<std::vector<Diagnostic>>(&read)) {
-        for (auto& fault : *faults) to_source(document.text, fault);
-        return std::move(*faults);
-    }
-    document.markup = std::make_shared<Markup>(Markup{std::get<html::Outline>(std::move(read))});
-    return {};
+    for (auto& diagnostic : diagnostics) to_source(document.text, diagnostic);
+    return diagnostics;
 }
 
 std::variant<Composition, Diagnostic> compose(const Document& document,
                                               const ComposeOptions& options) {
     const auto& text = document.text;
-    const html::CutOptions cut_options{
-        .empty = options.empty == ComposeOptions::Empty::kept ? html::Empty::kept
-                                                              : html::Empty::taken_along,
-        .keep_attributes = options.keep_attributes,
-        .has_placeholder = options.placeholder.has_value(),
-        .has_inline_placeholder = options.has_inline_placeholder,
-        .flow = options.placeholder ? html::flow_of(*options.placeholder) : html::Flow::inlined};
-    auto result =
-        html::cut(document.markup->outline, pieces_of(document, options.withhold), cut_options);
+    const auto pieces = pieces_of(document, options.withhold);
+    const auto& outline = document.markup->outline;
+    const auto* markdown = std::get_if<markdown::Outline>(&outline);
+    auto result = markdown != nullptr
+                      ? markdown::cut(*markdown, pieces, markdown_options(options))
+                      : html::cut(std::get<html::Outline>(outline), pieces, html_options(options));
     if (auto* fault = std::get_if<Diagnostic>(&result)) {
         to_source(text, *fault);
         return result;

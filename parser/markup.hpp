@@ -20,13 +20,13 @@ enum class Content { text, html, markdown };
 
 /// Reads the markup of a document that holds markers, once for all its editions, into
 /// Document::markup. Gives what is to be said of it, which may refuse it: `marker_in_markup`,
-/// `crossed_containers`. Content::text needs none.
+/// `crossed_containers`, `dangling_reference`. Content::text needs none.
 [[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content);
 
 /// How an edition is put together.
 struct ComposeOptions {
     enum class Withhold { none, paid } withhold;
-    enum class Empty { taken_along, kept } empty;  ///< elements that hold nothing but markers
+    Empty empty;  ///< elements that hold nothing but markers
     const std::vector<std::string>* keep_attributes;
     std::optional<std::string> placeholder;         ///< its literal text
     bool has_inline_placeholder = false;

@@ -19,18 +19,6 @@ enum class Flow : std::uint8_t { block, inlined };
 /// A text with an element that no <p> can hold is a block.
 [[nodiscard]] Flow flow_of(std::string_view html);
 
-/// One segment of the text that is cut, with spans of it.
-struct Piece {
-    enum class Fate : std::uint8_t { kept, withheld };
-    Fate fate;
-    Span exact;               ///< from marker to marker
-    Span content;             ///< what is kept of it where it is free (Segment::content)
-    Span opener_line_end;     ///< Segment::opener_line_end
-};
-
-/// What goes with a marker: elements that hold nothing else, or its own bytes only.
-enum class Empty : std::uint8_t { taken_along, kept };
-
 struct CutOptions {
     Empty empty = Empty::taken_along;
     const std::vector<std::string>* keep_attributes = nullptr;  ///< in any case; none: none
