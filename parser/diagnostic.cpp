@@ -35,6 +35,7 @@ constexpr std::array entries{
           Marks::content},
     Entry{Rule::marker_in_markup, "marker-in-markup", Severity::error, Marks::marker},
     Entry{Rule::crossed_containers, "crossed-containers", Severity::error, Marks::content},
+    Entry{Rule::metadata_leak, "metadata-leak", Severity::error, Marks::content},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
@@ -176,6 +177,8 @@ std::string message(const Diagnostic& diagnostic) {
                    ", which the source's encoding does not have";
         case Rule::marker_in_markup:
             return "marker stands inside markup, not in text";
+        case Rule::metadata_leak:
+            return "metadata repeats paid text";
         case Rule::dangling_reference:
             return "free text refers to what a paid section defines";
         case Rule::crossed_containers:
@@ -218,6 +221,8 @@ std::string help(const Diagnostic& diagnostic) {
             return "write the placeholder without it, or save the source as UTF-8";
         case Rule::marker_in_markup:
             return "move it into the text, or out of the tag, comment, script or front matter";
+        case Rule::metadata_leak:
+            return "write it of the free part only, since the preview shows it";
         case Rule::dangling_reference:
             return "define it in the free part; the preview shows plain text here";
         case Rule::crossed_containers:

@@ -24,6 +24,7 @@ enum class Rule {
     unencodable_placeholder,
     marker_in_markup,
     crossed_containers,
+    metadata_leak,
     // warnings from here
     mixed_spelling,
     empty_section,

@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "parser/html/cut.hpp"
+#include "parser/html/metadata.hpp"
 #include "parser/html/outline.hpp"
 #include "parser/markdown/cut.hpp"
+#include "parser/markdown/metadata.hpp"
 
 namespace paywall {
 
@@ -60,6 +62,13 @@ html::CutOptions html_options(const ComposeOptions& options) {
                                         : html::Flow::inlined};
 }
 
+Metadata metadata_of(const Document& document) {
+    const auto pieces = pieces_of(document, ComposeOptions::Withhold::paid);
+    const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
+    return markdown != nullptr ? markdown::read_metadata(*markdown, pieces)
+                               : html::read_metadata(document.text.utf8(), pieces);
+}
+
 std::string_view extension_of(std::string_view name) {
     const auto dot = name.rfind('.');
     return dot == name.npos ? std::string_view() : name.substr(dot);
@@ -79,7 +88,8 @@ Content content_of(std::string_view name) {
     return Content::text;
 }
 
-std::vector<Diagnostic> read_markup(Document& document, Content content) {
+std::vector<Diagnostic> read_markup(Document& document, Content content,
+                                    const MetadataLimits& limits) {
     std::vector<Diagnostic> diagnostics;
     const auto text = document.text.utf8();
     const auto markers = markers_of(document);
@@ -97,6 +107,10 @@ std::vector<Diagnostic> read_markup(Document& document, Content content) {
         } else {
             diagnostics = std::get<std::vector<Diagnostic>>(std::move(read));
         }
+    }
+    if (document.markup) {
+        const auto metadata = metadata_of(document);
+        for (auto& leak : find_leaks(text, metadata, limits)) diagnostics.push_back(std::move(leak));
     }
     for (auto& diagnostic : diagnostics) to_source(document.text, diagnostic);
     return diagnostics;

@@ -9,6 +9,7 @@
 #include "parser/composition.hpp"
 #include "parser/diagnostic.hpp"
 #include "parser/document.hpp"
+#include "parser/metadata.hpp"
 
 namespace paywall {
 
@@ -20,8 +21,9 @@ enum class Content { text, html, markdown };
 
 /// Reads the markup of a document that holds markers, once for all its editions, into
 /// Document::markup. Gives what is to be said of it, which may refuse it: `marker_in_markup`,
-/// `crossed_containers`, `dangling_reference`. Content::text needs none.
-[[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content);
+/// `crossed_containers`, `metadata_leak`, `dangling_reference`. Content::text needs none.
+[[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content,
+                                                  const MetadataLimits& limits = {});
 
 /// How an edition is put together.
 struct ComposeOptions {

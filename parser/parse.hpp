@@ -23,6 +23,7 @@ struct ParseOptions {
     std::string encoding;
     Unmarked unmarked = Unmarked::free;
     Content content = Content::text;  ///< what its markers are cut out of
+    MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
     std::set<Rule> deny;   ///< warnings that are errors
     std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger

@@ -106,6 +106,7 @@ Settings make_settings(const Options& options) {
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
                       .content = Content::text,
+                      .metadata = {},
                       .markers = Markers::honoured,
                       .deny = warnings_named(options.deny, "--deny"),
                       .allow = warnings_named(options.allow, "--allow"),
