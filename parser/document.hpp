@@ -37,7 +37,7 @@ struct Document {
     Text text;
     std::vector<Segment> segments;  ///< in source order; empty ones between adjacent markers too
     Diagnostics warnings;
-    std::shared_ptr<const Grammar> grammar;  ///< what read it, for the check of its editions
+    std::shared_ptr<const Grammar> grammar;     ///< what read it, for the check of its editions
     std::shared_ptr<const Markup> markup = {};  ///< how it is cut as what it is; none: as text
 };
 

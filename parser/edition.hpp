@@ -24,7 +24,7 @@ struct RenderOptions {
     const Placeholder* inline_placeholder = nullptr;
     /// Attributes, in any case, that a withheld tag keeps where the preview needs the tag.
     std::vector<std::string> keep_attributes = {};
-    std::string_view name = {};                ///< the source's, for the field {name}
+    std::string_view name = {};  ///< the source's, for the field {name}
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces

@@ -57,7 +57,8 @@ void FoldedText::append(std::string_view utf8, std::size_t offset) {
             const auto folded = fold(c);
             for (int i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
                 const auto point = folded.char32At(i);
-                const bool is_letter = u_isalnum(point) != 0 || u_charType(point) == U_COMBINING_SPACING_MARK ||
+                const bool is_letter = u_isalnum(point) != 0 ||
+                                       u_charType(point) == U_COMBINING_SPACING_MARK ||
                                        u_charType(point) == U_NON_SPACING_MARK;
                 if (is_letter) put(static_cast<char32_t>(point), at);
             }

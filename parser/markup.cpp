@@ -30,11 +30,10 @@ std::vector<Piece> pieces_of(const Document& document, ComposeOptions::Withhold 
     for (const auto& segment : document.segments) {
         const bool is_withheld =
             segment.access == Access::paid && withhold == ComposeOptions::Withhold::paid;
-        pieces.push_back(
-            {.fate = is_withheld ? Piece::Fate::withheld : Piece::Fate::kept,
-             .exact = document.text.to_utf8(segment.exact),
-             .content = document.text.to_utf8(segment.content),
-             .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
+        pieces.push_back({.fate = is_withheld ? Piece::Fate::withheld : Piece::Fate::kept,
+                          .exact = document.text.to_utf8(segment.exact),
+                          .content = document.text.to_utf8(segment.content),
+                          .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
     }
     return pieces;
 }
@@ -54,12 +53,12 @@ markdown::CutOptions markdown_options(const ComposeOptions& options) {
 }
 
 html::CutOptions html_options(const ComposeOptions& options) {
-    return {.empty = options.empty,
-            .keep_attributes = options.keep_attributes,
-            .has_placeholder = options.placeholder.has_value(),
-            .has_inline_placeholder = options.has_inline_placeholder,
-            .flow = options.placeholder ? html::flow_of(*options.placeholder)
-                                        : html::Flow::inlined};
+    return {
+        .empty = options.empty,
+        .keep_attributes = options.keep_attributes,
+        .has_placeholder = options.placeholder.has_value(),
+        .has_inline_placeholder = options.has_inline_placeholder,
+        .flow = options.placeholder ? html::flow_of(*options.placeholder) : html::Flow::inlined};
 }
 
 Metadata metadata_of(const Document& document) {
@@ -98,9 +97,8 @@ std::vector<Diagnostic> read_markup(Document& document, Content content,
         auto outline = markdown::read_outline(text, markers, pieces, diagnostics);
         document.markup = std::make_shared<Markup>(Markup{std::move(outline)});
     } else if (content == Content::html) {
-        const auto last = document.segments.back().access == Access::free
-                              ? html::LastSegment::free
-                              : html::LastSegment::paid;
+        const auto last = document.segments.back().access == Access::free ? html::LastSegment::free
+                                                                          : html::LastSegment::paid;
         auto read = html::read_outline(text, markers, last);
         if (auto* outline = std::get_if<html::Outline>(&read)) {
             document.markup = std::make_shared<Markup>(Markup{std::move(*outline)});
@@ -110,7 +108,8 @@ std::vector<Diagnostic> read_markup(Document& document, Content content,
     }
     if (document.markup) {
         const auto metadata = metadata_of(document);
-        for (auto& leak : find_leaks(text, metadata, limits)) diagnostics.push_back(std::move(leak));
+        for (auto& leak : find_leaks(text, metadata, limits))
+            diagnostics.push_back(std::move(leak));
     }
     for (auto& diagnostic : diagnostics) to_source(document.text, diagnostic);
     return diagnostics;

@@ -16,7 +16,8 @@ namespace paywall {
 /// What a source is, for the cut: its elements and blocks are kept whole where it is known.
 enum class Content { text, html, markdown };
 
-/// By the extension of a source's name, in any case: .html, .htm, .xhtml; .md, .markdown; else text.
+/// By the extension of a source's name, in any case: .html, .htm, .xhtml; .md, .markdown; else
+/// text.
 [[nodiscard]] Content content_of(std::string_view name);
 
 /// Reads the markup of a document that holds markers, once for all its editions, into
@@ -30,7 +31,7 @@ struct ComposeOptions {
     enum class Withhold { none, paid } withhold;
     Empty empty;  ///< elements that hold nothing but markers
     const std::vector<std::string>* keep_attributes;
-    std::optional<std::string> placeholder;         ///< its literal text
+    std::optional<std::string> placeholder;  ///< its literal text
     bool has_inline_placeholder = false;
 };
 

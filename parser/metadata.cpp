@@ -77,8 +77,8 @@ private:
         }
     }
 
-    /// On to where there is more to find: behind a leak, or a repeat so long that all of it has been
-    /// judged; else the place itself.
+    /// On to where there is more to find: behind a leak, or a repeat so long that all of it has
+    /// been judged; else the place itself.
     std::size_t judge(std::size_t paid, std::uint64_t hash) {
         const auto found = places_.find(hash);
         if (found == places_.end()) return paid;
@@ -118,8 +118,8 @@ private:
         auto from = paid == 0 ? 0 : first == ends.end() ? paid + length : *first;
         for (auto at = std::ranges::upper_bound(ends, from); at != ends.end(); ++at) {
             if (*at > paid + length) break;
-            const auto sentence = std::u32string_view(metadata_.paid.characters)
-                                      .substr(from, *at - from);
+            const auto sentence =
+                std::u32string_view(metadata_.paid.characters).substr(from, *at - from);
             if (reaches(sentence, limits_.dense_sentence, limits_.other_sentence) &&
                 !is_free(sentence))
                 return true;

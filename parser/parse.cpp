@@ -205,7 +205,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
     }
     if (diagnostics.has_errors()) return diagnostics.take();
     if (options.content != Content::text && !read.marks.empty()) {
-        for (auto& fault : read_markup(document, options.content, options.metadata)) diagnostics.add(std::move(fault));
+        for (auto& fault : read_markup(document, options.content, options.metadata))
+            diagnostics.add(std::move(fault));
         if (diagnostics.has_errors()) return diagnostics.take();
     }
     document.warnings = diagnostics.take();

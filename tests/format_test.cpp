@@ -239,7 +239,8 @@ struct Page {
     const char* content;
 };
 
-constexpr Page pages[] = {{"FORMAT.md", "Format", "text"}, {"HTML.md", "Html", "html"},
+constexpr Page pages[] = {{"FORMAT.md", "Format", "text"},
+                          {"HTML.md", "Html", "html"},
                           {"MARKDOWN.md", "Markdown", "markdown"}};
 
 void register_examples(const Page& page) {

@@ -26,7 +26,8 @@ private:
     void add(std::string piece) { pieces_.push_back(std::move(piece)); }
 
     void open(const std::string& name) {
-        add("<" + name + (random_(3) == 0 ? " class=\"c" + std::to_string(random_(9)) + "\">" : ">"));
+        add("<" + name +
+            (random_(3) == 0 ? " class=\"c" + std::to_string(random_(9)) + "\">" : ">"));
     }
 
     void close(const std::string& name) {
@@ -38,13 +39,15 @@ private:
     }
 
     const char* any_name() {
-        constexpr std::array names{"p", "div", "b", "i", "li", "td", "tr", "table", "a", "span", "h2"};
+        constexpr std::array names{"p",  "div",   "b", "i",    "li", "td",
+                                   "tr", "table", "a", "span", "h2"};
         return names[random_(names.size())];
     }
 
     void words() {
         const auto count = 1 + random_(3);
-        for (std::size_t i = 0; i < count; ++i) add("w ");  // its letter is set by whether it is paid
+        for (std::size_t i = 0; i < count; ++i)
+            add("w ");  // its letter is set by whether it is paid
     }
 
     void inlines(std::size_t depth) {
@@ -106,7 +109,8 @@ private:
         for (std::size_t i = 0; i < rows; ++i) {
             open("tr");
             const auto cells = 1 + random_(3);
-            for (std::size_t j = 0; j < cells; ++j) element(j == 0 ? "th" : "td", 0, random_(3) != 0);
+            for (std::size_t j = 0; j < cells; ++j)
+                element(j == 0 ? "th" : "td", 0, random_(3) != 0);
             close("tr");
         }
         if (has_body) close("tbody");

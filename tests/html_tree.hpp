@@ -12,8 +12,8 @@ namespace paywall::tests {
 struct TreeNode {
     enum class Kind { element, word, comment };
     Kind kind = Kind::element;
-    std::string name;                 ///< an element's; a word's or comment's text
-    std::size_t offset = npos;        ///< where its tag or word begins; npos: nowhere in the text
+    std::string name;           ///< an element's; a word's or comment's text
+    std::size_t offset = npos;  ///< where its tag or word begins; npos: nowhere in the text
     std::vector<TreeNode> children;
 
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);

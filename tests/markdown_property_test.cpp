@@ -26,14 +26,26 @@ std::string rendered(const std::string& markdown) {
     const auto add = [](const MD_CHAR* text, MD_SIZE size, void* to) {
         static_cast<std::string*>(to)->append(text, size);
     };
-    md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), add, &html,
-            MD_DIALECT_GITHUB, 0);
+    md_html(markdown.data(), static_cast<MD_SIZE>(markdown.size()), add, &html, MD_DIALECT_GITHUB,
+            0);
     for (const std::string divider = "<!-- -->\n"; html.find(divider) != std::string::npos;)
         html.erase(html.find(divider), divider.size());
     return html;
 }
 
-enum class Kind { paragraph, heading, setext, list, numbered, quote, fence, code, table, rule, html };
+enum class Kind {
+    paragraph,
+    heading,
+    setext,
+    list,
+    numbered,
+    quote,
+    fence,
+    code,
+    table,
+    rule,
+    html
+};
 
 struct Block {
     Kind kind;

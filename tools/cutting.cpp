@@ -39,12 +39,12 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
     }
     auto& document = std::get<Document>(parsed);
     cutting.diagnostics = document.warnings;
-    RenderOptions options{.cut = settings.cut,
-                          .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
-                          .inline_placeholder =
-                              settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
-                          .keep_attributes = settings.keep_attributes,
-                          .name = name};
+    RenderOptions options{
+        .cut = settings.cut,
+        .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
+        .inline_placeholder = settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
+        .keep_attributes = settings.keep_attributes,
+        .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;
     auto preview = render(document, EditionKind::preview, options);

@@ -75,12 +75,11 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
     app.add_option("--encoding", options.encoding,
                    "Encoding of the sources, by any of ICU's names (default: detected)")
         ->type_name("NAME");
-    add_choice<std::optional<Content>>(app, "--content", options.content,
-                                       {{"text", Content::text},
-                                        {"html", Content::html},
-                                        {"markdown", Content::markdown}},
-                                       "What the sources are: text, html or markdown (default: by "
-                                       "their extension)")
+    add_choice<std::optional<Content>>(
+        app, "--content", options.content,
+        {{"text", Content::text}, {"html", Content::html}, {"markdown", Content::markdown}},
+        "What the sources are: text, html or markdown (default: by "
+        "their extension)")
         ->type_name("WHAT");
     add_choice<Unmarked>(
         app, "--unmarked", options.unmarked,

@@ -52,13 +52,14 @@ private:
             const auto& piece = pieces_[i];
             const bool is_exact = options_.empty == Empty::kept;
             const auto before = i > 0 ? marker_item(i - 1).end() : 0;
-            const auto after = i + 1 < pieces_.size() ? marker_item(i).offset
-                                                      : outline_.text.size();
+            const auto after =
+                i + 1 < pieces_.size() ? marker_item(i).offset : outline_.text.size();
             if (piece.fate == Piece::Fate::kept) {
                 if (is_exact) {
                     keep(piece.exact.offset, piece.exact.end());
                 } else {
-                    keep(std::max(piece.content.offset, before), std::min(piece.content.end(), after));
+                    keep(std::max(piece.content.offset, before),
+                         std::min(piece.content.end(), after));
                 }
             } else if (is_exact) {  // a comment that is a marker loses the marker only
                 keep(piece.exact.offset, std::min(before, piece.exact.end()));
@@ -147,7 +148,8 @@ private:
     void put_deferred(std::size_t offset, std::size_t segment, std::optional<std::size_t> node) {
         for (std::size_t i = 0; i <= segment; ++i) {
             auto& place = places_[i];
-            if (!place.exit || place.withheld_in != segment || (node && *place.exit != *node)) continue;
+            if (!place.exit || place.withheld_in != segment || (node && *place.exit != *node))
+                continue;
             insert_placeholder(offset, i, {});
             place.exit.reset();
             place.withheld_in.reset();
@@ -277,8 +279,7 @@ private:
 Diagnostic crossed(const Outline& outline, const std::vector<Piece>& pieces, std::size_t segment) {
     while (segment > 0 && pieces[segment].fate == Piece::Fate::kept) --segment;
     const auto opener = segment > 0 ? segment - 1 : 0;
-    Diagnostic diagnostic{.rule = Rule::crossed_containers,
-                          .span = outline.places[opener].marker};
+    Diagnostic diagnostic{.rule = Rule::crossed_containers, .span = outline.places[opener].marker};
     if (segment > 0 && segment < outline.places.size())
         diagnostic.related = outline.places[segment].marker;
     return diagnostic;
@@ -305,10 +306,11 @@ Flow flow_of(std::string_view html) {
     auto flow = Flow::inlined;
     read_tags(html, [&](const Token& token) {
         const auto element = element_named(html.substr(token.name.offset, token.name.length));
-        const bool is_block =
-            has_trait(element, trait::closes_p | trait::heading | trait::block | trait::table_part) ||
-            element == Element::table || element == Element::hr || element == Element::form ||
-            element == Element::li || element == Element::dd || element == Element::dt;
+        const bool is_block = has_trait(element, trait::closes_p | trait::heading | trait::block |
+                                                     trait::table_part) ||
+                              element == Element::table || element == Element::hr ||
+                              element == Element::form || element == Element::li ||
+                              element == Element::dd || element == Element::dt;
         if (token.kind == Token::Kind::start_tag && is_block && element != Element::button)
             flow = Flow::block;
         return ReadingContext{};

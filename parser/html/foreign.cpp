@@ -10,15 +10,15 @@ namespace {
 
 /// Start tags that end foreign content.
 constexpr std::array breakouts{
-    Element::b,      Element::big,   Element::blockquote, Element::body,  Element::br,
-    Element::center, Element::code,  Element::dd,         Element::div,   Element::dl,
-    Element::dt,     Element::em,    Element::embed,      Element::font,  Element::h1,
-    Element::h2,     Element::h3,    Element::h4,         Element::h5,    Element::h6,
-    Element::head,   Element::hr,    Element::i,          Element::img,   Element::li,
-    Element::listing, Element::menu, Element::meta,       Element::nobr,  Element::ol,
-    Element::p,      Element::pre,   Element::ruby,       Element::s,     Element::small,
-    Element::span,   Element::strong, Element::strike,    Element::sub,   Element::sup,
-    Element::table,  Element::tt,    Element::u,          Element::ul,    Element::var};
+    Element::b,       Element::big,    Element::blockquote, Element::body, Element::br,
+    Element::center,  Element::code,   Element::dd,         Element::div,  Element::dl,
+    Element::dt,      Element::em,     Element::embed,      Element::font, Element::h1,
+    Element::h2,      Element::h3,     Element::h4,         Element::h5,   Element::h6,
+    Element::head,    Element::hr,     Element::i,          Element::img,  Element::li,
+    Element::listing, Element::menu,   Element::meta,       Element::nobr, Element::ol,
+    Element::p,       Element::pre,    Element::ruby,       Element::s,    Element::small,
+    Element::span,    Element::strong, Element::strike,     Element::sub,  Element::sup,
+    Element::table,   Element::tt,     Element::u,          Element::ul,   Element::var};
 
 /// Where HTML may stand again: integration points, all of them for text and most tags.
 bool is_point(Element element) {

@@ -84,10 +84,12 @@ bool TreeState::adopt_once(const Tag& tag) {
         return false;
     }
     for (auto i = open_.size(); i-- > index + 1;) {  // in scope?
-        if (has_trait(open_[i].element, trait::barrier) && !open_[i].is(Element::select)) return false;
+        if (has_trait(open_[i].element, trait::barrier) && !open_[i].is(Element::select))
+            return false;
     }
     auto furthest = index + 1;
-    while (furthest < open_.size() && !has_trait(open_[furthest].element, trait::special)) ++furthest;
+    while (furthest < open_.size() && !has_trait(open_[furthest].element, trait::special))
+        ++furthest;
     if (furthest == open_.size()) {
         while (open_.size() > index) pop();
         forget_formatting(listed);

@@ -38,8 +38,7 @@ public:
             const auto at = span.offset + token.span.offset;
             if (token.kind == Token::Kind::text) {
                 folded.append(text_.substr(at, token.span.length), at);
-            } else if (token.kind == Token::Kind::start_tag ||
-                       token.kind == Token::Kind::end_tag) {
+            } else if (token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag) {
                 const auto name = text_.substr(span.offset + token.name.offset, token.name.length);
                 const auto element = element_named(name);
                 if (has_trait(element, trait::special)) folded.end_sentence();
@@ -107,7 +106,8 @@ private:
 
     void add(std::string_view value) {
         if (!value.empty())
-            values_.push_back({static_cast<std::size_t>(value.data() - text_.data()), value.size()});
+            values_.push_back(
+                {static_cast<std::size_t>(value.data() - text_.data()), value.size()});
     }
 
     std::string_view text_;

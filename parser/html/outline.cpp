@@ -69,8 +69,8 @@ private:
         if (token.kind == Token::Kind::comment || token.kind == Token::Kind::dropped) return;
         if (token.kind == Token::Kind::text) {
             const bool is_blank = kind_of_text(outline_.view(token.span)) == Item::Kind::blank;
-            const bool has_marker = next_ < markers_.size() &&
-                                    markers_[next_].offset < token.span.end();
+            const bool has_marker =
+                next_ < markers_.size() && markers_[next_].offset < token.span.end();
             is_root_known_ = !is_blank && !has_marker;
             return;
         }
@@ -118,8 +118,7 @@ private:
         const bool is_tag =
             token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag;
         if (marker == token.span && (is_tag || is_comment)) return marker;
-        if (!is_comment || marker.offset < token.span.offset + 4)
-            return std::nullopt;
+        if (!is_comment || marker.offset < token.span.offset + 4) return std::nullopt;
         const auto is_blank = [&](std::string_view text) {
             return text.find_first_not_of(" \t\n\f\r") == text.npos;
         };
@@ -146,8 +145,8 @@ private:
         Item item{.kind = Item::Kind::other, .closing = token.closing, .span = token.span};
         if (token.kind == Token::Kind::raw_text) item.kind = Item::Kind::raw_text;
         if (token.kind != Token::Kind::start_tag && token.kind != Token::Kind::end_tag) return item;
-        item.kind = token.kind == Token::Kind::start_tag ? Item::Kind::start_tag
-                                                         : Item::Kind::end_tag;
+        item.kind =
+            token.kind == Token::Kind::start_tag ? Item::Kind::start_tag : Item::Kind::end_tag;
         item.name = token.name;
         item.element = element_named(outline_.view(token.name));
         return item;
@@ -163,10 +162,9 @@ private:
         if (item.kind == Item::Kind::end_tag) return close(item, id);
         const bool is_leaf = item.kind == Item::Kind::start_tag && state_.created() > created &&
                              state_.open().back().id != id;
-        const bool is_content = item.kind == Item::Kind::text ||
-                                item.kind == Item::Kind::raw_text ||
-                                item.kind == Item::Kind::other ||
-                                (is_leaf && item.element != Element::br);
+        const bool is_content =
+            item.kind == Item::Kind::text || item.kind == Item::Kind::raw_text ||
+            item.kind == Item::Kind::other || (is_leaf && item.element != Element::br);
         if (is_content) state_.open().back().has_content = true;
         close(item, id);
     }
@@ -189,7 +187,8 @@ private:
             auto& node = outline_.nodes[element.node];
             note_content(node, element.has_content);
             node.end = id;
-            node.has_end_tag = item.kind == Item::Kind::end_tag && &element == &state_.closed().back() &&
+            node.has_end_tag = item.kind == Item::Kind::end_tag &&
+                               &element == &state_.closed().back() &&
                                is_same_name(outline_.view(node.name), outline_.view(item.name));
             if (node.element != Element::body) --marked_;
         }

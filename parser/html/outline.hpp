@@ -20,9 +20,9 @@ struct Node {
     OpenElement::Space space;
     OpenElement::Origin origin;
     Span name;
-    std::size_t start;            ///< the item that opened it
-    std::size_t end = nowhere;    ///< the item that ended it, if one did
-    bool has_end_tag = false;     ///< is that its own end tag?
+    std::size_t start;          ///< the item that opened it
+    std::size_t end = nowhere;  ///< the item that ended it, if one did
+    bool has_end_tag = false;   ///< is that its own end tag?
     std::size_t parent = nowhere;
     std::vector<std::size_t> content;  ///< the segments with content in it that is of no other node
 };
@@ -30,7 +30,7 @@ struct Node {
 /// Where a marker stands.
 struct Place {
     std::size_t item;
-    Span marker;                    ///< its own bytes; its item's may be those of a comment
+    Span marker;                         ///< its own bytes; its item's may be those of a comment
     std::vector<std::size_t> open = {};  ///< the nodes it is in, outermost first
     bool in_head = false;
     std::size_t snapshot = 0;  ///< the tree's state before it
@@ -44,7 +44,7 @@ struct Outline {
     std::string_view text;  ///< UTF-8, as all spans here
     Root root = Root::fragment;
     std::vector<Item> items;
-    bool is_whole = true;  ///< are the items those of all the text?
+    bool is_whole = true;       ///< are the items those of all the text?
     std::vector<Node> nodes;    ///< parents before children
     std::vector<Place> places;  ///< one a marker
     /// The tree's state before some items, in order: to start from when a part is read again.

@@ -32,9 +32,7 @@ public:
     Plan take() { return std::move(plan_); }
 
 private:
-    [[nodiscard]] bool is_withheld(std::size_t segment) const {
-        return plan_.is_withheld(segment);
-    }
+    [[nodiscard]] bool is_withheld(std::size_t segment) const { return plan_.is_withheld(segment); }
 
     /// An element goes if all of its content is withheld, or it has none. Children come behind
     /// their parents, so backwards each is decided before its parent.
@@ -43,11 +41,11 @@ private:
         std::vector<bool> has_content(nodes.size());
         for (auto i = nodes.size(); i-- > 0;) {
             const auto& node = nodes[i];
-            const bool is_kept =
-                has_content[i] ||
-                std::ranges::any_of(node.content, [&](auto at) { return !is_withheld(at); });
-            plan_.is_gone[i] =
-                !is_kept && may_go(node) && (empty == Empty::taken_along || is_withheld_whole(node));
+            const bool is_kept = has_content[i] || std::ranges::any_of(node.content, [&](auto at) {
+                                     return !is_withheld(at);
+                                 });
+            plan_.is_gone[i] = !is_kept && may_go(node) &&
+                               (empty == Empty::taken_along || is_withheld_whole(node));
             if (!plan_.is_gone[i] && node.parent != nowhere) has_content[node.parent] = true;
         }
     }
@@ -62,8 +60,7 @@ private:
     [[nodiscard]] static bool may_go(const Node& node) {
         return node.origin != OpenElement::Origin::copy && node.element != Element::body &&
                node.element != Element::td && node.element != Element::th &&
-               node.element != Element::noscript &&
-               node.space == OpenElement::Space::html;
+               node.element != Element::noscript && node.space == OpenElement::Space::html;
     }
 
     void add_range(std::size_t index) {
@@ -87,8 +84,7 @@ private:
         auto& bare = plan_.bare[segment];
         for (auto at = before.end(); at != left;) {
             const auto node = *--at;
-            if (outline_.nodes[node].space != OpenElement::Space::html)
-                return fault(segment, node);
+            if (outline_.nodes[node].space != OpenElement::Space::html) return fault(segment, node);
             const bool is_copy = outline_.nodes[node].origin == OpenElement::Origin::copy;
             if (is_copy && at != left) continue;  // what it stands in ends it
             if (!plan_.is_gone[node]) bare.push_back({BareTag::Kind::end, node});

@@ -28,7 +28,7 @@ struct ItemRange {
 
 /// What a cut does to the elements around it. Indices are of the outline's items and nodes.
 struct Plan {
-    std::vector<ItemRange> gone;            ///< goes with the markers; in order, apart
+    std::vector<ItemRange> gone;             ///< goes with the markers; in order, apart
     std::vector<std::vector<BareTag>> bare;  ///< by segment: what stands for a withheld one
     std::vector<bool> is_gone;               ///< by node
     std::vector<bool> withheld;              ///< by segment

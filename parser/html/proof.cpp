@@ -9,7 +9,10 @@ namespace {
 class Proof {
 public:
     Proof(const Outline& outline, const std::vector<Piece>& pieces, const Plan& plan)
-        : outline_(outline), pieces_(pieces), plan_(plan), source_(outline.text, outline.root),
+        : outline_(outline),
+          pieces_(pieces),
+          plan_(plan),
+          source_(outline.text, outline.root),
           edition_(source_) {}
 
     std::optional<std::size_t> find_flaw() {
@@ -68,8 +71,8 @@ private:
         return source_.is_same(edition_, [&](std::size_t item) {
             const auto behind = std::ranges::upper_bound(plan_.gone, item, {}, &ItemRange::begin);
             const bool is_gone = behind != plan_.gone.begin() && item < (behind - 1)->end;
-            return is_gone || (item < outline_.items.size() &&
-                               plan_.is_withheld(outline_.segment_of(item)));
+            return is_gone ||
+                   (item < outline_.items.size() && plan_.is_withheld(outline_.segment_of(item)));
         });
     }
 
@@ -165,8 +168,7 @@ private:
                              item.kind == Item::Kind::blank;
         const bool has_moved = source_.first_moved() != TreeState::nothing_moved ||
                                edition_.first_moved() != TreeState::nothing_moved;
-        const bool made_the_same =
-            source_.created() - in_source == edition_.created() - in_edition;
+        const bool made_the_same = source_.created() - in_source == edition_.created() - in_edition;
         return !has_moved && (is_text || made_the_same) && is_same();
     }
 

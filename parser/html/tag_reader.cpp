@@ -187,8 +187,8 @@ struct RawTextTerminal : x3::parser<RawTextTerminal> {
         if (model == TextModel::data || walk.context.read_on == ReadOn::no) return false;
         const auto& name = walk.token.name;
         const auto begin = walk.offset(first);
-        const auto end = raw_text_end(walk.text, begin, model,
-                                      walk.text.substr(name.offset, name.length));
+        const auto end =
+            raw_text_end(walk.text, begin, model, walk.text.substr(name.offset, name.length));
         walk.context.model = TextModel::data;
         if (end == begin) return false;
         const auto from = first;
@@ -310,14 +310,14 @@ void read_attributes(std::string_view tag, const std::function<void(const Attrib
     const auto set_value = [&](auto& context) { attribute.value = view(context); };
     const auto give = [&](auto& context) {
         attribute.source = view(context);
-        if (attribute.value.size() >= 2 && (attribute.value[0] == '"' || attribute.value[0] == '\''))
+        if (attribute.value.size() >= 2 &&
+            (attribute.value[0] == '"' || attribute.value[0] == '\''))
             attribute.value = attribute.value.substr(1, attribute.value.size() - 2);
         sink(attribute);
         attribute = {};
     };
     const auto one = x3::raw[x3::raw[key][set_key] >> -(equals >> x3::raw[value][set_value])][give];
-    const auto rest = '<' >> -x3::lit('/') >> UpTo(name_ends) >>
-                      *(one | space | solidus);
+    const auto rest = '<' >> -x3::lit('/') >> UpTo(name_ends) >> *(one | space | solidus);
     auto first = tag.begin();
     x3::parse(first, tag.end(), rest);
 }

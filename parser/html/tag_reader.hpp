@@ -46,8 +46,8 @@ struct ReadingContext {
 /// Takes a token, and says how to read on.
 using TokenSink = std::function<ReadingContext(const Token&)>;
 
-/// Gives every token of a UTF-8 text in turn, until the sink says no. Total, lossless and linear. Character references are
-/// part of text; line ends are as they stand.
+/// Gives every token of a UTF-8 text in turn, until the sink says no. Total, lossless and linear.
+/// Character references are part of text; line ends are as they stand.
 void read_tags(std::string_view text, const TokenSink& sink);
 
 /// One attribute of a tag. Views the tag.

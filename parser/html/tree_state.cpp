@@ -44,7 +44,8 @@ std::string lower(std::string_view text) {
     return result;
 }
 
-/// May a document of this type be in quirks mode (13.2.6.4.1)? Those of HTML 5 and of XHTML are not.
+/// May a document of this type be in quirks mode (13.2.6.4.1)? Those of HTML 5 and of XHTML are
+/// not.
 bool is_quirky_type(std::string_view doctype) {
     const auto type = lower(doctype);
     return type.find("xhtml") == type.npos &&
@@ -110,7 +111,8 @@ void TreeState::start_tag(const Tag& tag) {
     if (in_foreign() && start_in_foreign(tag)) return;
     if (phase_ != Phase::body) {
         if (phase_ == Phase::head && start_in_head(tag)) return;
-        if (phase_ == Phase::head) begin_body(tag.item.element == Element::body ? tag.id : nowhere - 1);
+        if (phase_ == Phase::head)
+            begin_body(tag.item.element == Element::body ? tag.id : nowhere - 1);
         phase_ = Phase::body;
     }
     if (tag.item.element == Element::html || tag.item.element == Element::body) return;
@@ -198,7 +200,8 @@ void TreeState::push(const Tag& tag, Origin origin) {
 }
 
 void TreeState::push(OpenElement element) {
-    const auto own = element.space == OpenElement::Space::html ? mode_of(element.element) : Mode::none;
+    const auto own =
+        element.space == OpenElement::Space::html ? mode_of(element.element) : Mode::none;
     element.mode = own == Mode::none ? mode() : own;
     open_.push_back(element);
     ++created_;
@@ -247,7 +250,8 @@ bool TreeState::in_scope(Element element, Scope scope) const {
         }
         if (has_trait(open.element, barrier) && !open.is(Element::select)) return false;
         if (scope == Scope::button && open.is(Element::button)) return false;
-        if (scope == Scope::list_item && (open.is(Element::ol) || open.is(Element::ul))) return false;
+        if (scope == Scope::list_item && (open.is(Element::ol) || open.is(Element::ul)))
+            return false;
     }
     return false;
 }
@@ -285,9 +289,9 @@ bool TreeState::is_same(const TreeState& other,
     const auto is_equal_entry = [&](const Formatting& a, const Formatting& b) {
         return a.is_barrier == b.is_barrier && (a.is_barrier || is_equal(a.element, b.element));
     };
-    return is_lost_ == other.is_lost_ && phase_ == other.phase_ &&
-           templates_ == other.templates_ && form_ == other.form_ &&
-           is_quirky_ == other.is_quirky_ && std::ranges::equal(open_, other.open_, is_equal) &&
+    return is_lost_ == other.is_lost_ && phase_ == other.phase_ && templates_ == other.templates_ &&
+           form_ == other.form_ && is_quirky_ == other.is_quirky_ &&
+           std::ranges::equal(open_, other.open_, is_equal) &&
            std::ranges::equal(formatting_, other.formatting_, is_equal_entry);
 }
 

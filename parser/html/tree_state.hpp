@@ -26,8 +26,8 @@ struct OpenElement {
         select,
         none,  ///< of no element: keeps the mode
     };
-    /// Was it made by a tag, without one (`<tbody>` for a lone `<tr>`), or as a formatting element's
-    /// copy (13.2.4.3, reconstruct)?
+    /// Was it made by a tag, without one (`<tbody>` for a lone `<tr>`), or as a formatting
+    /// element's copy (13.2.4.3, reconstruct)?
     enum class Origin : std::uint8_t { tag, implied, copy };
 
     Element element;
@@ -41,9 +41,7 @@ struct OpenElement {
 
     static constexpr std::size_t no_node = static_cast<std::size_t>(-1);
 
-    [[nodiscard]] bool is(Element other) const {
-        return element == other && space == Space::html;
-    }
+    [[nodiscard]] bool is(Element other) const { return element == other && space == Space::html; }
 };
 
 enum class Root : std::uint8_t { fragment, document };

@@ -105,9 +105,8 @@ private:
     static void put_source(Composition& parts, std::size_t segment, std::size_t begin,
                            std::size_t end) {
         if (begin < end)
-            parts.push_back({.kind = Part::Kind::source,
-                             .span = {begin, end - begin},
-                             .segment = segment});
+            parts.push_back(
+                {.kind = Part::Kind::source, .span = {begin, end - begin}, .segment = segment});
     }
 
     static void put_text(Composition& parts, std::size_t segment, std::string text) {
@@ -120,7 +119,8 @@ private:
         const auto divider = dividers_[segment];
         const std::string end(line_end());
         if (divider == Divider::none) {
-            const auto own_line = options_.empty == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
+            const auto own_line =
+                options_.empty == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
             parts.push_back(
                 {.kind = Part::Kind::placeholder, .span = own_line, .segment = segment});
             return;
@@ -145,7 +145,8 @@ private:
     [[nodiscard]] Joined join(const Composition& parts) const {
         Joined joined;
         for (const auto& part : parts) {
-            while (joined.begins.size() <= part.segment) joined.begins.push_back(joined.text.size());
+            while (joined.begins.size() <= part.segment)
+                joined.begins.push_back(joined.text.size());
             if (part.kind == Part::Kind::source)
                 joined.text += outline_.text.substr(part.span.offset, part.span.length);
             if (part.kind == Part::Kind::text) joined.text += part.text;
@@ -155,8 +156,8 @@ private:
     }
 
     [[nodiscard]] std::string_view body(const Joined& joined) const {
-        return std::string_view(joined.text).substr(std::min(outline_.front_matter,
-                                                             joined.text.size()));
+        return std::string_view(joined.text)
+            .substr(std::min(outline_.front_matter, joined.text.size()));
     }
 
     /// The source as it is read, without the blocks that stand in paid lines.
@@ -226,9 +227,7 @@ private:
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             if (pieces_[i].fate == Piece::Fate::kept) continue;
             const auto begin = std::max(edition.begins[i], outline_.front_matter);
-            if (found != nowhere &&
-                lines.line_of(begin - outline_.front_matter) > line)
-                break;
+            if (found != nowhere && lines.line_of(begin - outline_.front_matter) > line) break;
             found = i;
         }
         return found;
@@ -307,9 +306,9 @@ private:
     std::vector<Divider> dividers_;
     Joined whole_;  // the source without markers
     Lines lines_;
-    Flat flat_;   // … as it is read
+    Flat flat_;                              // … as it is read
     std::optional<std::size_t> unbalanced_;  // a segment with one end of an HTML element
-    Units free_;  // … without the blocks that are all paid
+    Units free_;                             // … without the blocks that are all paid
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ using Units = std::vector<Unit>;
 struct Leaf {
     std::size_t first_unit;
     std::size_t end_unit = 0;  ///< behind its last
-    std::size_t first_line;  ///< from 1
+    std::size_t first_line;    ///< from 1
     std::size_t last_line;
     std::size_t list = 0;  ///< the outermost list that it is in, from 1; 0: none
     /// What does it take on that follows it?

@@ -108,7 +108,8 @@ private:
         const auto begin = at_;
         const auto open = text_.find('[', begin);
         const auto close = closing(open, text_.size());
-        if (close == text_.npos || close + 1 >= text_.size() || text_[close + 1] != ':') return false;
+        if (close == text_.npos || close + 1 >= text_.size() || text_[close + 1] != ':')
+            return false;
         auto label = text_.substr(open + 1, close - open - 1);
         if (trimmed(label).empty()) return false;
         const bool is_note = label.starts_with('^');
