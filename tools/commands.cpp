@@ -51,7 +51,9 @@ void run_many(const Options& options, const Settings& settings, Console& console
     }
     if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
     console.begin(sources);
-    run_batch({options, settings, reporting_of(options), sources, OutputTrees(options)}, {console});
+    const ReportOptions reporting = reporting_of(options);
+    const OutputTrees no_trees(options);
+    run_batch({options, settings, reporting, sources, no_trees}, {console});
     console.finish();
     console.summarise(sources);
 }

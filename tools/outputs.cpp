@@ -7,14 +7,6 @@
 #include "tools/file/writing.hpp"
 
 namespace paywall::tools {
-namespace {
-
-KnownOutput known_output(const FileStatus& status, const Digest& digest) {
-    return {status.identity.inode, status.size, status.modified, digest};
-}
-
-}  // namespace
-
 Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned worker)
     : options_(options), temporary_(temporary_name(worker)) {
     for (const auto kind : {EditionKind::preview, EditionKind::full}) {
@@ -24,6 +16,13 @@ Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned work
         if (tree->published) added.published.emplace(*tree->published);
         if (tree->staged) added.target.emplace(*tree->staged);
     }
+}
+
+KnownOutput Outputs::known_output(const FileStatus& status, const Digest& digest) const {
+    // Trees that are made anew share their files, and that changes their status.
+    const bool shared = options_.publication == Publication::all_or_nothing;
+    return {status.identity.inode, status.size, status.modified, shared ? 0 : status.changed,
+            digest};
 }
 
 /// What lies in the published tree where an output is to go. Nothing is put in the place of
@@ -68,15 +67,17 @@ OutputFates Outputs::settle(OutputPlace place, const Same& same, const Write& wr
         output.file.emplace(*target.enter(place.directory, Missing::create), place.name,
                             temporary_);
         write(tree, *output.file);
-        if (options_.keeps_state())
-            output.fate.now = known_output(output.file->status(), output.fate.now->digest);
         output.file->complete();
     }
     OutputFates fates;
     for (std::size_t i = 0; i < made.size(); ++i) {
         if (!made[i]) continue;
-        if (made[i]->file) made[i]->file->commit();
         fates[i] = made[i]->fate;
+        if (!made[i]->file) continue;
+        made[i]->file->commit();
+        if (options_.keeps_state())
+            fates[i]->now = known_output(made[i]->file->status(), fates[i]->now->digest);
+        made[i]->file->close();
     }
     return fates;
 }

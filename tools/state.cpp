@@ -15,22 +15,24 @@ namespace {
 constexpr std::uint32_t application_id = 1886874673;  // "pwl1"
 constexpr std::int64_t version = 1;                   // of the tables and of Facts
 
+// Two runs may make them at the same time.
 constexpr const char* tables = R"(
     BEGIN IMMEDIATE;
     PRAGMA application_id = 1886874673;
     PRAGMA user_version = 1;
-    CREATE TABLE place (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
-    CREATE TABLE job (id INTEGER PRIMARY KEY, preview BLOB NOT NULL, members BLOB NOT NULL,
-                      UNIQUE (preview, members));
-    CREATE TABLE source (job INTEGER NOT NULL, path BLOB NOT NULL, root INTEGER NOT NULL,
-                         facts BLOB NOT NULL, PRIMARY KEY (job, path)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
+    CREATE TABLE IF NOT EXISTS job (id INTEGER PRIMARY KEY, preview BLOB NOT NULL,
+                                    members BLOB NOT NULL, UNIQUE (preview, members));
+    CREATE TABLE IF NOT EXISTS source (
+        job INTEGER NOT NULL, path BLOB NOT NULL, root INTEGER NOT NULL, facts BLOB NOT NULL,
+        PRIMARY KEY (job, path)) WITHOUT ROWID;
     COMMIT;
 )";
 
 /// What is known of one source as a row keeps it: numbers of this machine, and a checksum over
 /// them and the path.
 constexpr std::size_t words_of_source = 12;
-constexpr std::size_t words_of_output = 6;
+constexpr std::size_t words_of_output = 7;
 using Facts = std::array<std::uint64_t, words_of_source + 2 * words_of_output + 1>;
 
 std::uint64_t checksum(const Facts& facts, std::string_view path) {
@@ -40,15 +42,19 @@ std::uint64_t checksum(const Facts& facts, std::string_view path) {
 
 void pack_output(std::uint64_t* at, const std::optional<KnownOutput>& output) {
     if (!output) return;
-    const auto words = std::to_array<std::uint64_t>({1, output->inode, output->size,
-                                                     static_cast<std::uint64_t>(output->modified),
-                                                     output->digest.high, output->digest.low});
+    const auto words = std::to_array<std::uint64_t>(
+        {1, output->inode, output->size, static_cast<std::uint64_t>(output->modified),
+         static_cast<std::uint64_t>(output->changed), output->digest.high, output->digest.low});
     std::copy(words.begin(), words.end(), at);
 }
 
 std::optional<KnownOutput> unpack_output(const std::uint64_t* at) {
     if (at[0] == 0) return std::nullopt;
-    return KnownOutput{at[1], at[2], static_cast<std::int64_t>(at[3]), {at[4], at[5]}};
+    return KnownOutput{at[1],
+                       at[2],
+                       static_cast<std::int64_t>(at[3]),
+                       static_cast<std::int64_t>(at[4]),
+                       {at[5], at[6]}};
 }
 
 Facts pack(const Known& known, std::string_view path) {
@@ -263,18 +269,18 @@ void State::rebuild(const std::string& why) {
     reading_.reset();
     writing_.reset();
     job_.reset();
-    damage_.clear();
+    trouble_.reset();
     if (access_ == Database::Access::read) return;
     remove_database(path_);
     open();
 }
 
 std::optional<Known> State::find(std::string_view path) {
-    if (!reading_ || !job_ || !damage_.empty()) return std::nullopt;
+    if (!reading_ || !job_ || trouble_) return std::nullopt;
     try {
         return reading_->find(*job_, path);
     } catch (const DatabaseError& error) {
-        damage_ = error.what();
+        trouble_ = error;
         return std::nullopt;
     }
 }
@@ -323,9 +329,11 @@ bool State::save_some() {
 
 void State::save() {
     if (access_ == Database::Access::read) return;
-    if (!damage_.empty()) rebuild(damage_);
+    const auto trouble = trouble_;
+    if (trouble && trouble->kind == DatabaseError::Kind::damaged) rebuild(trouble->what());
     try {
         write_changes();
+        if (trouble && trouble->kind == DatabaseError::Kind::failed) throw DatabaseError(*trouble);
     } catch (const DatabaseError& error) {
         writing_->roll_back();
         if (error.kind != DatabaseError::Kind::damaged) throw;
@@ -335,7 +343,12 @@ void State::save() {
 }
 
 void State::visit(const Visit& visit) {
-    if (reading_ && job_ && damage_.empty()) reading_->visit(*job_, visit);
+    if (!reading_ || !job_ || trouble_) return;
+    try {
+        reading_->visit(*job_, visit);
+    } catch (const DatabaseError& error) {
+        trouble_ = error;
+    }
 }
 
 std::vector<std::string> State::take_notices() {
