@@ -17,26 +17,51 @@ using Pieces = std::vector<std::string_view>;
 constexpr std::size_t reach = 64;
 constexpr std::size_t least_context = 512;
 
-/// Where the `reach`-th visible character stands, tags not counted, if twice as many follow one
-/// another: the nearer half is judged, the farther half makes the judgement sound. A context may
-/// begin inside a tag, so nothing counts before its first `<` or `>`, if it has one.
-std::optional<std::size_t> pass_reach(std::string_view context) {
+bool is_letter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    const auto lower = static_cast<unsigned char>(byte | 0x20);
+    // The first bytes of Han characters, and ASCII letters.
+    return static_cast<unsigned char>(byte - 0xE4) < 6 ||
+           static_cast<unsigned char>(lower - 'a') < 26;
+}
+
+/// Where the `count`-th letter of a text without tags stands; nothing if it has fewer.
+std::optional<std::size_t> pass_letters(std::string_view text, std::size_t count) {
+    constexpr std::size_t step = 32;  // bytes counted at once, by vectors
+    std::size_t i = 0;
+    for (; i + step <= text.size(); i += step) {
+        unsigned letters = 0;
+        for (std::size_t k = 0; k < step; ++k) letters += is_letter(text[i + k]) ? 1 : 0;
+        if (letters >= count) break;
+        count -= letters;
+    }
+    for (; i < text.size(); ++i)
+        if (is_letter(text[i]) && --count == 0) return i;
+    return std::nullopt;
+}
+
+/// The same of a text with tags, which do not count. It may begin inside one, so nothing counts
+/// before its first `<` or `>`.
+std::optional<std::size_t> pass_tagged_letters(std::string_view text, std::size_t first,
+                                               std::size_t count) {
     bool in_tag = false;
-    std::size_t seen = 0;
-    std::size_t reached = 0;
-    const auto first = std::min(context.find('<'), context.find('>'));
-    for (auto i = first == std::string_view::npos ? 0 : first; i < context.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(context[i]);
-        const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                               (byte >= 0xE4 && byte <= 0xE9);
-        if (byte == '<') in_tag = true;
-        if (!in_tag && is_letter) {
-            if (++seen == reach) reached = i;
-            if (seen == 2 * reach) return reached;
-        }
-        if (byte == '>') in_tag = false;
+    for (auto i = first; i < text.size(); ++i) {
+        if (text[i] == '<') in_tag = true;
+        if (!in_tag && is_letter(text[i]) && --count == 0) return i;
+        if (text[i] == '>') in_tag = false;
     }
     return std::nullopt;
+}
+
+/// Where the `reach`-th visible character stands, if twice as many are there: the nearer half is
+/// judged, the farther half makes the judgement sound.
+std::optional<std::size_t> pass_reach(std::string_view context) {
+    const auto first = std::min(context.find('<'), context.find('>'));
+    const auto pass = [&](std::size_t count) {
+        return first == std::string_view::npos ? pass_letters(context, count)
+                                               : pass_tagged_letters(context, first, count);
+    };
+    return pass(2 * reach) ? pass(reach) : std::nullopt;
 }
 
 bool is_continuation(char c) {
@@ -144,8 +169,7 @@ std::optional<std::size_t> find_in_whole(const Grammar& grammar, const Pieces& p
 
 }  // namespace
 
-std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces,
-                                        Joints cuts) {
+std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces, Joints cuts) {
     if (cuts.first > cuts.last) return std::nullopt;
     std::size_t allowance = 0;
     for (const auto piece : pieces) allowance += piece.size();
