@@ -6,7 +6,8 @@ import signal
 import tree
 
 TEMPORARY = re.compile(r"(^|/)\.paywall[^/]*")  # but for .paywall/, where the state is
-UNFINISHED = r"/[^>]*\.paywall-\d+-\d+\.tmp>"  # a file; a tree's name has one number more
+# A file; it has no name or, where that cannot be, one with a number less than a tree's.
+UNFINISHED = r"/[^>]*(#\d+|\.paywall-\d+-\d+\.tmp)( ?\(deleted\))?>"
 WRITING = {"write", "writev", "pwrite64", "pwritev", "close", "copy_file_range", "ftruncate"}
 SYNCING = {"fsync", "fdatasync", "syncfs"}
 
