@@ -32,6 +32,7 @@ std::vector<OwnWording> own_wordings_of_paid() {
         add(noun, ends, Role::close);
     }
     for (const char* noun : contents) {
+        wordings.push_back({std::string("/") + noun, Role::close});
         add(noun, begins, Role::open);
         add(noun, ends, Role::close);
     }

@@ -110,6 +110,11 @@ std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view 
     return marker_meant(grammar.dialect(), marker->word, delimiter);
 }
 
+/// A wording that is also one behind a slash: `paid`, not `paidstart`.
+bool is_alone(const Grammar& grammar, const std::string& inner) {
+    return grammar.own_wording("/" + inner).has_value();
+}
+
 }  // namespace
 
 std::string delimiters_of(const Dialect& dialect) {
@@ -169,8 +174,8 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     const bool intact = is_intact(opening, *closing, grammar.dialect());
     const char delimiter = opening.characters.front();
     auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
-    const bool is_formula =
-        delimiter == '$' && (inner->begins_with_space || inner->ends_with_space);
+    const bool is_formula = delimiter == '$' && is_alone(grammar, inner->text) &&
+                            (inner->begins_with_space || inner->ends_with_space);
     if (!meant && intact && !is_formula &&
         !are_headings(reading.text(), opening.span, closing->span)) {
         meant = own_wording(grammar, inner->text, delimiter);

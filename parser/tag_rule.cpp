@@ -31,13 +31,9 @@ bool is_angle(const Reading& reading, const Glyph& bracket) {
     return bracket.is('<') && written[0] != '\xE3' && written[0] != '\xC2' && written != "\xE2\x9F";
 }
 
-struct Name {
-    std::size_t end;
-    bool is_misspelt;
-};
-
-/// Letters that are one typo away from `name`, looked through like any word.
-std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::string_view name) {
+/// Letters that are one typo away from `name`, looked through like any word; gives their end.
+std::optional<std::size_t> read_misspelt(const Reading& reading, std::size_t at,
+                                         std::string_view name) {
     std::string written;
     auto end = at;
     for (auto next = at; written.size() <= name.size() + 1;) {
@@ -55,15 +51,7 @@ std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::s
         std::ranges::any_of(written, [](char c) { return c >= '0' && c <= '9'; });
     if (has_digit || continues_name(reading, reading.glyph(end))) return std::nullopt;
     if (count_typos(name, written, 1) != 1) return std::nullopt;
-    return Name{end, true};
-}
-
-/// The name as read_word() reads it, or misspelt; also the first letters of another (`paidfree`).
-std::optional<Name> read_name(const Reading& reading, std::size_t at, std::string_view name) {
-    const auto end = read_word(reading, at, name, Hyphen::no);
-    if (end && !reading.glyph(*end).lengthens_word()) return Name{*end, false};
-    if (const auto misspelt = read_misspelt(reading, at, name)) return misspelt;
-    return end ? std::optional(Name{*end, false}) : std::nullopt;
+    return end;
 }
 
 /// Where the attributes end, behind the closing bracket; nothing if no bracket closes them.
@@ -154,26 +142,33 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
         seen = reading.skip_unseen(slash.end, Spaces::skip);
         is_spaced = is_spaced || seen.after_space;
     }
-    const auto found = read_name(reading, seen.at, name);
-    if (!found) return std::nullopt;
     const auto closing = bracket.is('<') ? closing_brackets : other_closing_brackets;
-    const auto tail = read_tail(reading, found->end, is_spaced, role, closing);
+    TagShape shape{.span = {at, 0}, .role = role, .name = seen.at};
+    shape.is_angle = is_angle(reading, bracket);
+    const auto tail_of = [&](const std::optional<std::size_t>& name_end) {
+        return name_end ? read_tail(reading, *name_end, is_spaced, role, closing) : std::nullopt;
+    };
+    // `</paida` is misspelt where a bracket closes it, else `</paid` and text.
+    auto tail = tail_of(read_misspelt(reading, seen.at, name));
+    const auto exact = read_word(reading, seen.at, name, Hyphen::no);
+    shape.is_misspelt = tail && (tail->is_closed || !exact);
+    if (!shape.is_misspelt) tail = tail_of(exact);
     if (!tail) return std::nullopt;
-    return TagShape{{at, tail->end - at}, role,           seen.at, is_angle(reading, bracket),
-                    found->is_misspelt,   tail->is_closed};
+    shape.is_closed = tail->is_closed;
+    shape.span.length = tail->end - at;
+    return shape;
 }
 
 namespace {
 
-/// The start of the inline tag that ends at a place.
+/// The start of the inline tag, escaped or not, that ends with this bracket.
 std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph& bracket) {
-    const auto before = text_before(reading, bracket.begin);
-    const auto found = before.rfind('<');
-    if (found == std::string_view::npos) return std::nullopt;
-    const auto open = bracket.begin - before.size() + found;
-    const auto tag = reading.tag(open);
-    if (!tag || tag->end != bracket.end || tag->kind != Tag::Kind::inlined) return std::nullopt;
-    return open;
+    const auto limit = bracket.begin - std::min(bracket.begin, tag_limit);
+    auto glyph = reading.glyph_before(bracket.begin);
+    while (!glyph.is('<') && glyph.begin > limit) glyph = reading.glyph_before(glyph.begin);
+    if (!glyph.is('<')) return std::nullopt;
+    const bool is_looked_through = reading.skip_unseen(glyph.begin, Spaces::stop).at >= bracket.end;
+    return is_looked_through ? std::optional(glyph.begin) : std::nullopt;
 }
 
 bool is_passed_over(const Glyph& glyph) {
