@@ -149,6 +149,7 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
     const auto run = bytes(firsts.delimiters);
     pattern.add(delimiter, {run, run | disguises() | mark_leads()});
     pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises() | spaces()});
+    pattern.add(delimiter, {run, spaces(), either_case(firsts.words)});
 }
 
 /// Escapes of what begins a marker: references by number and percent escapes of anything, and
