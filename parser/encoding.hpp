@@ -77,12 +77,18 @@ public:
     explicit Utf8Check(std::string_view text) : left_(text), size_(text.size()) {}
 
     /// Checks on, at least up to about `end` (a stretch behind at most); false once it fails.
-    bool extend(std::size_t end);
+    bool extend(std::size_t end) {
+        while (is_sound_ && !left_.empty() && size_ - left_.size() + stretch <= end) check(stretch);
+        return is_sound_;
+    }
     /// Checks the rest. Is all of it UTF-8 without NUL?
     [[nodiscard]] bool finish();
 
 private:
-    bool check(std::size_t size);
+    /// So much is in the cache when it is looked at twice.
+    static constexpr std::size_t stretch = std::size_t{64} << 10U;
+
+    void check(std::size_t size);
 
     std::string_view left_;  // what is not checked yet
     std::size_t size_;

@@ -74,10 +74,9 @@ std::size_t sequence_length(char lead) {
 
 /// Bytes of the run of one character that a text begins with.
 std::size_t length_of_run(std::string_view text, std::string_view character) {
-    if (character.size() == 1) {
-        return std::min(text.find_first_not_of(character.front()), text.size());
-    }
     auto length = character.size();
+    if (length >= text.size() || text[length] != text.front()) return length;  // as most are
+    if (length == 1) return std::min(text.find_first_not_of(text.front()), text.size());
     while (text.substr(length).starts_with(character)) length += character.size();
     return length;
 }
@@ -120,6 +119,15 @@ struct Literal {
     }
 };
 
+/// Letters of either case, for X3; its own encodings ask the C library, a call for each letter.
+struct AsciiLetters {
+    using char_type = char;
+    using classify_type = char;
+    static constexpr bool islower(int c) { return c >= 'a' && c <= 'z'; }
+    static constexpr int tolower(int c) { return c >= 'A' && c <= 'Z' ? c + 0x20 : c; }
+    static constexpr int toupper(int c) { return islower(c) ? c - 0x20 : c; }
+};
+
 /// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
 /// none and symbol tables are dear.
 class LiteralGuard {
@@ -156,7 +164,11 @@ struct Grammar::Rules {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
             const auto text = marker.text();
-            (marker.letters == Letters::exact ? exact : any_case).add(text, i);
+            if (marker.letters == Letters::exact) {
+                exact.add(text, i);
+            } else {
+                any_case.add(text, i);
+            }
             guard.add(text, marker.letters);
             literals.push_back({text, marker.letters});
             lengths.push_back(text.size());
@@ -177,7 +189,7 @@ struct Grammar::Rules {
     std::vector<Literal> literals;
     std::vector<std::size_t> lengths;  // of the markers
     x3::symbols<std::size_t> exact;
-    x3::symbols<std::size_t> any_case;
+    x3::symbols_parser<AsciiLetters, std::size_t> any_case;
     x3::symbols<std::size_t> content;  // to its length
     std::unordered_map<std::string, Role> own_wordings;
 };

@@ -113,7 +113,7 @@ private:
     }
 
     void judge_suspect(std::size_t at) {
-        if (at < judged_ || is_tangled_) return;
+        if (at < std::max(judged_, solid_end_) || is_tangled_) return;
         if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
         judge_place(at);
         if (!effort_.is_spent()) return;
@@ -125,20 +125,13 @@ private:
         const auto glyph = reading_.glyph(at);
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
-        if (glyph.end - at > 1) judge_tag_before(at);
-        if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
-            return judge_word(at);
-        }
-        if (!glyph.ascii.empty() && words_.letters.find(glyph.ascii[0]) == std::string::npos)
-            return;
-        if (glyph.ascii.empty() && glyph.kind != FoldKind::unseen) return;
-        look_back(at);
-    }
-
-    /// `</` before a letter that is written as something else.
-    void judge_tag_before(std::size_t at) {
-        const auto before = reading_.glyph_before(at);
+        if (glyph.kind == FoldKind::other) return;  // of no name and no word
+        const auto before = glyph.end - at > 1 ? reading_.glyph_before(at) : Glyph{};
         if (before.is('/')) judge_closing_tag(before.begin, before);
+        if (glyph.kind == FoldKind::unseen) return look_back(at);
+        if (glyph.ascii.empty()) return;
+        if (words_.firsts.find(glyph.ascii[0]) != std::string::npos) return judge_word(at);
+        if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at);
     }
 
     /// At a disguised letter or something unseen: what plain text begins a word or run before it?
@@ -168,6 +161,7 @@ private:
         const auto run = read_run(reading_, start_of_run(at), delimiters_);
         if (!run) return;
         run_end_ = run->span.end();
+        if (run->is_solid) solid_end_ = run_end_;
         if (const auto shape = find_shape(reading_, *run, delimiters_)) {
             give(shape->span, shape->meant);
         }
@@ -297,6 +291,7 @@ private:
     std::size_t literal_end_ = 0;       // of the last exact marker or content word
     std::size_t judged_ = 0;            // what stands before this needs no further look
     std::size_t run_end_ = 0;           // of the last run of delimiters
+    std::size_t solid_end_ = 0;         // of the last with nothing else in it
     std::size_t searched_ = 0;          // up to here there is no misspelt opening tag
     std::optional<TagShape> opening_;   // the first `[paid]` or `《paid》`
     std::optional<TagShape> misspelt_;  // the first `<piad>`

@@ -137,12 +137,13 @@ std::size_t marker_meant(const Dialect& dialect, std::string_view word, char del
 std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
                                      std::string_view delimiters) {
     const auto text = reading.text();
-    DelimiterRun run{{at, 0}, {}};
+    DelimiterRun run{.span = {at, 0}, .characters = {}};
     for (auto next = at; !reading.at_end(next);) {
         const auto glyph = reading.glyph(next);
         if (glyph.is_one_of(delimiters)) {
             if (!run.characters.empty() && reading.at_literal(next)) break;
             run.characters += glyph.ascii;
+            run.is_solid = run.is_solid && glyph.begin == run.span.end();
             run.span.length = glyph.end - at;
             next = glyph.end;
             if (run.characters.size() < longest_run) continue;

@@ -9,10 +9,10 @@ namespace paywall {
 namespace {
 
 /// Every `@` is a marker.
-std::vector<Mark> marks_of(std::string_view text) {
-    std::vector<Mark> marks;
+Marks marks_of(std::string_view text) {
+    Marks marks;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '@') marks.push_back(read_mark(text, {i, 1}, 0));
+        if (text[i] == '@') marks.emplace_back(text, Span{i, 1}, 0);
     }
     return marks;
 }
