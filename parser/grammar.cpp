@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -58,8 +59,9 @@ struct TextTerminal : x3::parser<TextTerminal> {
         auto& walk = walk_of(context);
         const auto begin = first;
         const auto from = walk.offset(begin);
-        const auto next = walk.scanner.next(from);
-        if (next == from || begin == last || walk.progress == Progress::stop) return false;
+        if (begin == last || walk.progress == Progress::stop) return false;
+        const auto next = walk.scanner.next(std::max(from, walk.progress.from));
+        if (next == from) return false;
         first += static_cast<std::ptrdiff_t>(next - from);
         walk.give(Token::Kind::text, begin, first);
         return true;
@@ -70,15 +72,6 @@ struct TextTerminal : x3::parser<TextTerminal> {
 std::size_t sequence_length(char lead) {
     const auto byte = static_cast<unsigned char>(lead);
     return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-/// Bytes of the run of one character that a text begins with.
-std::size_t length_of_run(std::string_view text, std::string_view character) {
-    auto length = character.size();
-    if (length >= text.size() || text[length] != text.front()) return length;  // as most are
-    if (length == 1) return std::min(text.find_first_not_of(text.front()), text.size());
-    while (text.substr(length).starts_with(character)) length += character.size();
-    return length;
 }
 
 /// A place that a scan stopped at and no marker. Of a run of one character that is longer than any
@@ -94,10 +87,10 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
         if (first == last || walk.progress == Progress::stop) return false;
         const auto begin = first;
         const auto text = walk.text.substr(walk.offset(begin));
-        const auto character = text.substr(0, sequence_length(*begin));
-        const auto count = length_of_run(text, character) / character.size();
+        const auto length = std::min(sequence_length(*begin), text.size());
+        const auto count = length_of_run(text, length) / length;
         const auto covered =
-            count > longest_delimiter + 1 ? (count - longest_delimiter) * character.size() : 1;
+            count > longest_delimiter + 1 ? (count - longest_delimiter) * length : 1;
         first += static_cast<std::ptrdiff_t>(covered);
         walk.give(Token::Kind::suspect, begin, first);
         return true;
@@ -133,28 +126,32 @@ struct AsciiLetters {
 class LiteralGuard {
 public:
     void add(std::string_view literal, Letters letters) {
+        const auto bit = std::uint64_t{1} << (count_++ % 64);
         for (std::size_t i = 0; i < sets_.size(); ++i) {
             if (i >= literal.size()) {
-                sets_[i].set();
+                for (auto& set : sets_[i]) set |= bit;
                 continue;
             }
             const auto byte = static_cast<unsigned char>(literal[i]);
-            sets_[i].set(byte);
+            sets_[i][byte] |= bit;
             const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-            if (letters == Letters::any_case && is_letter) sets_[i].set(byte ^ 0x20U);
+            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
         }
     }
 
     [[nodiscard]] bool admits(std::string_view text) const {
         if (text.size() < sets_.size()) return true;
-        for (std::size_t i = 0; i < sets_.size(); ++i) {
-            if (!sets_[i][static_cast<unsigned char>(text[i])]) return false;
+        auto left = ~std::uint64_t{0};
+        for (std::size_t i = 0; i < sets_.size() && left != 0; ++i) {
+            left &= sets_[i][static_cast<unsigned char>(text[i])];
         }
-        return true;
+        return left != 0;
     }
 
 private:
-    std::array<ByteSet, 8> sets_;
+    // By position and byte: the literals that may go on there, a bit each (some share one).
+    std::array<std::array<std::uint64_t, 256>, 8> sets_{};
+    std::size_t count_ = 0;
 };
 
 }  // namespace
@@ -204,7 +201,7 @@ struct LiteralAhead : x3::parser<LiteralAhead> {
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
         const auto& walk = walk_of(context);
-        return walk.progress == Progress::go_on && walk.rules.guard.admits({first, last});
+        return walk.progress != Progress::stop && walk.rules.guard.admits({first, last});
     }
 };
 

@@ -55,9 +55,16 @@ public:
           effort_(least_effort + text.size() / bytes_per_effort),
           reading_(grammar, text, effort_),
           words_(words_of(dialect_)),
-          delimiters_(delimiters_of(dialect_)) {}
+          delimiters_(delimiters_of(dialect_)) {
+        const auto count_delimiters = [&](std::string_view literal) {
+            const auto count = std::min(literal.find_first_not_of(delimiters_), literal.size());
+            longest_delimiter_ = std::max(longest_delimiter_, count);
+        };
+        for (const auto& marker : dialect_.markers) count_delimiters(marker.text());
+        for (const auto& word : dialect_.content) count_delimiters(word);
+    }
 
-    void read(const Token& token, std::vector<Lookalike>& found) {
+    Progress read(const Token& token, std::vector<Lookalike>& found) {
         found_ = &found;
         switch (token.kind) {
             case Token::Kind::text:
@@ -67,11 +74,14 @@ public:
                 [[fallthrough]];
             case Token::Kind::content:
                 literal_end_ = token.span.end();
+                reading_.set_floor(literal_end_);
                 break;
             case Token::Kind::suspect:
                 judge_suspect(token.span.offset);
                 break;
         }
+        if (is_tangled_) return Progress::stop;
+        return {solid_end_ - std::min(solid_end_, longest_delimiter_)};
     }
 
     [[nodiscard]] bool gave_up() const { return is_tangled_; }
@@ -286,6 +296,7 @@ private:
     Reading reading_;
     Words words_;
     std::string delimiters_;
+    std::size_t longest_delimiter_ = 0;  // that an exact marker or content word begins with
 
     std::vector<Lookalike>* found_ = nullptr;
     std::size_t literal_end_ = 0;       // of the last exact marker or content word
@@ -304,8 +315,8 @@ LookalikeFinder::LookalikeFinder(const Grammar& grammar, std::string_view text)
     : rules_(std::make_unique<Rules>(grammar, text)) {}
 LookalikeFinder::~LookalikeFinder() = default;
 
-void LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
-    rules_->read(token, found);
+Progress LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
+    return rules_->read(token, found);
 }
 
 bool LookalikeFinder::gave_up() const {

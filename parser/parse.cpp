@@ -116,14 +116,14 @@ std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOp
     grammar.tokenize(text.utf8(), [&](const Token& token) {
         if (!check.extend(token.span.end())) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
-        finder.read(token, lookalikes);
+        const auto progress = finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
             read.diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
         if (token.kind == Token::Kind::marker) pairing.read(token);
-        return finder.gave_up() ? Progress::stop : Progress::go_on;
+        return progress;
     });
     if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();

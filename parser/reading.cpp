@@ -91,9 +91,9 @@ std::size_t Reading::run_start(std::size_t at) const {
         return is_ascii_word(c) || c == '#' || c == ';' || c == '{' || c == '}';
     };
     auto begin = at;
-    for (; begin > 0 && goes_on(text_[begin - 1]); --begin) {
+    for (; begin > floor_ && goes_on(text_[begin - 1]); --begin) {
         if (begin <= run_.offset || begin > run_.end()) continue;
-        begin = run_.offset;
+        begin = std::max(run_.offset, floor_);
         break;
     }
     effort_.spend((at - std::max(begin, std::min(at, run_.end()))) / 8);
@@ -107,7 +107,7 @@ std::optional<Glyph> Reading::escape_before(std::size_t at) const {
     auto end = at;
     for (int tries = 0; tries < most_percents; ++tries) {
         const auto begin = run_start(end);
-        if (begin == 0) break;
+        if (begin <= floor_) break;
         const auto lead = begin - 1;
         const char c = text_[lead];
         if (c != '&' && c != '%' && c != '\\') break;

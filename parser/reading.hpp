@@ -68,6 +68,9 @@ public:
     Reading(const Grammar& grammar, std::string_view text, Effort& effort)
         : grammar_(grammar), text_(text), effort_(effort) {}
 
+    /// From now on nothing that ends behind `floor` begins before it: an exact marker ends there.
+    void set_floor(std::size_t floor) { floor_ = floor; }
+
     [[nodiscard]] const Grammar& grammar() const { return grammar_; }
 
     [[nodiscard]] std::string_view text() const { return text_; }
@@ -105,6 +108,7 @@ private:
     const Grammar& grammar_;
     std::string_view text_;
     Effort& effort_;
+    std::size_t floor_ = 0;
     mutable Span run_;  // what run_start() found last
 };
 
