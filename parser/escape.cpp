@@ -18,6 +18,25 @@ constexpr Named entities[] = {
 };
 constexpr std::size_t longest_entity = 32;
 
+/// Where the names with each first letter begin.
+constexpr auto first_entities = [] {
+    std::array<std::uint16_t, 129> begins{};
+    for (const auto& entity : entities) ++begins[static_cast<unsigned char>(entity.name[0]) + 1U];
+    for (std::size_t c = 1; c < begins.size(); ++c) {
+        begins[c] = static_cast<std::uint16_t>(begins[c] + begins[c - 1]);
+    }
+    return begins;
+}();
+
+/// The character that a name of ASCII letters and digits stands for.
+char32_t character_named(std::string_view name) {
+    const auto first = static_cast<unsigned char>(name.front());
+    const auto* const begin = entities + first_entities[first];
+    const auto* const end = entities + first_entities[first + 1U];
+    const auto* const found = std::ranges::lower_bound(begin, end, name, {}, &Named::name);
+    return found != end && found->name == name ? found->code_point : some_character;
+}
+
 constexpr auto digit_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(0xFF);
@@ -57,10 +76,7 @@ std::optional<Decoded> reference_body(std::string_view text, std::size_t at) {
     auto end = at;
     while (end < limit && is_ascii_word(text[end])) ++end;
     if (end - at > 1 && end < text.size() && text[end] == ';') {
-        const auto name = text.substr(at, end - at);
-        const auto* it = std::ranges::lower_bound(entities, name, {}, &Named::name);
-        const bool is_known = it != std::end(entities) && it->name == name;
-        return Decoded{is_known ? it->code_point : some_character, end + 1};
+        return Decoded{character_named(text.substr(at, end - at)), end + 1};
     }
     const auto rest = text.substr(at, 4);
     if (rest.starts_with("lt") || rest.starts_with("LT")) return Decoded{'<', at + 2};

@@ -18,7 +18,7 @@ namespace x3 = boost::spirit::x3;
 
 // EBNF. `start` is a place where a marker or a lookalike could begin (triggers.hpp).
 //
-//     source  = { text | literal | suspect } ;
+//     source  = { literal | text | suspect } ;
 //     literal = marker | content ;
 //     text    = byte - start, { byte - start } ;
 //     marker  = ? a marker of the dialect, exact or in any case, as it says ? ;
@@ -236,7 +236,7 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
 
     const auto marker = rules_->exact[give_marker] | x3::no_case[rules_->any_case][give_marker];
     const auto literal = x3::omit[LiteralAhead() >> (marker | rules_->content[give_content])];
-    const auto source = *(TextTerminal() | literal | SuspectTerminal());
+    const auto source = *(literal | TextTerminal() | SuspectTerminal());
 
     Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
     auto first = text.begin();

@@ -81,7 +81,7 @@ public:
                 break;
         }
         if (is_tangled_) return Progress::stop;
-        return {solid_end_ - std::min(solid_end_, longest_delimiter_)};
+        return {std::max(settled_, solid_end_ - std::min(solid_end_, longest_delimiter_))};
     }
 
     [[nodiscard]] bool gave_up() const { return is_tangled_; }
@@ -123,7 +123,7 @@ private:
     }
 
     void judge_suspect(std::size_t at) {
-        if (at < std::max(judged_, solid_end_) || is_tangled_) return;
+        if (at < std::max({judged_, solid_end_, settled_}) || is_tangled_) return;
         if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
         judge_place(at);
         if (!effort_.is_spent()) return;
@@ -135,20 +135,40 @@ private:
         const auto glyph = reading_.glyph(at);
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
-        if (glyph.kind == FoldKind::other) return;  // of no name and no word
-        const auto before = glyph.end - at > 1 ? reading_.glyph_before(at) : Glyph{};
-        if (before.is('/')) judge_closing_tag(before.begin, before);
-        if (glyph.kind == FoldKind::unseen) return look_back(at);
+        const bool is_unseen = glyph.kind == FoldKind::unseen;
+        const bool is_plain = glyph.kind == FoldKind::ascii && !glyph.lengthens_word();
+        if (glyph.kind == FoldKind::other || (is_plain && !glyph.is_one_of("*_~`"))) {
+            return pass_over(glyph);
+        }
+        const bool is_written_long = glyph.end - at > 1;
+        const auto before = is_unseen || is_written_long ? reading_.glyph_before(at) : Glyph{};
+        if (before.is('/') && is_written_long) judge_closing_tag(before.begin, before);
+        if (is_unseen) settle_unseen(glyph.end);
+        if (is_unseen) return look_back(at, before);
         if (glyph.ascii.empty()) return;
         if (words_.firsts.find(glyph.ascii[0]) != std::string::npos) return judge_word(at);
-        if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at);
+        if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at, before);
+    }
+
+    /// Of no marker: neither word, nor tag, nor delimiter. Such escapes are many in some texts, and
+    /// cost next to nothing.
+    void pass_over(const Glyph& glyph) {
+        if (effort_.is_spent()) return;
+        effort_.grant(1);
+        settled_ = glyph.end;
+    }
+
+    /// Behind something unseen more of the kind says nothing new.
+    void settle_unseen(std::size_t at) {
+        auto next = reading_.glyph(at);
+        while (next.kind == FoldKind::unseen) next = reading_.glyph(next.end);
+        settled_ = next.begin;
     }
 
     /// At a disguised letter or something unseen: what plain text begins a word or run before it?
-    void look_back(std::size_t at) {
+    void look_back(std::size_t at, Glyph glyph) {
         const auto least = std::max(literal_end_, at - std::min(at, plain_letters));
-        for (auto place = at; place > least;) {
-            const auto glyph = reading_.glyph_before(place);
+        for (auto place = at; place > least; glyph = reading_.glyph_before(place)) {
             place = glyph.begin;
             if (glyph.is_one_of(delimiters_)) return judge_run(place);
             if (glyph.is('<')) return judge_closing_tag(place, glyph);
@@ -303,6 +323,7 @@ private:
     std::size_t judged_ = 0;            // what stands before this needs no further look
     std::size_t run_end_ = 0;           // of the last run of delimiters
     std::size_t solid_end_ = 0;         // of the last with nothing else in it
+    std::size_t settled_ = 0;           // what stands before this is of no marker
     std::size_t searched_ = 0;          // up to here there is no misspelt opening tag
     std::optional<TagShape> opening_;   // the first `[paid]` or `《paid》`
     std::optional<TagShape> misspelt_;  // the first `<piad>`

@@ -74,7 +74,7 @@ Glyph Reading::dear_glyph(std::size_t at) const {
     const auto byte = static_cast<unsigned char>(text_[at]);
     if (byte >= 0x80) return glyph_of(at, code_point_at(text_, at));
     if (const auto decoded = decode_escape(text_, at)) {
-        effort_.spend((decoded->end - at) / 8);
+        spend_on(decoded->end - at);
         return glyph_of(at, *decoded);
     }
     if (byte == '\\' && at + 1 < text_.size() && is_punctuation(text_[at + 1])) {
@@ -96,7 +96,7 @@ std::size_t Reading::run_start(std::size_t at) const {
         begin = std::max(run_.offset, floor_);
         break;
     }
-    effort_.spend((at - std::max(begin, std::min(at, run_.end()))) / 8);
+    spend_on(at - std::max(begin, std::min(at, run_.end())));
     run_ = {begin, at - begin};
     return begin;
 }

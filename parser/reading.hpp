@@ -78,6 +78,9 @@ public:
     /// Does an exact marker or content word of the dialect begin at a place?
     [[nodiscard]] bool at_literal(std::size_t at) const;
 
+    /// Counts a search through so many bytes as effort.
+    void spend_on(std::size_t bytes) const { effort_.spend(bytes / bytes_per_effort); }
+
     /// The glyph at a place; at the end of the text, or with the effort spent, one of kind
     /// `other` that ends at the end of the text.
     [[nodiscard]] Glyph glyph(std::size_t at) const {
@@ -100,6 +103,8 @@ public:
     [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const;
 
 private:
+    static constexpr std::size_t bytes_per_effort = 8;  // as they are passed over one by one
+
     [[nodiscard]] Glyph dear_glyph(std::size_t at) const;
     [[nodiscard]] std::optional<Tag> escaped_tag(const Glyph& bracket) const;
     [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;

@@ -120,9 +120,14 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     return Tail{at, false};
 }
 
-std::string_view text_before(const Reading& reading, std::size_t at) {
-    const auto length = std::min(at, tag_limit);
-    return reading.text().substr(at - length, length);
+/// The last of these brackets before a place, if one is near.
+std::optional<std::size_t> bracket_before(const Reading& reading, std::size_t at,
+                                          std::string_view brackets) {
+    const auto begin = at - std::min(at, tag_limit);
+    const auto found = reading.text().substr(begin, at - begin).find_last_of(brackets);
+    const bool is_found = found != std::string_view::npos;
+    reading.spend_on(is_found ? at - begin - found : at - begin);
+    return is_found ? std::optional(begin + found) : std::nullopt;
 }
 
 /// `/paid>` or `paid>` whose `<` was lost; not `<a href=/paid>`.
@@ -130,9 +135,8 @@ std::optional<TagShape> find_bare(const Reading& reading, std::size_t begin, std
                                   std::size_t end) {
     const auto bracket = reading.glyph(end);
     if (!bracket.is('>')) return std::nullopt;
-    const auto before = text_before(reading, begin);
-    const auto angle = before.find_last_of("<>");
-    if (angle != std::string_view::npos && before[angle] == '<') return std::nullopt;
+    const auto angle = bracket_before(reading, begin, "<>");
+    if (angle && reading.text()[*angle] == '<') return std::nullopt;
     TagShape shape{.span = {begin, bracket.end - begin},
                    .role = begin == name ? Role::open : Role::close,
                    .name = name};
@@ -167,11 +171,9 @@ namespace {
 
 /// The start of the inline tag that ends at a place.
 std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph& bracket) {
-    const auto before = text_before(reading, bracket.begin);
-    const auto found = before.rfind('<');
-    if (found == std::string_view::npos) return std::nullopt;
-    const auto open = bracket.begin - before.size() + found;
-    const auto tag = reading.tag(open);
+    const auto open = bracket_before(reading, bracket.begin, "<");
+    if (!open) return std::nullopt;
+    const auto tag = reading.tag(*open);
     if (!tag || tag->end != bracket.end || tag->kind != Tag::Kind::inlined) return std::nullopt;
     return open;
 }
