@@ -22,6 +22,11 @@ constexpr bool is_ascii_word(char c) {
     return is_ascii_letter(c) || (c >= '0' && c <= '9');
 }
 
+/// May an escape begin with it?
+constexpr bool is_escape_sign(char c) {
+    return c == '&' || c == '%' || c == '\\';
+}
+
 /// The code point at `at` of UTF-8. Of other bytes some number, and an end within the text: what
 /// is read of such a text is thrown away in the end.
 [[nodiscard]] Decoded code_point_at(std::string_view text, std::size_t at);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "parser/escape.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
 #include "parser/tag_rule.hpp"
@@ -13,7 +14,7 @@ namespace {
 
 /// Effort for a source: what no real text comes near, and still linear.
 constexpr std::size_t least_effort = 1 << 20;
-constexpr std::size_t bytes_per_effort = 4;
+constexpr std::size_t bytes_per_effort = 8;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
@@ -135,11 +136,8 @@ private:
         const auto glyph = reading_.glyph(at);
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
+        if (is_of_no_marker(glyph)) return pass_over(glyph);
         const bool is_unseen = glyph.kind == FoldKind::unseen;
-        const bool is_plain = glyph.kind == FoldKind::ascii && !glyph.lengthens_word();
-        if (glyph.kind == FoldKind::other || (is_plain && !glyph.is_one_of("*_~`"))) {
-            return pass_over(glyph);
-        }
         const bool is_written_long = glyph.end - at > 1;
         const auto before = is_unseen || is_written_long ? reading_.glyph_before(at) : Glyph{};
         if (before.is('/') && is_written_long) judge_closing_tag(before.begin, before);
@@ -150,12 +148,24 @@ private:
         if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at, before);
     }
 
-    /// Of no marker: neither word, nor tag, nor delimiter. Such escapes are many in some texts, and
-    /// cost next to nothing.
-    void pass_over(const Glyph& glyph) {
-        if (effort_.is_spent()) return;
-        effort_.grant(1);
-        settled_ = glyph.end;
+    /// Of no word, tag or delimiter (and no emphasis, which may stand before a tag's name)?
+    [[nodiscard]] bool is_of_no_marker(const Glyph& glyph) const {
+        if (glyph.kind == FoldKind::other) return true;
+        return glyph.kind == FoldKind::ascii && !glyph.lengthens_word() &&
+               !glyph.is_one_of("*_~`</") && !glyph.is_one_of(delimiters_);
+    }
+
+    /// Passes over that glyph and all escapes behind it that are of no marker either: some texts
+    /// are full of them.
+    void pass_over(Glyph glyph) {
+        while (is_of_no_marker(glyph) && !effort_.is_spent()) {
+            effort_.grant(1);
+            settled_ = glyph.end;
+            const bool is_escape_next =
+                settled_ < text_.size() && is_escape_sign(text_[settled_]);
+            if (!is_escape_next) return;
+            glyph = reading_.glyph(settled_);
+        }
     }
 
     /// Behind something unseen more of the kind says nothing new.

@@ -110,7 +110,7 @@ std::optional<Glyph> Reading::escape_before(std::size_t at) const {
         if (begin <= floor_) break;
         const auto lead = begin - 1;
         const char c = text_[lead];
-        if (c != '&' && c != '%' && c != '\\') break;
+        if (!is_escape_sign(c)) break;
         const auto decoded = decode_escape(text_, lead);
         if (decoded && decoded->end == at && decoded->code_point != 0xFFFD) {
             return glyph_of(lead, *decoded);

@@ -9,6 +9,10 @@ namespace paywall {
 // F. J. Damerau 1964; the algorithm of Lowrance and Wagner 1975, which lets a swap be followed by
 // another error at the same place.
 std::size_t count_typos(std::string_view word, std::string_view written, std::size_t limit) {
+    constexpr std::size_t longest = 40;
+    const auto [shorter, longer] = std::minmax({word.size(), written.size()});
+    if (longer - shorter > limit || longer >= longest) return limit + 1;
+
     // What both begin or end with changes nothing, and is most of them where typos are few.
     const auto heads = std::ranges::mismatch(word, written);
     word.remove_prefix(static_cast<std::size_t>(heads.in1 - word.begin()));
@@ -17,10 +21,6 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
         word.remove_suffix(1);
         written.remove_suffix(1);
     }
-
-    constexpr std::size_t longest = 40;
-    const auto [shorter, longer] = std::minmax({word.size(), written.size()});
-    if (longer - shorter > limit || longer >= longest) return limit + 1;
 
     std::array<std::array<std::size_t, longest>, longest> cost;
     std::array<std::uint8_t, 256> last_row{};  // where each letter of `word` was seen last
