@@ -161,19 +161,6 @@ Decoded body(char32_t sign, std::string_view text, std::size_t at) {
 
 }  // namespace
 
-Decoded code_point_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> char32_t {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-    };
-    const auto lead = byte(0);
-    const auto tail = [&](std::size_t i) { return byte(i) & 0x3F; };
-    const auto end = [&](std::size_t length) { return std::min(at + length, text.size()); };
-    if (lead < 0x80) return {lead, at + 1};
-    if (lead < 0xE0) return {(lead & 0x1F) << 6 | tail(1), end(2)};
-    if (lead < 0xF0) return {(lead & 0x0F) << 12 | tail(1) << 6 | tail(2), end(3)};
-    return {(lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), end(4)};
-}
-
 std::optional<Decoded> decode_escape(std::string_view text, std::size_t at) {
     auto decoded = body(static_cast<unsigned char>(text[at]), text, at + 1);
     if (is_none(decoded)) return std::nullopt;

@@ -141,7 +141,9 @@ bool ScanPattern::matches(const char* place) const {
 
 std::size_t length_of_run(std::string_view text, std::size_t unit) {
     auto end = unit;
-    if (end == text.size() || text[end] != text.front()) return end;  // as most are
+    const bool is_run = end + unit <= text.size() && text[end] == text.front() &&
+                        text[end + unit - 1] == text[unit - 1];
+    if (!is_run) return end;  // as most are
     // What repeats is equal to itself one unit further on.
     constexpr std::size_t step = 1024;
     while (end + step <= text.size() && text.substr(end, step) == text.substr(end - unit, step)) {
