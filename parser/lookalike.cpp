@@ -31,14 +31,20 @@ struct Words {
     std::string prefix;   // what all begin with
 };
 
+void add_new(std::string& set, std::string_view characters) {
+    for (const char c : characters) {
+        if (set.find(c) == std::string::npos) set.push_back(c);
+    }
+}
+
 Words words_of(const Dialect& dialect) {
     Words words;
     for (const auto& marker : dialect.markers) {
         auto& list =
             word_kind(marker) == WordKind::distinctive ? words.distinctive : words.ordinary;
         if (std::ranges::find(list, marker.word) == list.end()) list.push_back(marker.word);
-        words.firsts += marker.word.substr(0, 1);
-        words.letters += marker.word.substr(0, plain_letters);
+        add_new(words.firsts, marker.word.substr(0, 1));
+        add_new(words.letters, marker.word.substr(0, plain_letters));
         if (words.prefix.empty()) words.prefix = marker.word;
         const auto common = std::ranges::mismatch(words.prefix, marker.word).in1;
         words.prefix.erase(common, words.prefix.end());
@@ -125,7 +131,6 @@ private:
 
     void judge_suspect(std::size_t at) {
         if (at < std::max({judged_, solid_end_, settled_}) || is_tangled_) return;
-        if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
         judge_place(at);
         if (!effort_.is_spent()) return;
         is_tangled_ = true;
@@ -137,6 +142,12 @@ private:
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
         if (is_of_no_marker(glyph)) return pass_over(glyph);
+        if (is_foreign_letter(glyph) && stands_apart(at)) {
+            settled_ = end_of_foreign_letters(at);
+            if (settled_ == at) return judge_word(at);
+            return effort_.grant(1);
+        }
+        if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
         const bool is_unseen = glyph.kind == FoldKind::unseen;
         const bool is_written_long = glyph.end - at > 1;
         const auto before = is_unseen || is_written_long ? reading_.glyph_before(at) : Glyph{};
@@ -144,7 +155,7 @@ private:
         if (is_unseen) settle_unseen(glyph.end);
         if (is_unseen) return look_back(at, before);
         if (glyph.ascii.empty()) return;
-        if (words_.firsts.find(glyph.ascii[0]) != std::string::npos) return judge_word(at);
+        if (is_first(glyph.ascii)) return judge_word(at);
         if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at, before);
     }
 
@@ -166,6 +177,51 @@ private:
             if (!is_escape_next) return;
             glyph = reading_.glyph(settled_);
         }
+    }
+
+    /// The first letter of a word, or of several that one character stands for?
+    [[nodiscard]] bool is_first(std::string_view ascii) const {
+        return !ascii.empty() && words_.firsts.find(ascii[0]) != std::string::npos;
+    }
+
+    /// A letter of Latin's, Greek's, Cyrillic's neighbourhood: two bytes, as it is.
+    [[nodiscard]] bool is_foreign_letter(const Glyph& glyph) const {
+        return glyph.end - glyph.begin == 2 && glyph.lengthens_word() && is_two_bytes(glyph.begin);
+    }
+    [[nodiscard]] bool is_two_bytes(std::size_t at) const {
+        return at < text_.size() && (text_[at] & 0xE0) == 0xC0;
+    }
+
+    /// Behind white space, or behind such a character, which would have been judged itself if it
+    /// were of a marker (no slash is among them): what begins before is no concern of a letter here.
+    [[nodiscard]] bool stands_apart(std::size_t at) const {
+        if (at == 0 || text_[at - 1] == ' ' || text_[at - 1] == '\n') return true;
+        return at >= 2 && (text_[at - 1] & 0xC0) == 0x80 && is_two_bytes(at - 2);
+    }
+
+    /// Where letters of that kind end, or one that may begin a word: most are of their own script's
+    /// words.
+    [[nodiscard]] std::size_t end_of_foreign_letters(std::size_t at) const {
+        bool was_first = false;
+        auto previous = at;
+        while (is_two_bytes(at)) {
+            const auto decoded = code_point_at(text_, at);
+            const auto folded = fold(decoded.code_point);
+            const bool is_ascii = folded.kind == FoldKind::ascii;
+            if (!is_ascii && folded.kind != FoldKind::word) break;
+            if (is_ascii && !is_ascii_word(folded.ascii[0])) break;
+            if (was_first && is_ascii && is_of_words(folded.ascii)) return previous;
+            was_first = is_first(folded.ascii);
+            previous = at;
+            at = decoded.end;
+        }
+        return was_first ? previous : at;
+    }
+
+    /// May it go on a word, read as it is or as what it passes for?
+    [[nodiscard]] bool is_of_words(std::string_view ascii) const {
+        return words_.letters.find(ascii[0]) != std::string::npos ||
+               std::string_view("l1|").find(ascii[0]) != std::string_view::npos;
     }
 
     /// Behind something unseen more of the kind says nothing new.
