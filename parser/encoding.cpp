@@ -301,8 +301,8 @@ std::string_view Text::encoding() const {
     return decoded_ ? decoded_->encoding : "UTF-8"sv;
 }
 
-std::size_t Text::to_source(std::size_t offset) const {
-    return bom_ + (decoded_ ? decoded_->text.map.to_source(offset) : offset);
+std::size_t Text::mapped(std::size_t offset) const {
+    return decoded_->text.map.to_source(offset);
 }
 
 Span Text::to_source(Span decoded) const {

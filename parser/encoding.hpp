@@ -27,7 +27,9 @@ public:
     /// From an offset in utf8() (at a code point's start, or its end of text) to one in bytes().
     /// Where one byte sequence stands for several characters, an offset between these gives the
     /// sequence's start; an ASCII character is never among them.
-    [[nodiscard]] std::size_t to_source(std::size_t offset) const;
+    [[nodiscard]] std::size_t to_source(std::size_t offset) const {
+        return bom_ + (decoded_ ? mapped(offset) : offset);
+    }
     [[nodiscard]] Span to_source(Span decoded) const;
     /// From an offset in bytes() (at a character's start) to one in utf8(). Offsets inside the
     /// byte-order mark give 0.
@@ -40,6 +42,7 @@ public:
 
 private:
     friend struct Decoder;
+    [[nodiscard]] std::size_t mapped(std::size_t offset) const;
     struct Decoded;  // the text and the map of a source that is not UTF-8
 
     std::string_view bytes_;

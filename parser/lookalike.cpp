@@ -19,6 +19,9 @@ constexpr std::size_t bytes_per_effort = 8;
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
 
+/// A marker is paired and kept, which costs about as much as this.
+constexpr std::size_t effort_per_marker = 2;
+
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
 constexpr std::size_t plain_letters = 3;
@@ -77,6 +80,7 @@ public:
             case Token::Kind::text:
                 break;
             case Token::Kind::marker:
+                effort_.spend(effort_per_marker);
                 judge_marker(token);
                 [[fallthrough]];
             case Token::Kind::content:
@@ -87,6 +91,7 @@ public:
                 judge_suspect(token.span.offset);
                 break;
         }
+        if (effort_.is_spent()) give_up(token.span.offset);
         if (is_tangled_) return Progress::stop;
         return {std::max(settled_, solid_end_ - std::min(solid_end_, longest_delimiter_))};
     }
@@ -132,7 +137,11 @@ private:
     void judge_suspect(std::size_t at) {
         if (at < std::max({judged_, solid_end_, settled_}) || is_tangled_) return;
         judge_place(at);
-        if (!effort_.is_spent()) return;
+    }
+
+    /// Whatever was read with the effort spent was not read to its end.
+    void give_up(std::size_t at) {
+        if (is_tangled_) return;
         is_tangled_ = true;
         found_->push_back({{at, 1}, 0, true});
     }
