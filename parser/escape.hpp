@@ -27,8 +27,8 @@ constexpr bool is_escape_sign(char c) {
     return c == '&' || c == '%' || c == '\\';
 }
 
-/// The code point at `at`, which lies within the text, of UTF-8. Of other bytes some number, and an end within the text: what
-/// is read of such a text is thrown away in the end.
+/// The code point at `at`, which lies within the text, of UTF-8. Of other bytes some number, and an
+/// end within the text: what is read of such a text is thrown away in the end.
 [[nodiscard]] inline Decoded code_point_at(std::string_view text, std::size_t at) {
     const auto left = text.size() - at;
     const auto byte = [&](std::size_t i) -> char32_t {

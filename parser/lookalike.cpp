@@ -181,8 +181,7 @@ private:
         while (is_of_no_marker(glyph) && !effort_.is_spent()) {
             effort_.grant(1);
             settled_ = glyph.end;
-            const bool is_escape_next =
-                settled_ < text_.size() && is_escape_sign(text_[settled_]);
+            const bool is_escape_next = settled_ < text_.size() && is_escape_sign(text_[settled_]);
             if (!is_escape_next) return;
             glyph = reading_.glyph(settled_);
         }
@@ -202,7 +201,8 @@ private:
     }
 
     /// Behind white space, or behind such a character, which would have been judged itself if it
-    /// were of a marker (no slash is among them): what begins before is no concern of a letter here.
+    /// were of a marker (no slash is among them): what begins before is no concern of a letter
+    /// here.
     [[nodiscard]] bool stands_apart(std::size_t at) const {
         if (at == 0 || text_[at - 1] == ' ' || text_[at - 1] == '\n') return true;
         return at >= 2 && (text_[at - 1] & 0xC0) == 0x80 && is_two_bytes(at - 2);

@@ -160,8 +160,7 @@ std::vector<Segment> segments_of(const Text& text, const Marks& marks) {
 
 /// White space is no content: of a section with nothing else, or of a source with nothing else
 /// outside of its sections, the author is told.
-void warn_of_content(const Text& text, const Marks& marks,
-                     DiagnosticCollector& diagnostics) {
+void warn_of_content(const Text& text, const Marks& marks, DiagnosticCollector& diagnostics) {
     bool is_any_free = skip_white_space(text.utf8(), 0) < marks.front().span().offset;
     for (std::size_t i = 0; i < marks.size(); ++i) {
         const auto end = i + 1 < marks.size() ? marks[i + 1].span().offset : text.utf8().size();
@@ -169,7 +168,8 @@ void warn_of_content(const Text& text, const Marks& marks,
         const bool is_paid = i % 2 == 0;
         is_any_free = is_any_free || (!is_paid && !is_blank);
         if (is_paid && is_blank && diagnostics.counts(Rule::empty_section)) {
-            diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
+            diagnostics.keep(
+                {.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
         }
     }
     if (!is_any_free) {
