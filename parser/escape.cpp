@@ -79,6 +79,18 @@ Decoded byte_number(std::string_view text, std::size_t at) {
     return {static_cast<char32_t>(high << 4 | low), at + 2};
 }
 
+/// Behind the semicolon at a place, which may be percent-escaped itself (`%26lt%3B`); the place
+/// where there is none.
+std::size_t end_of_semicolon(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return at;
+    if (text[at] == ';') return at + 1;
+    if (text[at] != '%') return at;
+    auto digits = at + 1;
+    while (text.substr(digits, 2) == "25") digits += 2;
+    const auto decoded = byte_number(text, digits);
+    return !is_none(decoded) && decoded.code_point == ';' ? decoded.end : at;
+}
+
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
 /// a name that is not in the list stands for some character.
 Decoded reference_body(std::string_view text, std::size_t at) {
@@ -86,16 +98,15 @@ Decoded reference_body(std::string_view text, std::size_t at) {
     if (text[at] == '#') {
         const bool is_hex = at + 1 < text.size() && (text[at + 1] | 0x20) == 'x';
         auto decoded = number(text, at + (is_hex ? 2 : 1), is_hex ? 16 : 10, 1, npos);
-        if (!is_none(decoded) && decoded.end < text.size() && text[decoded.end] == ';') {
-            ++decoded.end;
-        }
+        if (!is_none(decoded)) decoded.end = end_of_semicolon(text, decoded.end);
         return decoded;
     }
     const auto limit = std::min(text.size(), at + longest_entity + 1);
     auto end = at;
     while (end < limit && is_ascii_word(text[end])) ++end;
-    if (end - at > 1 && end < text.size() && text[end] == ';') {
-        return {character_named(text.substr(at, end - at)), end + 1};
+    const auto behind = end_of_semicolon(text, end);
+    if (end - at > 1 && behind > end) {
+        return {character_named(text.substr(at, end - at)), behind};
     }
     const auto rest = text.substr(at, 4);
     if (rest.starts_with("lt") || rest.starts_with("LT")) return {'<', at + 2};
