@@ -30,6 +30,7 @@ constexpr auto first_entities = [] {
 
 /// The character that a name of ASCII letters and digits stands for.
 char32_t character_named(std::string_view name) {
+    if (name == "amp") return '&';  // the only one that nests, as often as one likes
     const auto first = static_cast<unsigned char>(name.front());
     const auto* const begin = entities + first_entities[first];
     const auto* const end = entities + first_entities[first + 1U];

@@ -147,10 +147,11 @@ private:
     }
 
     void judge_place(std::size_t at) {
+        settled_ = std::max(settled_, end_of_escapes(at));
+        if (settled_ > at) return;
         const auto glyph = reading_.glyph(at);
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
-        if (is_of_no_marker(glyph)) return pass_over(glyph);
         if (is_foreign_letter(glyph) && stands_apart(at)) {
             settled_ = end_of_foreign_letters(at);
             if (settled_ == at) return judge_word(at);
@@ -169,22 +170,24 @@ private:
     }
 
     /// Of no word, tag or delimiter (and no emphasis, which may stand before a tag's name)?
-    [[nodiscard]] bool is_of_no_marker(const Glyph& glyph) const {
-        if (glyph.kind == FoldKind::other) return true;
-        return glyph.kind == FoldKind::ascii && !glyph.lengthens_word() &&
-               !glyph.is_one_of("*_~`</") && !glyph.is_one_of(delimiters_);
+    [[nodiscard]] bool is_of_no_marker(const Fold& folded) const {
+        if (folded.kind == FoldKind::other) return true;
+        if (folded.kind != FoldKind::ascii || is_ascii_word(folded.ascii[0])) return false;
+        return folded.ascii.size() > 1 ||
+               (delimiters_.find(folded.ascii[0]) == std::string::npos &&
+                std::string_view("*_~`</").find(folded.ascii[0]) == std::string_view::npos);
     }
 
-    /// Passes over that glyph and all escapes behind it that are of no marker either: some texts
-    /// are full of them.
-    void pass_over(Glyph glyph) {
-        while (is_of_no_marker(glyph) && !effort_.is_spent()) {
-            effort_.grant(1);
-            settled_ = glyph.end;
-            const bool is_escape_next = settled_ < text_.size() && is_escape_sign(text_[settled_]);
-            if (!is_escape_next) return;
-            glyph = reading_.glyph(settled_);
+    /// Where escapes of no marker's characters end that begin at a place, and signs that begin
+    /// none: some texts are full of them.
+    [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
+        while (at < text_.size() && is_escape_sign(text_[at])) {
+            const auto decoded = decode_escape(text_, at);
+            if (!decoded && text_[at] == '\\') break;
+            if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;
+            at = decoded ? decoded->end : at + 1;
         }
+        return at;
     }
 
     /// The first letter of a word, or of several that one character stands for?
