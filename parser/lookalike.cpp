@@ -19,8 +19,8 @@ constexpr std::size_t bytes_per_effort = 8;
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
 
-/// A marker is paired and kept, which costs about as much as this.
-constexpr std::size_t effort_per_marker = 2;
+/// What looking beside an exact marker costs, so that many of them are no tangle.
+constexpr std::size_t effort_per_marker = 4;
 
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
@@ -80,7 +80,7 @@ public:
             case Token::Kind::text:
                 break;
             case Token::Kind::marker:
-                effort_.spend(effort_per_marker);
+                effort_.grant(effort_per_marker);
                 judge_marker(token);
                 [[fallthrough]];
             case Token::Kind::content:
