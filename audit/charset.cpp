@@ -33,9 +33,9 @@ public:
         }
         char32_t c = unit;
         if (unit >= 0xDC00 && unit < 0xE000)
-            c = lead_ == 0 ? replacement
-                           : static_cast<char32_t>(0x10000 + ((lead_ & 0x3FFU) << 10 |
-                                                              (unit & 0x3FFU)));
+            c = lead_ == 0
+                    ? replacement
+                    : static_cast<char32_t>(0x10000 + ((lead_ & 0x3FFU) << 10 | (unit & 0x3FFU)));
         lead_ = 0;
         text_.clear();
         append_utf8(text_, c);
@@ -122,8 +122,7 @@ Derived decode_lossy(std::string_view bytes, const std::string& encoding) {
 }
 
 std::string read_as_utf16(std::string_view bytes, Utf form) {
-    return form == Utf::utf16le ? read_units<Utf::utf16le>(bytes)
-                                : read_units<Utf::utf16be>(bytes);
+    return form == Utf::utf16le ? read_units<Utf::utf16le>(bytes) : read_units<Utf::utf16be>(bytes);
 }
 
 }  // namespace paywall::audit

@@ -26,6 +26,16 @@ public:
         text_ += bytes;
     }
 
+    /// What `inner` made of `outer`'s text, as made of what `outer` was made of.
+    void follow(const Derived& inner, const Derived& outer) {
+        text_ = inner.text_;
+        steps_ = inner.steps_;
+        for (Step& step : steps_) {
+            step.origin = outer.origin(step.origin);
+            step.moves = Moves::no;
+        }
+    }
+
     [[nodiscard]] const std::string& text() const { return text_; }
     /// Where the byte at `offset` came from.
     [[nodiscard]] std::size_t origin(std::size_t offset) const {

@@ -25,8 +25,7 @@ std::optional<Number> read_hex(std::string_view text, std::size_t at, std::size_
                                std::size_t max) {
     Number number{0, at};
     while (number.end < text.size() && number.end - at < max && digit_of(text[number.end]) >= 0)
-        number.value =
-            number.value * 16 + static_cast<char32_t>(digit_of(text[number.end++]));
+        number.value = number.value * 16 + static_cast<char32_t>(digit_of(text[number.end++]));
     if (number.end - at < min) return std::nullopt;
     return number;
 }
@@ -120,8 +119,8 @@ std::optional<Unescaped> read_css_escape(std::string_view text, std::size_t at) 
     if (!number) return std::nullopt;
     result.put(number->value);
     result.end = number->end;
-    if (result.end < text.size() && (text[result.end] == ' ' || text[result.end] == '\t' ||
-                                     text[result.end] == '\n'))
+    if (result.end < text.size() &&
+        (text[result.end] == ' ' || text[result.end] == '\t' || text[result.end] == '\n'))
         ++result.end;
     return result;
 }

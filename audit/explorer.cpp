@@ -39,21 +39,20 @@ std::size_t utf16_offset(std::string_view text, std::size_t offset) {
     std::size_t bytes = 0;
     for (std::size_t at = 0; at < offset && at < text.size();) {
         const auto character = read_utf8(text, at);
-        bytes += character.code_point > 0xFFFF && character.code_point != Character::invalid ? 4 : 2;
+        bytes +=
+            character.code_point > 0xFFFF && character.code_point != Character::invalid ? 4 : 2;
         at += character.length;
     }
     return bytes;
 }
 
+/// So much may be read of layers made of a file for each of its bytes: ordinary files come to less
+/// than ten.
+constexpr std::size_t readings_per_byte = 32;
+
 enum class Plain { search, searched };
 
 }  // namespace
-
-std::size_t Leak::count(const Index& index) const {
-    std::size_t characters = 0;
-    for (const Span run : paid) characters += measure(index.text(run)).characters;
-    return characters;
-}
 
 /// Memory for texts in normal form, as many as are in use at a time.
 struct Explorer::Texts {
@@ -85,10 +84,7 @@ struct Explorer::Texts {
 class Explorer::Exploration {
 public:
     explicit Exploration(Explorer& explorer)
-        : explorer_(explorer),
-          limits_(explorer.limits_),
-          left_to_unpack_(limits_.unpacked_bytes),
-          left_to_read_(limits_.unpacked_bytes * 4) {}
+        : explorer_(explorer), limits_(explorer.limits_), left_to_unpack_(limits_.unpacked_bytes) {}
 
     [[nodiscard]] std::size_t units() const { return explorer_.index_.units(); }
     [[nodiscard]] Texts& texts() const { return *explorer_.texts_; }
@@ -96,6 +92,8 @@ public:
     /// A file or packed member, or what base64 stands for.
     void read_bytes(Layer& layer, std::string_view name);
     void read_text(Layer& layer, Plain plain);
+    /// A text that escapes for bytes stand for: in any encoding.
+    void read_bytes_of_escapes(const Layer& parent, std::string name, const Derived& derived);
     /// A text that was made of another.
     void read_derived(const Layer& parent, std::string name, const Derived& derived, Plain plain);
     void search(const Layer& layer, const NormalText& text,
@@ -121,8 +119,8 @@ private:
     Explorer& explorer_;
     const Limits& limits_;
     std::size_t left_to_unpack_;
-    std::size_t left_to_read_;
-    std::unordered_set<std::size_t> seen_;  // hashes of derived texts
+    std::size_t left_to_read_ = std::size_t{64} << 20;  // in layers made of others
+    std::unordered_set<std::size_t> seen_;              // hashes of derived texts
     std::map<std::pair<std::string, std::uint32_t>, Leak> leaks_;
     Explored result_;
 };
@@ -249,6 +247,7 @@ bool Explorer::Exploration::is_new(std::string_view bytes) {
 
 void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     if (layer.bytes.empty()) return;
+    if (layer.way == Layer::Way::packed) left_to_read_ += readings_per_byte * layer.bytes.size();
     if (const auto packing = packing_of(layer.bytes, name)) {
         layer.name += layer.name.empty() ? "" : " > ";
         layer.name += packing_name(*packing);
@@ -260,8 +259,7 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     if (form) {
         constexpr std::array<const char*, 4> names = {"UTF-16LE", "UTF-16BE", "UTF-32LE",
                                                       "UTF-32BE"};
-        const Derived decoded =
-            decode_lossy(layer.bytes, names[static_cast<std::size_t>(*form)]);
+        const Derived decoded = decode_lossy(layer.bytes, names[static_cast<std::size_t>(*form)]);
         read_derived(layer, format_name(decoded.text(), name), decoded, Plain::search);
         return;
     }
@@ -388,11 +386,19 @@ void Explorer::Exploration::read_derived(const Layer& parent, std::string name,
                 .begin = 0,
                 .places = Layer::Places::none,
                 .depth = parent.depth + 1};
-    if (layer.bytes.empty()) return;
-    if (is_utf8(layer.bytes) || parent.depth >= limits_.depth)
-        read_text(layer, plain);
-    else
-        read_legacy(layer);
+    read_text(layer, plain);
+}
+
+void Explorer::Exploration::read_bytes_of_escapes(const Layer& parent, std::string name,
+                                                  const Derived& derived) {
+    read_derived(parent, name, derived, Plain::search);
+    if (is_utf8(derived.text())) return;
+    for (const auto& encoding : legacy_encodings()) {
+        const Derived decoded = decode_lossy(derived.text(), encoding);
+        Derived both;  // straight back to the parent
+        both.follow(decoded, derived);
+        read_derived(parent, name, both, Plain::search);
+    }
 }
 
 void Explorer::Exploration::read_markup(Layer& layer) {
@@ -402,17 +408,18 @@ void Explorer::Exploration::read_markup(Layer& layer) {
 }
 
 void Explorer::Exploration::read_escapes(const Layer& layer) {
-    for (const Escapes kind : {Escapes::string, Escapes::percent})
-        if (has_escapes(layer.bytes, kind))
-            read_derived(layer, kind == Escapes::percent ? "percent-encoding" : "",
-                         decode_escapes(layer.bytes, kind), Plain::search);
+    if (has_escapes(layer.bytes, Escapes::string))
+        read_derived(layer, "", decode_escapes(layer.bytes, Escapes::string), Plain::search);
+    if (has_escapes(layer.bytes, Escapes::percent))
+        read_bytes_of_escapes(layer, "percent-encoding",
+                              decode_escapes(layer.bytes, Escapes::percent));
     if (layer.way == Layer::Way::packed && is_mail(layer.bytes)) read_mail(layer);
 }
 
 void Explorer::Exploration::read_mail(const Layer& layer) {
     if (has_escapes(layer.bytes, Escapes::quoted_printable))
-        read_derived(layer, "quoted-printable",
-                     decode_escapes(layer.bytes, Escapes::quoted_printable), Plain::search);
+        read_bytes_of_escapes(layer, "quoted-printable",
+                              decode_escapes(layer.bytes, Escapes::quoted_printable));
     read_derived(layer, "header", decode_encoded_words(layer.bytes), Plain::search);
 }
 
@@ -469,9 +476,9 @@ void Explorer::Exploration::search(const Layer& layer, const NormalText& text,
         leak.segment = matches[i].segment;
         leak.layer = names[i];
         leak.location = location;
-        leak.locator = first_characters(
-            text.bytes().substr(matches[i].found.offset, matches[i].found.length),
-            locator_characters);
+        leak.locator =
+            first_characters(text.bytes().substr(matches[i].found.offset, matches[i].found.length),
+                             locator_characters);
     }
 }
 

@@ -20,9 +20,6 @@ struct Leak {
     Location location;       ///< where it begins: of the file, or of the packed member
     std::string locator;     ///< its first characters, in normal form
     std::vector<Span> paid;  ///< the runs, of the index's text: ascending and apart
-
-    /// How many characters they are.
-    [[nodiscard]] std::size_t count(const Index& index) const;
 };
 
 /// A marker, or what looks like one, in a published file.

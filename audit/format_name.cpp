@@ -56,8 +56,7 @@ bool begins_with_markup(std::string_view text) {
 }
 
 std::string format_name(std::string_view text, std::string_view name) {
-    if (begins_with_markup(text))
-        return markup_name(text.substr(text.find_first_not_of(spaces)));
+    if (begins_with_markup(text)) return markup_name(text.substr(text.find_first_not_of(spaces)));
     const std::size_t dot = name.rfind('.');
     const std::string extension = dot == name.npos ? "" : lower(name.substr(dot + 1));
     constexpr std::array<std::pair<std::string_view, std::string_view>, 16> extensions = {

@@ -30,10 +30,12 @@ void Index::add_segment(const PaidSegment& segment) {
 }
 
 void Index::add_text(std::string_view normal) {
+    const auto segment = static_cast<std::uint32_t>(segments_.size() - 1);
     if (normal.size() < units_) return;
     if (text_.size() + normal.size() >= most_text)
         throw std::length_error("more than 4 GiB of paid text");
-    stretches_.push_back({text_.size(), static_cast<std::uint32_t>(segments_.size() - 1)});
+    const bool is_first = stretches_.empty() || stretches_.back().segment != segment;
+    stretches_.push_back({text_.size(), segment, is_first});
     append(text_, normal);
     text_ += separator;
 }
@@ -50,8 +52,7 @@ void Index::build() {
 
 void Index::select_all() {
     const auto stretch = [this](std::size_t i) {
-        const std::size_t end =
-            i + 1 < stretches_.size() ? stretches_[i + 1].begin : text_.size();
+        const std::size_t end = i + 1 < stretches_.size() ? stretches_[i + 1].begin : text_.size();
         return std::string_view(text_).substr(stretches_[i].begin, end - stretches_[i].begin);
     };
     std::size_t count = 0;
@@ -78,16 +79,14 @@ std::string_view Index::context(Entry entry) const {
 void Index::drop_repetitions() {
     auto kept = entries_.begin();
     for (auto group = entries_.begin(); group != entries_.end();) {
-        const auto end = std::find_if(group, entries_.end(), [&](Entry entry) {
-            return hash_of(entry) != hash_of(*group);
-        });
+        const auto end = std::find_if(
+            group, entries_.end(), [&](Entry entry) { return hash_of(entry) != hash_of(*group); });
         auto last = end;
         if (end - group > 1) {
             const auto by_context = [this](Entry entry) { return context(entry); };
             std::ranges::stable_sort(group, end, {}, by_context);
-            last = std::unique(group, end, [&](Entry one, Entry other) {
-                return context(one) == context(other);
-            });
+            last = std::unique(
+                group, end, [&](Entry one, Entry other) { return context(one) == context(other); });
         }
         kept = std::move(group, last, kept);
         group = end;
@@ -96,8 +95,8 @@ void Index::drop_repetitions() {
 }
 
 void Index::make_directory() {
-    const auto bits = static_cast<unsigned>(
-        std::clamp<std::size_t>(std::bit_width(entries_.size() / 8), 1, 30));
+    const auto bits =
+        static_cast<unsigned>(std::clamp<std::size_t>(std::bit_width(entries_.size() / 8), 1, 30));
     directory_shift_ = 32 - bits;
     directory_.assign((std::size_t{1} << bits) + 1, 0);
     const unsigned filter_bits = std::min(32U, bits + 6);
@@ -128,11 +127,19 @@ Match Index::extend(std::size_t paid, std::string_view normal, std::size_t at) c
            continues_character(text[paid + (end - at)]))
         --end;
     const std::size_t paid_begin = paid + begin - at;
-    return {segment_at(paid_begin), {paid_begin, end - begin}, {begin, end - begin}};
+    return {stretch_at(paid_begin).segment, {paid_begin, end - begin}, {begin, end - begin}};
 }
 
-std::uint32_t Index::segment_at(std::size_t paid) const {
-    return (std::ranges::upper_bound(stretches_, paid, {}, &Stretch::begin) - 1)->segment;
+const Index::Stretch& Index::stretch_at(std::size_t paid) const {
+    return *(std::ranges::upper_bound(stretches_, paid, {}, &Stretch::begin) - 1);
+}
+
+std::size_t Index::count_characters(const std::vector<Span>& runs) const {
+    std::size_t visible = 0;
+    std::size_t others = 0;
+    for (const Span run : runs)
+        (stretch_at(run.offset).is_first ? visible : others) += measure(text(run)).characters;
+    return std::max(visible, others);
 }
 
 /// One search. What lies within a run already found is not looked at again: neither the same run
@@ -160,7 +167,7 @@ private:
         const auto same_run = run_ends_.find(paid - at);
         if (same_run != run_ends_.end() && at < same_run->second) return;
         if (index_.text_.compare(paid, gram, normal_, at, gram) != 0) return;
-        const std::uint32_t segment = index_.segment_at(paid);
+        const std::uint32_t segment = index_.stretch_at(paid).segment;
         const auto last = last_runs_.find(segment);
         if (last != last_runs_.end() && last->second.offset + index_.units_ <= at + gram &&
             at + index_.units_ <= last->second.end())

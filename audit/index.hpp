@@ -13,8 +13,8 @@ namespace paywall::audit {
 
 /// One paid segment of a source that is searched for.
 struct PaidSegment {
-    std::uint32_t source;  ///< the caller's number
-    Location location;     ///< where its text begins
+    std::uint32_t source;        ///< the caller's number
+    Location location;           ///< where its text begins
     std::size_t characters = 0;  ///< of its visible text in normal form
 };
 
@@ -46,6 +46,9 @@ public:
 
     [[nodiscard]] const std::vector<PaidSegment>& segments() const { return segments_; }
     [[nodiscard]] std::size_t units() const { return units_; }
+    /// How many characters of a segment these runs (ascending and apart) are: its readings hold
+    /// the same text more than once, which counts once.
+    [[nodiscard]] std::size_t count_characters(const std::vector<Span>& runs) const;
     /// A part of what was added.
     [[nodiscard]] std::string_view text(Span paid) const {
         return std::string_view(text_).substr(paid.offset, paid.length);
@@ -60,6 +63,7 @@ private:
     struct Stretch {
         std::size_t begin;
         std::uint32_t segment;
+        bool is_first;  // of its segment: the visible text
     };
     /// A fingerprint's hash above, its offset in the text below: sorts by hash.
     using Entry = std::uint64_t;
@@ -76,7 +80,7 @@ private:
         const std::size_t bit = hash >> filter_shift_;
         return (filter_[bit / 64] >> bit % 64 & 1U) != 0;
     }
-    [[nodiscard]] std::uint32_t segment_at(std::size_t paid) const;
+    [[nodiscard]] const Stretch& stretch_at(std::size_t paid) const;
     [[nodiscard]] Match extend(std::size_t paid, std::string_view normal, std::size_t at) const;
 
     std::size_t units_;

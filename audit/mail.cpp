@@ -13,8 +13,8 @@ namespace paywall::audit {
 namespace {
 
 constexpr std::array<std::string_view, 11> fields = {
-    "received:", "mime-version:", "content-type:", "content-transfer-encoding:",
-    "subject:",  "from:",         "to:",           "date:",
+    "received:",   "mime-version:", "content-type:", "content-transfer-encoding:",
+    "subject:",    "from:",         "to:",           "date:",
     "message-id:", "delivered-to:", "return-path:"};
 
 bool is_field(std::string_view line) {

@@ -33,9 +33,9 @@ std::size_t raw_end(std::string_view text, std::size_t at, std::string_view name
 /// The element in which a start tag says that no markup is read; empty if none.
 std::string_view raw_element(std::string_view tag) {
     for (const std::string_view name : {"script", "style"}) {
-        const bool ends = tag.size() == name.size() ||
-                          (tag.size() > name.size() &&
-                           (is_space(tag[name.size()]) || tag[name.size()] == '/'));
+        const bool ends =
+            tag.size() == name.size() ||
+            (tag.size() > name.size() && (is_space(tag[name.size()]) || tag[name.size()] == '/'));
         if (ends && tag.back() != '/' && same_letters(tag, 0, name)) return name;
     }
     return {};

@@ -37,8 +37,8 @@ icu::UnicodeString form_of(UChar32 c) {
     icu::UnicodeString result;
     if (c >= 0xD800 && c < 0xE000) return result;
     UErrorCode status = U_ZERO_ERROR;
-    const auto decomposed = decomposition().normalize(
-        folding().normalize(icu::UnicodeString(c), status), status);
+    const auto decomposed =
+        decomposition().normalize(folding().normalize(icu::UnicodeString(c), status), status);
     for (std::int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1))
         if (const UChar32 part = decomposed.char32At(i); !is_dropped(part)) result.append(part);
     return result;

@@ -13,7 +13,7 @@ constexpr std::size_t longest_name = 40;
 
 /// Elements without contents (WHATWG HTML, 13.1.2).
 constexpr std::array<std::string_view, 14> void_elements = {
-    "area", "base",  "br",   "col",   "embed",  "hr",    "img",
+    "area",  "base", "br",   "col",   "embed",  "hr",    "img",
     "input", "link", "meta", "param", "source", "track", "wbr"};
 
 std::string name_of(std::string_view tag) {

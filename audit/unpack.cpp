@@ -9,13 +9,20 @@ namespace {
 using namespace std::string_view_literals;
 
 /// What gzip, Zip, 7-Zip, xz, bzip2, zstd, lz4, lzip, RAR, cpio and cabinet files begin with.
-constexpr std::array archive_signs = {
-    "\x1F\x8B"sv,         "PK\x03\x04"sv, "PK\x05\x06"sv, "7z\xBC\xAF\x27\x1C"sv,
-    "\xFD"
-    "7zXZ\0"sv,
-    "BZh"sv,              "\x28\xB5\x2F\xFD"sv,
-    "\x04\x22\x4D\x18"sv, "LZIP"sv,       "Rar!\x1A\x07"sv, "070701"sv,
-    "070707"sv,           "MSCF\0\0\0\0"sv};
+constexpr std::array archive_signs = {"\x1F\x8B"sv,
+                                      "PK\x03\x04"sv,
+                                      "PK\x05\x06"sv,
+                                      "7z\xBC\xAF\x27\x1C"sv,
+                                      "\xFD"
+                                      "7zXZ\0"sv,
+                                      "BZh"sv,
+                                      "\x28\xB5\x2F\xFD"sv,
+                                      "\x04\x22\x4D\x18"sv,
+                                      "LZIP"sv,
+                                      "Rar!\x1A\x07"sv,
+                                      "070701"sv,
+                                      "070707"sv,
+                                      "MSCF\0\0\0\0"sv};
 
 bool is_archive(std::string_view bytes) {
     return std::ranges::any_of(archive_signs,

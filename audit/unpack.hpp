@@ -10,10 +10,10 @@ namespace paywall::audit {
 
 /// How far the search goes into what is packed. Reaching one is reported.
 struct Limits {
-    std::size_t depth = 12;                              ///< layers within layers
-    std::size_t member_bytes = std::size_t{32} << 20;    ///< of one unpacked member
+    std::size_t depth = 12;                               ///< layers within layers
+    std::size_t member_bytes = std::size_t{32} << 20;     ///< of one unpacked member
     std::size_t unpacked_bytes = std::size_t{512} << 20;  ///< of all that one file unpacks to
-    std::size_t members = 100000;                        ///< of one container
+    std::size_t members = 100000;                         ///< of one container
 };
 
 /// What packs other files or texts in a way that hides them from a search of its bytes.

@@ -13,8 +13,7 @@ namespace {
 
 std::size_t read_length(std::string_view bytes) {
     std::size_t length = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-        length = length << 8 | static_cast<unsigned char>(bytes[i]);
+    for (std::size_t i = 0; i < 4; ++i) length = length << 8 | static_cast<unsigned char>(bytes[i]);
     return length;
 }
 

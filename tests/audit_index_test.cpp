@@ -39,7 +39,9 @@ TEST(NormalForm, IsTheSameComposedAndDecomposed) {
 }
 
 TEST(NormalForm, BytesThatAreNoTextSeparate) {
-    EXPECT_EQ(normal("ab\xFF\xFE\x63"), "ab\xFF" "c");
+    EXPECT_EQ(normal("ab\xFF\xFE\x63"),
+              "ab\xFF"
+              "c");
 }
 
 TEST(NormalText, KnowsTheWayBack) {

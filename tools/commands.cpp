@@ -5,6 +5,7 @@
 #include <optional>
 #include <system_error>
 
+#include "tools/audit.hpp"
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/file/signals.hpp"
@@ -68,6 +69,7 @@ void run_many(const Options& options, const Settings& settings, Console& console
 
 void run_command(const Options& options, Console& console) {
     const Settings settings = make_settings(options);
+    if (options.command == Command::audit) return run_audit(options, settings, console);
     if (!options.reads_stdin()) return run_many(options, settings, console);
     Buffer buffer;
     run_single(options, settings, console, read_standard_input(buffer), options.stdin_name);

@@ -24,9 +24,11 @@ std::string_view command_name(Command command) {
         case Command::check:
             return "check";
         case Command::inspect:
+            return "inspect";
+        case Command::audit:
             break;
     }
-    return "inspect";
+    return "audit";
 }
 
 std::string skipped_text(const Skipped& skipped) {

@@ -24,6 +24,15 @@ CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::
     return app.add_option(flags, list, help)->allow_extra_args(false);
 }
 
+void add_globs(CLI::App& app, Options& options) {
+    add_list(app, "--include", options.include,
+             "In directories, take files that match GLOB instead of the known extensions")
+        ->type_name("GLOB");
+    add_list(app, "--exclude", options.exclude,
+             "In directories, leave out files and directories that match GLOB")
+        ->type_name("GLOB");
+}
+
 void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
     const bool builds = options.command == Command::build;
     app.add_option(
@@ -36,12 +45,7 @@ void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
     app.add_option("--base", options.base,
                    "Directory that single files are mirrored relative to (default: the current)")
         ->type_name("DIR");
-    add_list(app, "--include", options.include,
-             "In directories, take files that match GLOB instead of the known extensions")
-        ->type_name("GLOB");
-    add_list(app, "--exclude", options.exclude,
-             "In directories, leave out files and directories that match GLOB")
-        ->type_name("GLOB");
+    add_globs(app, options);
     app.add_option("--stdin-name", options.stdin_name, "What messages call standard input")
         ->type_name("NAME");
 }
@@ -128,8 +132,14 @@ void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
 }  // namespace
 
 void list_options(CLI::App& app, Options& options, RawOptions& raw) {
-    if (options.command <= Command::build) add_output(app, options, raw);
-    add_sources(app, options, raw);
+    if (options.command == Command::audit) {
+        app.add_option("PATH", options.paths, "What is published: files and directories");
+        list_audit_options(app, options.audit);
+        add_globs(app, options);
+    } else {
+        if (options.command <= Command::build) add_output(app, options, raw);
+        add_sources(app, options, raw);
+    }
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);
     add_talk(app, options, raw);

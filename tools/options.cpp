@@ -42,6 +42,9 @@ void judge(const Options& options) {
     const bool editions = options.command == Command::preview || options.command == Command::full;
     if (editions && options.files_from && !directory_given)
         throw UsageError("--files-from needs -o DIR");
+    const bool audits = options.command == Command::audit;
+    if (audits && (dash || options.paths.empty()))
+        throw UsageError("audit needs the PATH of what is published");
     for (const auto& path : options.paths)
         if (path.empty()) throw UsageError("a PATH is empty");
     for (const auto& directory : {options.preview_directory, options.full_directory})
@@ -61,6 +64,7 @@ constexpr Described described[] = {
     {Command::build, "build", "Write both editions of every source in one pass"},
     {Command::check, "check", "Write nothing but diagnostics"},
     {Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
+    {Command::audit, "audit", "Prove that published files hold no paid text"},
 };
 
 Reply usage_reply(const std::exception& error, const std::string& program) {
@@ -83,7 +87,8 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
     try {
         app.parse(argc, argv);
         settle(options, raw, environment);
-        const bool nothing_given = options.paths.empty() && !options.files_from;
+        const bool nothing_given =
+            options.paths.empty() && !options.files_from && options.command != Command::audit;
         if (nothing_given && environment.stdin_is_terminal)
             return Reply{ExitStatus::usage, app.help()};
         judge(options);

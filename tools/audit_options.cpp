@@ -1,0 +1,28 @@
+#include "tools/audit_options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace paywall::tools {
+namespace {
+
+constexpr std::size_t fewest_characters = 8;
+constexpr std::size_t most_characters = 1000000;
+
+}  // namespace
+
+void list_audit_options(CLI::App& app, AuditOptions& options) {
+    app.add_option("--against", options.against,
+                   "The sources whose paid text must not be published")
+        ->allow_extra_args(false)
+        ->type_name("CONTENT")
+        ->required();
+    app.add_option("--min-chars", options.min_chars,
+                   "Find runs of N letters and digits or more (default 40); Han, Kana, Hangul "
+                   "and Thai characters count twice")
+        ->check(CLI::Range(fewest_characters, most_characters).description(""))
+        ->type_name("N");
+    app.add_option("--known", options.known, "Accepted findings, one JSON object a line")
+        ->type_name("FILE");
+}
+
+}  // namespace paywall::tools
