@@ -1,6 +1,7 @@
 #include "audit/index.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <stdexcept>
 #include <unordered_map>
@@ -188,12 +189,47 @@ private:
     std::unordered_map<std::uint32_t, Span> last_runs_;      // by segment
 };
 
+/// Fingerprints that wait to be looked up together: the index is larger than the processor's
+/// caches, so all that is needed next is asked for before any of it is used.
+class Index::Batch {
+public:
+    Batch(const Index& index, Finder& finder) : index_(index), finder_(finder) {}
+
+    void add(Fingerprint print) {
+        prefetch(&index_.filter_[(print.hash >> index_.filter_shift_) / 64]);
+        prints_[size_++] = print;
+        if (size_ == prints_.size()) flush();
+    }
+
+    void flush() {
+        std::size_t kept = 0;
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (!index_.may_hold(prints_[i].hash)) continue;
+            prefetch(&index_.directory_[prints_[i].hash >> index_.directory_shift_]);
+            prints_[kept++] = prints_[i];
+        }
+        for (std::size_t i = 0; i < kept; ++i)
+            prefetch(index_.entries_.data() +
+                     index_.directory_[prints_[i].hash >> index_.directory_shift_]);
+        for (std::size_t i = 0; i < kept; ++i) finder_.look_up(prints_[i]);
+        size_ = 0;
+    }
+
+private:
+    static void prefetch(const void* address) { __builtin_prefetch(address); }
+
+    const Index& index_;
+    Finder& finder_;
+    std::array<Fingerprint, 64> prints_;
+    std::size_t size_ = 0;
+};
+
 std::vector<Match> Index::find(std::string_view normal) const {
     if (entries_.empty()) return {};
     Finder finder(*this, normal);
-    winnow_.select(normal, [&](Fingerprint print) {
-        if (may_hold(print.hash)) finder.look_up(print);
-    });
+    Batch batch(*this, finder);
+    winnow_.select(normal, [&](Fingerprint print) { batch.add(print); });
+    batch.flush();
     return finder.take();
 }
 

@@ -56,6 +56,7 @@ public:
 
 private:
     class Finder;
+    class Batch;
 
     static constexpr char separator = '\xFE';  // not the one of NormalText: these must not match
     static constexpr std::size_t most_text = std::size_t{0xFFFFFFFF};
