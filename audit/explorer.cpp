@@ -46,6 +46,11 @@ std::size_t utf16_offset(std::string_view text, std::size_t offset) {
     return bytes;
 }
 
+bool is_css(const Layer& layer) {
+    return layer.name.ends_with("css") ||
+           (layer.name.empty() && layer.parent != nullptr && is_css(*layer.parent));
+}
+
 /// So much may be read of layers made of a file for each of its bytes: ordinary files come to less
 /// than ten.
 constexpr std::size_t readings_per_byte = 32;
@@ -275,8 +280,6 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     } else {
         read_legacy(layer);
     }
-    if (format == "css" && has_escapes(layer.bytes, Escapes::css))
-        read_derived(layer, "", decode_escapes(layer.bytes, Escapes::css), Plain::search);
     find_residue(layer);
 }
 
@@ -413,6 +416,8 @@ void Explorer::Exploration::read_escapes(const Layer& layer) {
     if (has_escapes(layer.bytes, Escapes::percent))
         read_bytes_of_escapes(layer, "percent-encoding",
                               decode_escapes(layer.bytes, Escapes::percent));
+    if (is_css(layer) && has_escapes(layer.bytes, Escapes::css))
+        read_derived(layer, "", decode_escapes(layer.bytes, Escapes::css), Plain::search);
     if (layer.way == Layer::Way::packed && is_mail(layer.bytes)) read_mail(layer);
 }
 
