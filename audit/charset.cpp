@@ -121,6 +121,25 @@ Derived decode_lossy(std::string_view bytes, const std::string& encoding) {
     return derived;
 }
 
+Derived around_invalid(const Derived& text) {
+    constexpr std::size_t reach = std::size_t{2} << 10;
+    Derived parts;
+    const std::string_view bytes = text.text();
+    std::size_t end = 0;  // of what has been copied
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto invalid = first_invalid_utf8(bytes.substr(at));
+        if (!invalid) break;
+        at += invalid->offset;
+        const std::size_t from = std::max(at - std::min(at, reach), end);
+        const std::size_t to = std::min(at + reach, bytes.size());
+        if (from > end) parts.put("\n", from);
+        parts.copy(bytes.substr(from, to - from), from);
+        end = to;
+        at += std::max<std::size_t>(invalid->length, 1);
+    }
+    return parts;
+}
+
 std::string read_as_utf16(std::string_view bytes, Utf form) {
     return form == Utf::utf16le ? read_units<Utf::utf16le>(bytes) : read_units<Utf::utf16be>(bytes);
 }

@@ -24,6 +24,9 @@ namespace paywall::audit {
 /// that ICU knows.
 [[nodiscard]] Derived decode_lossy(std::string_view bytes, const std::string& encoding);
 
+/// The parts of a text that lie within 2 KiB of bytes that are no UTF-8; empty if all is UTF-8.
+[[nodiscard]] Derived around_invalid(const Derived& text);
+
 /// Bytes taken for UTF-16, whatever they are: as UTF-8, without a way back. Units that are no
 /// character become U+FFFD.
 [[nodiscard]] std::string read_as_utf16(std::string_view bytes, Utf form);

@@ -24,12 +24,26 @@ public:
         if (bytes.empty()) return;
         steps_.push_back({text_.size(), origin, Moves::no});
         text_ += bytes;
+        for (const char c : bytes) {
+            made_.markup |= c == '<' || c == '&';
+            made_.backslash |= c == '\\';
+            made_.percent |= c == '%';
+        }
     }
+
+    /// Signs of other layers that decoding brought to light.
+    struct Made {
+        bool markup = false;
+        bool backslash = false;
+        bool percent = false;
+    };
+    [[nodiscard]] const Made& made() const { return made_; }
 
     /// What `inner` made of `outer`'s text, as made of what `outer` was made of.
     void follow(const Derived& inner, const Derived& outer) {
         text_ = inner.text_;
         steps_ = inner.steps_;
+        made_ = inner.made_;
         for (Step& step : steps_) {
             step.origin = outer.origin(step.origin);
             step.moves = Moves::no;
@@ -55,6 +69,7 @@ private:
 
     std::string text_;
     std::vector<Step> steps_;
+    Made made_;
 };
 
 }  // namespace paywall::audit

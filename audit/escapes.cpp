@@ -189,7 +189,15 @@ bool has_escapes(std::string_view text, Escapes kind) {
 
 Derived decode_escapes(std::string_view text, Escapes kind) {
     const char sign = sign_of(kind);
+    const std::size_t reach = kind == Escapes::percent ? std::size_t{4} << 10 : npos / 4;
     Derived derived;
+    const auto copy = [&](std::size_t begin, std::size_t end, std::size_t before) {
+        if (end - begin <= before + reach)
+            return derived.copy(text.substr(begin, end - begin), begin);
+        derived.copy(text.substr(begin, before), begin);
+        derived.put("\uFFFD", begin + before);
+        derived.copy(text.substr(end - reach, reach), end - reach);
+    };
     std::size_t seen = 0;
     for (std::size_t at = 0; (at = text.find(sign, at)) != npos;) {
         const auto escape = read_escape(text, at, kind);
@@ -197,11 +205,11 @@ Derived decode_escapes(std::string_view text, Escapes kind) {
             ++at;
             continue;
         }
-        derived.copy(text.substr(seen, at - seen), seen);
+        copy(seen, at, seen == 0 ? 0 : reach);
         derived.put({escape->bytes.data(), escape->size}, at);
         seen = at = escape->end;
     }
-    derived.copy(text.substr(seen), seen);
+    derived.copy(text.substr(seen, std::min(reach, text.size() - seen)), seen);
     return derived;
 }
 

@@ -17,7 +17,8 @@ enum class Escapes {
 /// Does the text hold any such escape? None is missed.
 [[nodiscard]] bool has_escapes(std::string_view text, Escapes kind);
 
-/// The text with all escapes of one kind decoded; what is none stays.
+/// The text with all escapes of one kind decoded; what is none stays. Of percent escapes, which
+/// many texts have a few of, only what lies within 4 KiB of one: the rest says nothing new.
 [[nodiscard]] Derived decode_escapes(std::string_view text, Escapes kind);
 
 }  // namespace paywall::audit

@@ -55,7 +55,21 @@ bool is_css(const Layer& layer) {
 /// than ten.
 constexpr std::size_t readings_per_byte = 32;
 
-enum class Plain { search, searched };
+/// Which readings of a text may show something that no other reading shows: a tree of all
+/// readings of all readings would be without end.
+struct Readings {
+    bool plain = true;
+    bool markup = true;
+    bool strings = true;
+    bool percent = true;
+};
+
+/// Those of a text in which what was decoded brought these signs to light. All others have been
+/// read, or will be, before this was decoded.
+Readings readings_of_made(const Derived::Made& made) {
+    return {
+        .plain = true, .markup = made.markup, .strings = made.backslash, .percent = made.percent};
+}
 
 }  // namespace
 
@@ -96,11 +110,13 @@ public:
 
     /// A file or packed member, or what base64 stands for.
     void read_bytes(Layer& layer, std::string_view name);
-    void read_text(Layer& layer, Plain plain);
+    void read_text(Layer& layer, Readings readings);
     /// A text that escapes for bytes stand for: in any encoding.
-    void read_bytes_of_escapes(const Layer& parent, std::string name, const Derived& derived);
+    void read_bytes_of_escapes(const Layer& parent, const std::string& name, const Derived& derived,
+                               Readings readings);
     /// A text that was made of another.
-    void read_derived(const Layer& parent, std::string name, const Derived& derived, Plain plain);
+    void read_derived(const Layer& parent, std::string name, const Derived& derived,
+                      Readings readings);
     void search(const Layer& layer, const NormalText& text,
                 const std::function<std::size_t(std::size_t)>& to_layer = {});
     void add_gap(Gap::Kind kind, const Layer& layer);
@@ -115,7 +131,7 @@ private:
     void read_data(Layer& layer);
     void read_data_window(Layer& layer);
     void read_markup(Layer& layer);
-    void read_escapes(const Layer& layer);
+    void read_escapes(const Layer& layer, Readings readings);
     void read_mail(const Layer& layer);
     void read_base64(const Layer& layer);
     void search_plain(const Layer& layer);
@@ -140,7 +156,8 @@ public:
           visible_(exploration.texts()),
           inside_(exploration.texts()),
           has_escapes_(layer.bytes.find('\\') != layer.bytes.npos ||
-                       layer.bytes.find('%') != layer.bytes.npos) {}
+                       layer.bytes.find('%') != layer.bytes.npos),
+          is_page_(begins_with_markup(layer.bytes)) {}
 
     void text(std::string_view part) override {
         if (append_resolved(*visible_, part, offset_of(part)) == Resolved::markup ||
@@ -150,16 +167,16 @@ public:
 
     void tag(std::string_view part) override {
         if (part.size() < exploration_.units() && is_short_and_plain(part)) return;
-        add_inside(part, Plain::searched);
+        add_inside(part, {.plain = false});
     }
 
-    void comment(std::string_view part) override { add_inside(part, Plain::search); }
+    void comment(std::string_view part) override { add_inside(part, {}); }
 
     void raw(std::string_view name, std::string_view part) override {
         Layer inner = slice(part);
-        exploration_.read_text(inner, Plain::search);
+        exploration_.read_text(inner, {});
         if (name == "style" && has_escapes(part, Escapes::css))
-            exploration_.read_derived(inner, "", decode_escapes(part, Escapes::css), Plain::search);
+            exploration_.read_derived(inner, "", decode_escapes(part, Escapes::css), {});
     }
 
     void finish() {
@@ -169,8 +186,14 @@ public:
         Derived shown;
         Shown collector(layer_.bytes, shown);
         split_markup(layer_.bytes, collector);
-        const bool is_markup = shown.text().find('<') != std::string::npos;
-        exploration_.read_derived(layer_, is_markup ? "html" : "", shown, Plain::searched);
+        // Escapes that stood there before are read with all that is around them, unless that is
+        // a page, which is read by its parts.
+        const auto& made = shown.made();
+        exploration_.read_derived(layer_, made.markup ? "html" : "", shown,
+                                  {.plain = false,
+                                   .markup = made.markup,
+                                   .strings = made.backslash || is_page_,
+                                   .percent = true});
     }
 
 private:
@@ -211,14 +234,14 @@ private:
         return std::ranges::none_of(
             part, [](char c) { return c == '&' || static_cast<unsigned char>(c) >= 0x80; });
     }
-    void add_inside(std::string_view part, Plain plain) {
+    void add_inside(std::string_view part, Readings readings) {
         const auto resolved = append_resolved(*inside_, part, offset_of(part));
         inside_->separate();
         if (resolved == Resolved::plain && part.find('<') == part.npos &&
             !(has_escapes_ && holds_escape(part)))
             return;
         Layer inner = slice(part);
-        exploration_.read_text(inner, plain);
+        exploration_.read_text(inner, readings);
     }
 
     Exploration& exploration_;
@@ -226,13 +249,14 @@ private:
     Texts::Loan visible_;
     Texts::Loan inside_;
     bool has_escapes_;
+    bool is_page_;
     bool holds_layer_ = false;
 };
 
 void Explorer::Exploration::add_gap(Gap::Kind kind, const Layer& layer) {
-    const std::string called = call_places(layer, {0}).front();
-    const auto same = [&](const Gap& gap) { return gap.kind == kind && gap.layer == called; };
-    if (std::ranges::none_of(result_.gaps, same)) result_.gaps.push_back({kind, called});
+    const auto same = [kind](const Gap& gap) { return gap.kind == kind; };
+    if (std::ranges::any_of(result_.gaps, same)) return;
+    result_.gaps.push_back({kind, call_places(layer, {0}).front()});
 }
 
 /// May this layer be read? Each text is read once, to a depth and an amount that are bounded.
@@ -265,7 +289,7 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
         constexpr std::array<const char*, 4> names = {"UTF-16LE", "UTF-16BE", "UTF-32LE",
                                                       "UTF-32BE"};
         const Derived decoded = decode_lossy(layer.bytes, names[static_cast<std::size_t>(*form)]);
-        read_derived(layer, format_name(decoded.text(), name), decoded, Plain::search);
+        read_derived(layer, format_name(decoded.text(), name), decoded, {});
         return;
     }
     const std::string format = format_name(layer.bytes, name);
@@ -276,7 +300,7 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     else if (format == "json" || format == "source map")
         layer.places = Layer::Places::keys;
     if (text) {
-        read_text(layer, Plain::search);
+        read_text(layer, {});
     } else {
         read_legacy(layer);
     }
@@ -319,9 +343,9 @@ void Explorer::Exploration::read_packed(const Layer& layer, Packing packing,
 
 /// Text that is not UTF-8: its ASCII and what else is UTF-8, and every encoding it may be in.
 void Explorer::Exploration::read_legacy(Layer& layer) {
-    read_text(layer, Plain::search);
+    read_text(layer, {});
     for (const auto& encoding : legacy_encodings())
-        read_derived(layer, "", decode_lossy(layer.bytes, encoding), Plain::search);
+        read_derived(layer, "", decode_lossy(layer.bytes, encoding), {});
 }
 
 /// Data of no known format: searched as UTF-8 and UTF-16 at any alignment, in windows that
@@ -340,7 +364,7 @@ void Explorer::Exploration::read_data(Layer& layer) {
                      .begin = at,
                      .places = Layer::Places::elements,
                      .depth = layer.depth + 1};
-        read_text(packet, Plain::search);
+        read_text(packet, {});
         at = end;
     }
 }
@@ -368,19 +392,20 @@ void Explorer::Exploration::read_data_window(Layer& layer) {
     }
 }
 
-void Explorer::Exploration::read_text(Layer& layer, Plain plain) {
+void Explorer::Exploration::read_text(Layer& layer, Readings readings) {
     if (layer.bytes.empty() || !enter(layer)) return;
-    const bool is_markup = begins_with_markup(layer.bytes);
-    if (!is_markup && plain == Plain::search) search_plain(layer);
-    if (layer.bytes.find('<') != layer.bytes.npos || layer.bytes.find('&') != layer.bytes.npos)
+    const bool is_page = begins_with_markup(layer.bytes) && readings.markup;
+    if (!is_page && readings.plain) search_plain(layer);
+    if (readings.markup &&
+        (layer.bytes.find('<') != layer.bytes.npos || layer.bytes.find('&') != layer.bytes.npos))
         read_markup(layer);
     // Of a text that is all markup, each part has been read for itself.
-    if (!is_markup) read_escapes(layer);
+    if (!is_page) read_escapes(layer, readings);
     read_base64(layer);
 }
 
 void Explorer::Exploration::read_derived(const Layer& parent, std::string name,
-                                         const Derived& derived, Plain plain) {
+                                         const Derived& derived, Readings readings) {
     Layer layer{.parent = &parent,
                 .name = std::move(name),
                 .bytes = derived.text(),
@@ -389,18 +414,19 @@ void Explorer::Exploration::read_derived(const Layer& parent, std::string name,
                 .begin = 0,
                 .places = Layer::Places::none,
                 .depth = parent.depth + 1};
-    read_text(layer, plain);
+    read_text(layer, readings);
 }
 
-void Explorer::Exploration::read_bytes_of_escapes(const Layer& parent, std::string name,
-                                                  const Derived& derived) {
-    read_derived(parent, name, derived, Plain::search);
-    if (is_utf8(derived.text())) return;
+void Explorer::Exploration::read_bytes_of_escapes(const Layer& parent, const std::string& name,
+                                                  const Derived& derived, Readings readings) {
+    read_derived(parent, name, derived, readings);
+    const Derived invalid = around_invalid(derived);
+    if (invalid.text().empty()) return;
     for (const auto& encoding : legacy_encodings()) {
-        const Derived decoded = decode_lossy(derived.text(), encoding);
-        Derived both;  // straight back to the parent
-        both.follow(decoded, derived);
-        read_derived(parent, name, both, Plain::search);
+        Derived decoded;  // straight back to the parent
+        decoded.follow(decode_lossy(invalid.text(), encoding), invalid);
+        decoded.follow(Derived(decoded), derived);
+        read_derived(parent, name, decoded, readings);
     }
 }
 
@@ -410,22 +436,27 @@ void Explorer::Exploration::read_markup(Layer& layer) {
     parts.finish();
 }
 
-void Explorer::Exploration::read_escapes(const Layer& layer) {
-    if (has_escapes(layer.bytes, Escapes::string))
-        read_derived(layer, "", decode_escapes(layer.bytes, Escapes::string), Plain::search);
-    if (has_escapes(layer.bytes, Escapes::percent))
-        read_bytes_of_escapes(layer, "percent-encoding",
-                              decode_escapes(layer.bytes, Escapes::percent));
+void Explorer::Exploration::read_escapes(const Layer& layer, Readings readings) {
+    if (readings.strings && has_escapes(layer.bytes, Escapes::string)) {
+        const Derived decoded = decode_escapes(layer.bytes, Escapes::string);
+        // Quotes that were escaped are quotes of attributes, so markup reads otherwise.
+        read_derived(layer, "", decoded,
+                     {.plain = true, .markup = true, .strings = decoded.made().backslash});
+    }
+    if (readings.percent && has_escapes(layer.bytes, Escapes::percent)) {
+        const Derived decoded = decode_escapes(layer.bytes, Escapes::percent);
+        read_bytes_of_escapes(layer, "percent-encoding", decoded, readings_of_made(decoded.made()));
+    }
     if (is_css(layer) && has_escapes(layer.bytes, Escapes::css))
-        read_derived(layer, "", decode_escapes(layer.bytes, Escapes::css), Plain::search);
+        read_derived(layer, "", decode_escapes(layer.bytes, Escapes::css), {});
     if (layer.way == Layer::Way::packed && is_mail(layer.bytes)) read_mail(layer);
 }
 
 void Explorer::Exploration::read_mail(const Layer& layer) {
     if (has_escapes(layer.bytes, Escapes::quoted_printable))
         read_bytes_of_escapes(layer, "quoted-printable",
-                              decode_escapes(layer.bytes, Escapes::quoted_printable));
-    read_derived(layer, "header", decode_encoded_words(layer.bytes), Plain::search);
+                              decode_escapes(layer.bytes, Escapes::quoted_printable), {});
+    read_derived(layer, "header", decode_encoded_words(layer.bytes), {});
 }
 
 void Explorer::Exploration::read_base64(const Layer& layer) {

@@ -28,7 +28,7 @@ struct Residue {
     Location location;
 };
 
-/// What the search did not see.
+/// What the search did not see: of each kind the first place in a file.
 struct Gap {
     enum class Kind {
         limit,      ///< a limit was reached: the rest of the file was not searched
