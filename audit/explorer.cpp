@@ -167,13 +167,14 @@ public:
 
     void tag(std::string_view part) override {
         if (part.size() < exploration_.units() && is_short_and_plain(part)) return;
-        add_inside(part, {.plain = false});
+        add_inside(part, {.plain = false}, Markup::broken);
     }
 
-    void comment(std::string_view part) override { add_inside(part, {}); }
+    void comment(std::string_view part) override { add_inside(part, {}, Markup::inner); }
 
     void raw(std::string_view name, std::string_view part) override {
         Layer inner = slice(part);
+        inner.markup = Markup::inner;
         exploration_.read_text(inner, {});
         if (name == "style" && has_escapes(part, Escapes::css))
             exploration_.read_derived(inner, "", decode_escapes(part, Escapes::css), {});
@@ -185,7 +186,7 @@ public:
         if (!holds_layer_) return;
         Derived shown;
         Shown collector(layer_.bytes, shown);
-        split_markup(layer_.bytes, collector);
+        split_markup(layer_.bytes, collector, layer_.markup);
         // Escapes that stood there before are read with all that is around them, unless that is
         // a page, which is read by its parts.
         const auto& made = shown.made();
@@ -234,13 +235,14 @@ private:
         return std::ranges::none_of(
             part, [](char c) { return c == '&' || static_cast<unsigned char>(c) >= 0x80; });
     }
-    void add_inside(std::string_view part, Readings readings) {
+    void add_inside(std::string_view part, Readings readings, Markup markup) {
         const auto resolved = append_resolved(*inside_, part, offset_of(part));
         inside_->separate();
         if (resolved == Resolved::plain && part.find('<') == part.npos &&
             !(has_escapes_ && holds_escape(part)))
             return;
         Layer inner = slice(part);
+        inner.markup = markup;
         exploration_.read_text(inner, readings);
     }
 
@@ -432,7 +434,7 @@ void Explorer::Exploration::read_bytes_of_escapes(const Layer& parent, const std
 
 void Explorer::Exploration::read_markup(Layer& layer) {
     Parts parts(*this, layer);
-    split_markup(layer.bytes, parts);
+    split_markup(layer.bytes, parts, layer.markup);
     parts.finish();
 }
 

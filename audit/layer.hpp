@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "audit/derived.hpp"
+#include "audit/markup.hpp"
 #include "parser/source.hpp"
 
 namespace paywall::audit {
@@ -30,6 +31,7 @@ struct Layer {
     const Derived* derived = nullptr;
     std::size_t begin = 0;
     Places places = Places::none;
+    Markup markup = Markup::page;
     std::size_t depth = 0;
     mutable std::optional<Source> lines = std::nullopt;  ///< made by locate()
 };

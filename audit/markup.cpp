@@ -56,9 +56,25 @@ CommentEnd comment_end(std::string_view text, std::size_t at) {
     return {text.size(), text.size()};
 }
 
+/// Where the tag ends that begins at `at` with `<`: behind its `>`, or at the end of the text.
+std::size_t tag_end(std::string_view text, std::size_t at) {
+    const bool has_values = is_letter(text[at + 1]);
+    for (std::size_t i = at + 1; i < text.size(); ++i) {
+        if (text[i] == '>') return i + 1;
+        if (text[i] != '=' || !has_values) continue;
+        std::size_t value = i + 1;
+        while (value < text.size() && is_space(text[value])) ++value;
+        if (value == text.size() || (text[value] != '"' && text[value] != '\'')) continue;
+        i = text.find(text[value], value + 1);
+        if (i == npos) return text.size();
+    }
+    return text.size();
+}
+
 class Splitter {
 public:
-    Splitter(std::string_view text, MarkupParts& parts) : text_(text), parts_(parts) {}
+    Splitter(std::string_view text, MarkupParts& parts, Markup markup)
+        : text_(text), parts_(parts), markup_(markup) {}
 
     void split() {
         std::size_t seen = 0;  // all before this is dealt with
@@ -78,24 +94,32 @@ private:
     std::size_t take(std::size_t at) {
         const auto rest = text_.substr(at);
         if (rest.starts_with("<![CDATA[")) return at + 9;
-        if (rest.starts_with("<!--")) {
+        if (rest.starts_with("<!--") && markup_ == Markup::page) {
             const auto [said, end] = comment_end(text_, at + 4);
             parts_.comment(text_.substr(at + 4, said - at - 4));
             return end;
         }
-        const std::size_t end = tag_end(text_, at);
+        const std::size_t end = end_of_tag(at);
         const bool closed = text_[end - 1] == '>' && end > at + 1;
         const auto tag = text_.substr(at + 1, end - at - (closed ? 2 : 1));
         parts_.tag(tag);
-        const auto raw = raw_element(tag);
+        const auto raw = markup_ == Markup::page ? raw_element(tag) : std::string_view();
         if (raw.empty()) return end;
         const std::size_t raw_ends = raw_end(text_, end, raw);
         if (raw_ends > end) parts_.raw(raw, text_.substr(end, raw_ends - end));
         return raw_ends;
     }
 
+    [[nodiscard]] std::size_t end_of_tag(std::size_t at) const {
+        if (markup_ != Markup::broken) return tag_end(text_, at);
+        const std::size_t end = text_.find_first_of("<>", at + 1);
+        if (end == npos) return text_.size();
+        return text_[end] == '>' ? end + 1 : end;
+    }
+
     std::string_view text_;
     MarkupParts& parts_;
+    Markup markup_;
 };
 
 template <typename Copy, typename Put>
@@ -116,8 +140,8 @@ void resolve(std::string_view text, const Copy& copy, const Put& put) {
 
 }  // namespace
 
-void split_markup(std::string_view text, MarkupParts& parts) {
-    Splitter(text, parts).split();
+void split_markup(std::string_view text, MarkupParts& parts, Markup markup) {
+    Splitter(text, parts, markup).split();
 }
 
 bool begins_tag(std::string_view text, std::size_t at) {
@@ -125,20 +149,6 @@ bool begins_tag(std::string_view text, std::size_t at) {
     const char next = text[at + 1];
     return is_letter(next) || next == '!' || next == '?' ||
            (next == '/' && at + 2 < text.size() && text[at + 2] != '<');
-}
-
-std::size_t tag_end(std::string_view text, std::size_t at) {
-    const bool has_values = is_letter(text[at + 1]);
-    for (std::size_t i = at + 1; i < text.size(); ++i) {
-        if (text[i] == '>') return i + 1;
-        if (text[i] != '=' || !has_values) continue;
-        std::size_t value = i + 1;
-        while (value < text.size() && is_space(text[value])) ++value;
-        if (value == text.size() || (text[value] != '"' && text[value] != '\'')) continue;
-        i = text.find(text[value], value + 1);
-        if (i == npos) return text.size();
-    }
-    return text.size();
 }
 
 Resolved append_resolved(NormalText& to, std::string_view text, std::size_t origin) {

@@ -23,13 +23,18 @@ public:
     virtual void raw(std::string_view name, std::string_view part) = 0;
 };
 
+/// How markup is read.
+enum class Markup {
+    page,    ///< as browsers do
+    inner,   ///< within a comment or script: neither begins another
+    broken,  ///< within a tag that swallowed more: tags end at the next `<` as well
+};
+
 /// Parts HTML, XML and what is like them as a browser would (WHATWG HTML, 13.2.5), with less
 /// care: all that matters is that no text is taken for something that is not searched. The inside
 /// of CDATA is read like what is around it. Linear; any bytes with ASCII in them.
-void split_markup(std::string_view text, MarkupParts& parts);
+void split_markup(std::string_view text, MarkupParts& parts, Markup markup = Markup::page);
 
-/// Where the tag ends that begins at `at` with `<`: behind its `>`, or at the end of the text.
-[[nodiscard]] std::size_t tag_end(std::string_view text, std::size_t at);
 /// Does a tag, comment or declaration begin at this `<`?
 [[nodiscard]] bool begins_tag(std::string_view text, std::size_t at);
 

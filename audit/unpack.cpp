@@ -9,25 +9,28 @@ namespace {
 using namespace std::string_view_literals;
 
 /// What gzip, Zip, 7-Zip, xz, bzip2, zstd, lz4, lzip, RAR, cpio and cabinet files begin with.
-constexpr std::array archive_signs = {"\x1F\x8B"sv,
+constexpr std::array archive_signs = {"\x1F\x8B\x08"sv,
                                       "PK\x03\x04"sv,
                                       "PK\x05\x06"sv,
                                       "7z\xBC\xAF\x27\x1C"sv,
                                       "\xFD"
                                       "7zXZ\0"sv,
-                                      "BZh"sv,
                                       "\x28\xB5\x2F\xFD"sv,
                                       "\x04\x22\x4D\x18"sv,
-                                      "LZIP"sv,
+                                      "LZIP\x01"sv,
                                       "Rar!\x1A\x07"sv,
                                       "070701"sv,
                                       "070707"sv,
                                       "MSCF\0\0\0\0"sv};
 
+bool is_bzip2(std::string_view bytes) {
+    return bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY");
+}
+
 bool is_archive(std::string_view bytes) {
     return std::ranges::any_of(archive_signs,
                                [&](std::string_view sign) { return bytes.starts_with(sign); }) ||
-           (bytes.size() > 512 && bytes.substr(257).starts_with("ustar"));
+           is_bzip2(bytes) || (bytes.size() > 512 && bytes.substr(257).starts_with("ustar"));
 }
 
 }  // namespace

@@ -21,8 +21,15 @@ Archive open(std::string_view bytes) {
     Archive handle(archive_read_new());
     if (!handle) throw std::bad_alloc();
     archive_read_support_filter_all(handle.get());
-    archive_read_support_format_all(handle.get());
-    archive_read_support_format_raw(handle.get());  // a compressed file that is no archive
+    // Not all: some take any text for theirs.
+    for (const auto support :
+         {archive_read_support_format_zip, archive_read_support_format_tar,
+          archive_read_support_format_7zip, archive_read_support_format_cpio,
+          archive_read_support_format_rar, archive_read_support_format_rar5,
+          archive_read_support_format_cab, archive_read_support_format_iso9660,
+          archive_read_support_format_ar,
+          archive_read_support_format_raw})  // a compressed file that is no archive
+        support(handle.get());
     if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
         return nullptr;
     return handle;
