@@ -19,8 +19,6 @@ struct AuditOptions {
     std::optional<std::string> baseline;
     std::optional<std::string> write_baseline;
     std::size_t max_fall = 20;  ///< percent of a document's paid share
-    std::size_t shard = 1;
-    std::size_t shards = 1;
 };
 
 void list_audit_options(CLI::App& app, AuditOptions& options);

@@ -74,7 +74,9 @@ std::string list(const std::vector<std::string>& items, std::size_t most) {
 
 void AuditReport::add(const Finding& finding) {
     ++findings_;
-    console_.add(Counts{.refused = 1});
+    Counts refused;
+    refused.of[static_cast<std::size_t>(Verdict::refused)] = 1;
+    console_.add(refused);
     if (speaks_json())
         console_.say({.output = json_line(finding), .error = {}});
     else

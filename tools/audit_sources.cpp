@@ -8,7 +8,7 @@
 #include "audit/explorer.hpp"
 #include "audit/paid_text.hpp"
 #include "tools/cutting.hpp"
-#include "tools/ordered.hpp"
+#include "tools/in_order.hpp"
 #include "tools/source_reader.hpp"
 #include "tools/sources.hpp"
 
@@ -56,7 +56,7 @@ public:
     PaidReader(const Sources& sources, const Settings& settings, std::size_t units)
         : sources_(sources), settings_(settings), units_(units), reader_(sources) {}
 
-    ReadSource read(const SourceFile& file) {
+    ReadSource operator()(const SourceFile& file) {
         ReadSource result{sources_.shown(file), {}, {}, {}};
         try {
             read_paid(file, result);
@@ -112,7 +112,7 @@ public:
           explorer_(index, settings.parser) {}
 
     /// A source that cannot be read has been told of.
-    FreeCopies read(const SourceFile& file) {
+    FreeCopies operator()(const SourceFile& file) {
         try {
             const auto bytes = reader_.read(file);
             const Cutting cutting = cut(settings_, bytes, sources_.relative(file));
@@ -160,7 +160,7 @@ private:
 
 class Reading {
 public:
-    Reading(const Options& options, const Settings& settings, Known& known, Console& console)
+    Reading(const Options& options, const Settings& settings, Accepted& known, Console& console)
         : options_(options),
           settings_(settings),
           known_(known),
@@ -180,11 +180,14 @@ private:
     template <typename Worker, typename Result, typename... Arguments>
     void for_each_source(const Sources& sources, const std::function<void(Result&)>& hand_over,
                          const Arguments&... arguments) {
-        const auto make_work = [&]() -> typename Ordered<Result>::Work {
-            auto worker = std::make_shared<Worker>(sources, settings_, arguments...);
-            return [&sources, worker](std::size_t i) { return worker->read(sources.files[i]); };
-        };
-        Ordered<Result>().run(sources.files.size(), options_.jobs, make_work, hand_over);
+        std::size_t next = 0;
+        run_in_order<SourceFile, Result, Worker>(
+            options_.jobs,
+            [&] {
+                return next == sources.files.size() ? std::nullopt
+                                                    : std::optional(sources.files[next++]);
+            },
+            [&] { return std::make_unique<Worker>(sources, settings_, arguments...); }, hand_over);
     }
 
     void index_paid(const Sources& sources) {
@@ -259,7 +262,7 @@ private:
 
     const Options& options_;
     const Settings& settings_;
-    Known& known_;
+    Accepted& known_;
     Console& console_;
     AuditedSources result_;
     std::vector<std::string> accepted_;  // texts that may be published
@@ -267,12 +270,12 @@ private:
 
 }  // namespace
 
-AuditedSources read_audited_sources(const Options& options, const Settings& settings, Known& known,
-                                    Console& console) {
+AuditedSources read_audited_sources(const Options& options, const Settings& settings,
+                                    Accepted& known, Console& console) {
     Options content = options;
     content.paths = options.audit.against;
     const Sources sources = find_sources(content);
-    console.begin(sources);
+    for (const auto& failure : sources.failures) console.fail(failure);
     return Reading(options, settings, known, console).read(sources);
 }
 

@@ -6,8 +6,8 @@
 
 #include "audit/finding.hpp"
 #include "audit/index.hpp"
+#include "tools/accepted.hpp"
 #include "tools/console.hpp"
-#include "tools/known.hpp"
 #include "tools/options.hpp"
 #include "tools/settings.hpp"
 
@@ -34,6 +34,6 @@ struct AuditedSources {
 /// Reads all sources, indexes their paid text and looks for it in their free text. What of it is
 /// accepted as free is left out of the index. Failures go to the console.
 [[nodiscard]] AuditedSources read_audited_sources(const Options& options, const Settings& settings,
-                                                  Known& known, Console& console);
+                                                  Accepted& known, Console& console);
 
 }  // namespace paywall::tools

@@ -1,45 +1,60 @@
 #pragma once
 
-#include <cstddef>
+#include <array>
+#include <cstdint>
 #include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "audit/finding.hpp"
+#include "parser/edition.hpp"
+#include "tools/digest.hpp"
+#include "tools/file/status.hpp"
 
 namespace paywall::tools {
 
-/// Findings that were looked at and accepted, each with a reason: a file of one JSON object a
-/// line, as `--format jsonl` writes them, with `reason` added. `rule` and `reason` must be there;
-/// `path`, `source`, `source_line` and `layer` are compared where they are there, and a finding of
-/// more `characters` than was accepted is none that was accepted.
-class Known {
-public:
-    Known() = default;
-    /// Throws UsageError where a line is wrong, with its number. `name` is the file's.
-    Known(std::string_view text, const std::string& name);
+/// An output as a run left it.
+struct KnownOutput {
+    std::uint64_t inode = 0;
+    std::uint64_t size = 0;
+    std::int64_t modified = 0;
+    std::int64_t changed = 0;  ///< 0: not known, as its links are counted otherwise soon
+    Digest digest = {};
 
-    /// Is the finding accepted? Remembers that the entry was of use.
-    [[nodiscard]] bool accepts(const audit::Finding& finding);
-    /// Lines of entries that accepted nothing.
-    [[nodiscard]] std::vector<std::size_t> unused() const;
+    /// Does the file still seem to be the one that was written?
+    [[nodiscard]] bool is_intact(const FileStatus& now) const {
+        return now.kind == EntryKind::file && now.identity.inode == inode && now.size == size &&
+               now.modified == modified && (changed == 0 || now.changed == changed);
+    }
+};
 
-private:
-    struct Entry {
-        std::size_t line = 0;
-        std::string rule;
-        std::optional<std::string> path;
-        std::optional<std::string> source;
-        std::optional<std::string> layer;
-        std::optional<std::size_t> source_line;
-        std::optional<std::size_t> characters;
-        bool used = false;
-    };
-    [[nodiscard]] static Entry read(const std::string& line);
-    [[nodiscard]] static bool matches(const Entry& entry, const audit::Finding& finding);
+enum class Judged : std::uint8_t {
+    sound,
+    warned,   ///< sound, with something to tell its author: each time
+    refused,  ///< the same
+    asset,    ///< no source: a file that is copied
+};
 
-    std::vector<Entry> entries_;
+/// How much of a source is for whom; bytes of content, without markers.
+struct Shares {
+    std::uint64_t segments = 0;
+    std::uint64_t free_bytes = 0;
+    std::uint64_t paid_bytes = 0;
+};
+
+/// The outputs of a source, preview first.
+template <typename Value>
+using PerEdition = std::array<Value, 2>;
+
+[[nodiscard]] constexpr std::size_t index_of(EditionKind kind) {
+    return kind == EditionKind::preview ? 0 : 1;
+}
+
+/// What a run knew of a source when it had done with it.
+struct Known {
+    FileStatus source;
+    Digest content = {};
+    std::uint64_t settings = 0;  ///< all that decided how it was cut, as one number
+    Judged judged = Judged::sound;
+    Shares shares = {};
+    PerEdition<std::optional<KnownOutput>> outputs = {};
 };
 
 }  // namespace paywall::tools

@@ -84,10 +84,11 @@ std::optional<PublishedFile> PublishedFiles::next() {
 }
 
 std::string_view PublishedReader::read(const PublishedFile& file) {
-    if (file.root == nullptr) return read_named(file.name, buffer_);
+    if (file.root == nullptr) return read_named(file.name, buffer_).bytes;
     if (!cursor_ || &cursor_->root() != file.root) cursor_.emplace(*file.root);
     return read_file(*cursor_->enter(file.directory, Missing::fail), file.name, Links::refuse,
-                     buffer_);
+                     buffer_)
+        .bytes;
 }
 
 }  // namespace paywall::tools

@@ -1,4 +1,4 @@
-#include "tools/known.hpp"
+#include "tools/accepted.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -24,7 +24,7 @@ bool agrees(const std::optional<Value>& wanted, const Value& value) {
 
 }  // namespace
 
-Known::Known(std::string_view text, const std::string& name) {
+Accepted::Accepted(std::string_view text, const std::string& name) {
     for (std::size_t number = 1; !text.empty(); ++number) {
         const std::size_t end = std::min(text.find('\n'), text.size());
         const std::string line(text.substr(0, end));
@@ -42,7 +42,7 @@ Known::Known(std::string_view text, const std::string& name) {
     }
 }
 
-Known::Entry Known::read(const std::string& line) {
+Accepted::Entry Accepted::read(const std::string& line) {
     const Json object = Json::parse(line);
     if (value_of<std::string>(object, "reason").value_or("").empty())
         throw UsageError("an accepted finding needs a reason");
@@ -59,14 +59,14 @@ Known::Entry Known::read(const std::string& line) {
     return entry;
 }
 
-bool Known::matches(const Entry& entry, const audit::Finding& finding) {
+bool Accepted::matches(const Entry& entry, const audit::Finding& finding) {
     return entry.rule == finding_name(finding.rule) && agrees(entry.path, finding.path) &&
            agrees(entry.source, finding.source) && agrees(entry.layer, finding.layer) &&
            agrees(entry.source_line, finding.source_location.line) &&
            (!entry.characters || finding.characters <= *entry.characters);
 }
 
-bool Known::accepts(const audit::Finding& finding) {
+bool Accepted::accepts(const audit::Finding& finding) {
     const auto found =
         std::ranges::find_if(entries_, [&](const Entry& entry) { return matches(entry, finding); });
     if (found == entries_.end()) return false;
@@ -74,7 +74,7 @@ bool Known::accepts(const audit::Finding& finding) {
     return true;
 }
 
-std::vector<std::size_t> Known::unused() const {
+std::vector<std::size_t> Accepted::unused() const {
     std::vector<std::size_t> lines;
     for (const auto& entry : entries_)
         if (!entry.used) lines.push_back(entry.line);
