@@ -24,18 +24,21 @@ struct FileResult {
     std::string path;
     std::optional<std::string> failure;
     audit::Explored explored;
+    const PaidAsset* asset = nullptr;  ///< that it is
 };
 
 /// Reads files and searches them. One for every thread.
 class FileWorker {
 public:
-    FileWorker(const audit::Index& index, const Settings& settings)
-        : explorer_(index, settings.parser) {}
+    FileWorker(const AuditedSources& sources, const Settings& settings)
+        : assets_(sources.assets), explorer_(sources.index, settings.parser) {}
 
     FileResult operator()(const PublishedFile& file) {
-        FileResult result{file.shown, {}, {}};
+        FileResult result{file.shown, {}, {}, {}};
         try {
-            result.explored = explorer_.explore(reader_.read(file), file.name);
+            const auto bytes = reader_.read(file);
+            result.explored = explorer_.explore(bytes, file.name);
+            result.asset = assets_.find(file.shown, bytes);
         } catch (const std::system_error& error) {  // names the path
             result.failure = error.what();
         } catch (const std::exception& error) {
@@ -45,6 +48,7 @@ public:
     }
 
 private:
+    const PaidAssets& assets_;
     audit::Explorer explorer_;
     PublishedReader reader_;
 };
@@ -64,6 +68,13 @@ public:
                  .path = result.path,
                  .location = residue.location,
                  .layer = residue.layer});
+        if (result.asset != nullptr)
+            say({.rule = FindingRule::paid_asset,
+                 .path = result.path,
+                 .location = {},
+                 .layer = {},
+                 .source = result.asset->source,
+                 .source_location = result.asset->location});
         for (const auto& gap : result.explored.gaps) {
             if (gap.kind == Gap::Kind::limit)
                 say({.rule = FindingRule::search_limit,
@@ -123,7 +134,7 @@ void run_audit(const Options& options, const Settings& settings, Console& consol
     Judge judge(sources, known, report, console);
     run_in_order<PublishedFile, FileResult, FileWorker>(
         options.jobs, [&] { return next_of(options.shard, files); },
-        [&] { return std::make_unique<FileWorker>(sources.index, settings); },
+        [&] { return std::make_unique<FileWorker>(sources, settings); },
         [&](FileResult& result) { judge.judge(result); });
     for (const auto& failure : files.failures()) console.fail(failure);
     report.add_passed_over(files.passed_over());

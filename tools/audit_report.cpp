@@ -84,10 +84,12 @@ void AuditReport::add(const Finding& finding) {
 }
 
 void AuditReport::add_to_group(const Finding& finding) {
+    // Where the file itself is what is found, no other file has the same.
+    const bool is_own = finding.rule != audit::FindingRule::paid_text &&
+                        finding.rule != audit::FindingRule::marker_residue &&
+                        finding.rule != audit::FindingRule::search_limit;
     const Key key{finding.rule,
-                  finding.source.empty() && finding.rule == audit::FindingRule::source_not_audited
-                      ? finding.path
-                      : finding.source,
+                  is_own ? finding.source + "\n" + finding.path : finding.source,
                   finding.source_location.line,
                   finding.source_location.column,
                   finding.layer,

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "audit/asset_links.hpp"
 #include "audit/explorer.hpp"
 #include "audit/paid_text.hpp"
 #include "tools/cutting.hpp"
@@ -48,6 +49,8 @@ struct ReadSource {
     std::optional<std::string> failure;
     std::optional<Location> fault;  ///< it is refused
     std::vector<ReadSegment> paid;
+    std::vector<PaidAsset> paid_assets;
+    std::vector<std::string> free_assets;
 };
 
 /// Reads sources for their paid text. One for every worker.
@@ -57,7 +60,8 @@ public:
         : sources_(sources), settings_(settings), units_(units), reader_(sources) {}
 
     ReadSource operator()(const SourceFile& file) {
-        ReadSource result{sources_.shown(file), {}, {}, {}};
+        ReadSource result;
+        result.name = sources_.shown(file);
         try {
             read_paid(file, result);
         } catch (const std::exception& error) {
@@ -79,13 +83,30 @@ private:
         const Document& document = *cutting.document;
         const auto kind = audit::kind_of_source(file.name);
         for (const Segment& segment : document.segments) {
+            const auto text = utf8_of(document, segment.content);
+            const Location location = lines.locate(text_begin(document, segment.content));
+            read_assets(text, segment, location, file, result);
             if (!is_paid(segment)) continue;
-            auto readings =
-                audit::readings_of(utf8_of(document, segment.content), kind, units_, form_);
+            auto readings = audit::readings_of(text, kind, units_, form_);
             const Amount amount = audit::measure(readings.front());
             if (amount.characters == 0 && readings.size() == 1) continue;
-            result.paid.push_back(
-                {lines.locate(text_begin(document, segment.content)), amount, std::move(readings)});
+            result.paid.push_back({location, amount, std::move(readings)});
+        }
+    }
+
+    void read_assets(std::string_view text, const Segment& segment, Location location,
+                     const SourceFile& file, ReadSource& result) const {
+        const SourceDirectory& directory = sources_.directories[file.directory];
+        const bool named = directory.root == SourceDirectory::named;
+        const std::string root = named ? "" : sources_.roots[directory.root].shown();
+        for (const auto& link : audit::asset_links(text)) {
+            std::string path = audit::asset_path(sources_.relative(file), link);
+            if (is_paid(segment)) {
+                const auto digest = digest_of_asset(root, path);
+                result.paid_assets.push_back({std::move(path), digest, result.name, location});
+            } else {
+                result.free_assets.push_back(std::move(path));
+            }
         }
     }
 
@@ -171,6 +192,7 @@ public:
         result_.count = sources.files.size();
         index_paid(sources);
         result_.index.build();
+        result_.assets.settle();
         find_free_copies(sources);
         leave_out_known();
         return std::move(result_);
@@ -211,6 +233,8 @@ private:
             result_.index.add_segment({number, segment.location, segment.amount.characters});
             for (const auto& reading : segment.readings) result_.index.add_text(reading);
         }
+        for (auto& asset : source.paid_assets) result_.assets.add_paid(std::move(asset));
+        for (auto& path : source.free_assets) result_.assets.add_free(std::move(path));
         result_.names.push_back(std::move(source.name));
     }
 

@@ -9,6 +9,7 @@
 #include "tools/accepted.hpp"
 #include "tools/console.hpp"
 #include "tools/options.hpp"
+#include "tools/paid_assets.hpp"
 #include "tools/settings.hpp"
 
 namespace paywall::tools {
@@ -29,6 +30,7 @@ struct AuditedSources {
     std::vector<std::string> names;        ///< by PaidSegment::source
     std::vector<audit::Finding> findings;  ///< about the sources themselves; none that is known
     std::vector<Uncovered> uncovered;
+    PaidAssets assets;
 };
 
 /// Reads all sources, indexes their paid text and looks for it in their free text. What of it is

@@ -88,6 +88,7 @@ Findings:
   paid-text            a published file holds paid text
   paid-elsewhere-free  paid text also stands in free text of a source; it is searched for unless
                        the finding is accepted
+  paid-asset           a file that only paid parts use is published, under its name or another
   marker-residue       a published file holds a marker, or what looks like one
   source-not-audited   a source is refused: its paid text is not known
   search-limit         a published file that was not searched to its end
