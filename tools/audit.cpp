@@ -6,8 +6,11 @@
 
 #include "audit/explorer.hpp"
 #include "tools/accepted.hpp"
+#include "tools/audit_baseline.hpp"
 #include "tools/audit_report.hpp"
 #include "tools/audit_sources.hpp"
+#include "tools/file/path.hpp"
+#include "tools/file/writing.hpp"
 #include "tools/given.hpp"
 #include "tools/in_order.hpp"
 #include "tools/published.hpp"
@@ -116,6 +119,24 @@ Accepted read_known(const AuditOptions& options) {
     return {read_given(*options.known, buffer), *options.known};
 }
 
+std::optional<Baseline> read_baseline(const AuditOptions& options) {
+    if (!options.baseline) return std::nullopt;
+    Buffer buffer;
+    return Baseline(read_given(*options.baseline, buffer), *options.baseline);
+}
+
+/// A baseline that leaves documents out would let their gates go unseen.
+void write_baseline(const std::string& path, const AuditedSources& sources, Console& console) {
+    if (!sources.refused.empty())
+        return console.note(path + ": not written, as a source is refused");
+    const Directory directory = Directory::open(parent_of(path));
+    AtomicFile file(directory, path.substr(path.rfind('/') + 1), temporary_name(0));
+    file.write({sources.shares.to_text()});
+    file.complete();
+    file.commit();
+    file.close();
+}
+
 /// The next file that is in the shard.
 std::optional<PublishedFile> next_of(const Shard& shard, PublishedFiles& files) {
     auto file = files.next();
@@ -127,6 +148,7 @@ std::optional<PublishedFile> next_of(const Shard& shard, PublishedFiles& files) 
 
 void run_audit(const Options& options, const Settings& settings, Console& console) {
     Accepted known = read_known(options.audit);
+    const auto baseline = read_baseline(options.audit);
     PublishedFiles files(options.paths);
     const AuditedSources sources = read_audited_sources(options, settings, known, console);
     AuditReport report(options, console);
@@ -136,6 +158,12 @@ void run_audit(const Options& options, const Settings& settings, Console& consol
         options.jobs, [&] { return next_of(options.shard, files); },
         [&] { return std::make_unique<FileWorker>(sources, settings); },
         [&](FileResult& result) { judge.judge(result); });
+    if (baseline)
+        for (const auto& finding :
+             baseline->compare(sources.shares, sources.refused, options.audit.max_fall))
+            judge.say(finding);
+    if (options.audit.write_baseline)
+        write_baseline(*options.audit.write_baseline, sources, console);
     for (const auto& failure : files.failures()) console.fail(failure);
     report.add_passed_over(files.passed_over());
     report.add_uncovered(sources.uncovered);

@@ -23,6 +23,16 @@ void list_audit_options(CLI::App& app, AuditOptions& options) {
         ->type_name("N");
     app.add_option("--known", options.known, "Accepted findings, one JSON object a line")
         ->type_name("FILE");
+    app.add_option("--baseline", options.baseline,
+                   "Find what is gated less than when FILE was written")
+        ->type_name("FILE");
+    app.add_option("--write-baseline", options.write_baseline,
+                   "Write to FILE how much of every document is paid")
+        ->type_name("FILE");
+    app.add_option("--max-fall", options.max_fall,
+                   "Let a document's paid share fall by P percent of what it was (default 20)")
+        ->check(CLI::Range(0U, 100U).description(""))
+        ->type_name("P");
 }
 
 }  // namespace paywall::tools

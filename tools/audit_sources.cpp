@@ -51,6 +51,7 @@ struct ReadSource {
     std::vector<ReadSegment> paid;
     std::vector<PaidAsset> paid_assets;
     std::vector<std::string> free_assets;
+    PaidShare share;
 };
 
 /// Reads sources for their paid text. One for every worker.
@@ -86,9 +87,12 @@ private:
             const auto text = utf8_of(document, segment.content);
             const Location location = lines.locate(text_begin(document, segment.content));
             read_assets(text, segment, location, file, result);
-            if (!is_paid(segment)) continue;
             auto readings = audit::readings_of(text, kind, units_, form_);
             const Amount amount = audit::measure(readings.front());
+            result.share.all += amount.characters;
+            if (!is_paid(segment)) continue;
+            ++result.share.sections;
+            result.share.paid += amount.characters;
             if (amount.characters == 0 && readings.size() == 1) continue;
             result.paid.push_back({location, amount, std::move(readings)});
         }
@@ -220,6 +224,7 @@ private:
     void add(ReadSource& source) {
         if (source.failure) return console_.fail(*source.failure);
         if (source.fault) {
+            result_.refused.push_back(source.name);
             report({.rule = FindingRule::source_not_audited,
                     .path = source.name,
                     .location = *source.fault});
@@ -233,6 +238,7 @@ private:
             result_.index.add_segment({number, segment.location, segment.amount.characters});
             for (const auto& reading : segment.readings) result_.index.add_text(reading);
         }
+        if (source.share.sections > 0) result_.shares.add(source.name, source.share);
         for (auto& asset : source.paid_assets) result_.assets.add_paid(std::move(asset));
         for (auto& path : source.free_assets) result_.assets.add_free(std::move(path));
         result_.names.push_back(std::move(source.name));

@@ -7,6 +7,7 @@
 #include "audit/finding.hpp"
 #include "audit/index.hpp"
 #include "tools/accepted.hpp"
+#include "tools/audit_baseline.hpp"
 #include "tools/console.hpp"
 #include "tools/options.hpp"
 #include "tools/paid_assets.hpp"
@@ -31,6 +32,8 @@ struct AuditedSources {
     std::vector<audit::Finding> findings;  ///< about the sources themselves; none that is known
     std::vector<Uncovered> uncovered;
     PaidAssets assets;
+    Baseline shares;                   ///< as they are now
+    std::vector<std::string> refused;  ///< sources
 };
 
 /// Reads all sources, indexes their paid text and looks for it in their free text. What of it is

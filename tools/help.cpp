@@ -92,6 +92,9 @@ Findings:
   marker-residue       a published file holds a marker, or what looks like one
   source-not-audited   a source is refused: its paid text is not known
   search-limit         a published file that was not searched to its end
+  gate-removed         a document of the --baseline that had paid parts has none, or is gone
+  section-removed      one that has fewer of them
+  paid-share-fell      one whose paid share fell by more than --max-fall allows
 
   Go to standard error; with --format jsonl one object a line to standard output: rule, severity,
   path, line, column (from 1; of the packed member where there is one), layer, source,

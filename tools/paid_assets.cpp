@@ -18,17 +18,25 @@ bool ends_with_path(std::string_view path, std::string_view end) {
 
 void PaidAssets::settle() {
     std::erase_if(assets_, [this](const PaidAsset& asset) { return free_.contains(asset.path); });
-    free_.clear();
+}
+
+bool PaidAssets::is_free(std::string_view published) const {
+    for (std::size_t begin = 0; begin < published.size();) {
+        if (free_.contains(std::string(published.substr(begin)))) return true;
+        begin = published.find('/', begin);
+        begin = begin == published.npos ? published.size() : begin + 1;
+    }
+    return false;
 }
 
 const PaidAsset* PaidAssets::find(std::string_view published, std::string_view bytes) const {
     if (assets_.empty()) return nullptr;
     const Digest digest = digest_of(bytes);
     const auto is_it = [&](const PaidAsset& asset) {
-        return ends_with_path(published, asset.path) || asset.digest == digest;
+        return asset.digest == digest || ends_with_path(published, asset.path);
     };
     const auto found = std::ranges::find_if(assets_, is_it);
-    return found == assets_.end() ? nullptr : &*found;
+    return found == assets_.end() || is_free(published) ? nullptr : &*found;
 }
 
 std::optional<Digest> digest_of_asset(std::string_view root, const std::string& path) {

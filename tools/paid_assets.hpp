@@ -32,6 +32,9 @@ public:
     [[nodiscard]] const PaidAsset* find(std::string_view published, std::string_view bytes) const;
 
 private:
+    /// Is it, by its path, one that free text uses?
+    [[nodiscard]] bool is_free(std::string_view published) const;
+
     std::vector<PaidAsset> assets_;
     std::set<std::string> free_;
 };
