@@ -27,25 +27,35 @@ public:
     explicit Units(Derived& derived) : derived_(derived) {}
 
     void add(char16_t unit, std::size_t origin) {
-        if (unit >= 0xD800 && unit < 0xDC00) {
-            lead_ = unit;
+        if (unit >= 0xDC00 && unit < 0xE000 && lead_ != 0) {
+            character_ =
+                static_cast<char32_t>(0x10000 + ((lead_ & 0x3FFU) << 10 | (unit & 0x3FFU)));
+            lead_ = 0;
             return;
         }
-        char32_t c = unit;
-        if (unit >= 0xDC00 && unit < 0xE000)
-            c = lead_ == 0
-                    ? replacement
-                    : static_cast<char32_t>(0x10000 + ((lead_ & 0x3FFU) << 10 | (unit & 0x3FFU)));
-        lead_ = 0;
+        finish(origin);
+        lead_ = unit >= 0xD800 && unit < 0xDC00 ? unit : char16_t{0};
+        character_ = unit >= 0xD800 && unit < 0xE000 ? replacement : char32_t{unit};
+        origin_ = origin;
+        waits_ = true;
+    }
+
+    /// Puts the character that waits for where it ends.
+    void finish(std::size_t end) {
+        if (!waits_) return;
         text_.clear();
-        append_utf8(text_, c);
-        derived_.put(text_, origin);
+        append_utf8(text_, character_);
+        derived_.put(text_, origin_, end - origin_);
+        waits_ = false;
     }
 
 private:
     Derived& derived_;
     std::string text_;
+    char32_t character_ = 0;
+    std::size_t origin_ = 0;
     char16_t lead_ = 0;
+    bool waits_ = false;
 };
 
 template <Utf form>
@@ -118,6 +128,7 @@ Derived decode_lossy(std::string_view bytes, const std::string& encoding) {
         } while (status == U_BUFFER_OVERFLOW_ERROR);
         if (U_FAILURE(status)) break;
     } while (source < end);
+    units.finish(bytes.size());
     return derived;
 }
 
@@ -132,7 +143,7 @@ Derived around_invalid(const Derived& text) {
         at += invalid->offset;
         const std::size_t from = std::max(at - std::min(at, reach), end);
         const std::size_t to = std::min(at + reach, bytes.size());
-        if (from > end) parts.put("\n", from);
+        if (from > end) parts.put("\n", from, 0);
         parts.copy(bytes.substr(from, to - from), from);
         end = to;
         at += std::max<std::size_t>(invalid->length, 1);

@@ -195,7 +195,7 @@ Derived decode_escapes(std::string_view text, Escapes kind) {
         if (end - begin <= before + reach)
             return derived.copy(text.substr(begin, end - begin), begin);
         derived.copy(text.substr(begin, before), begin);
-        derived.put("\uFFFD", begin + before);
+        derived.put("\uFFFD", begin + before, 1);
         derived.copy(text.substr(end - reach, reach), end - reach);
     };
     std::size_t seen = 0;
@@ -206,7 +206,7 @@ Derived decode_escapes(std::string_view text, Escapes kind) {
             continue;
         }
         copy(seen, at, seen == 0 ? 0 : reach);
-        derived.put({escape->bytes.data(), escape->size}, at);
+        derived.put({escape->bytes.data(), escape->size}, at, escape->end - at);
         seen = at = escape->end;
     }
     derived.copy(text.substr(seen, std::min(reach, text.size() - seen)), seen);

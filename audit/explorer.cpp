@@ -51,9 +51,24 @@ bool is_css(const Layer& layer) {
            (layer.name.empty() && layer.parent != nullptr && is_css(*layer.parent));
 }
 
+Layer derived_layer(const Layer& parent, std::string name, const Derived& derived) {
+    return {.parent = &parent,
+            .name = std::move(name),
+            .bytes = derived.text(),
+            .way = Layer::Way::derived,
+            .derived = &derived,
+            .begin = 0,
+            .places = Layer::Places::none,
+            .depth = parent.depth + 1};
+}
+
 /// So much may be read of layers made of a file for each of its bytes: ordinary files come to less
 /// than ten.
-constexpr std::size_t readings_per_byte = 32;
+constexpr std::size_t readings_per_byte = 16;
+
+/// What is searched in windows, so that it takes no more memory than these.
+constexpr std::size_t window = std::size_t{1} << 20;
+constexpr std::size_t overlap = std::size_t{8} << 10;
 
 /// Which readings of a text may show something that no other reading shows: a tree of all
 /// readings of all readings would be without end.
@@ -343,11 +358,22 @@ void Explorer::Exploration::read_packed(const Layer& layer, Packing packing,
     read_data_window(data);
 }
 
-/// Text that is not UTF-8: its ASCII and what else is UTF-8, and every encoding it may be in.
+/// Text that is not UTF-8: its ASCII and what else is UTF-8, and every encoding it may be in, in
+/// windows that overlap.
 void Explorer::Exploration::read_legacy(Layer& layer) {
     read_text(layer, {});
-    for (const auto& encoding : legacy_encodings())
-        read_derived(layer, "", decode_lossy(layer.bytes, encoding), {});
+    for (std::size_t begin = 0; begin < layer.bytes.size(); begin += window) {
+        const Layer part{.parent = &layer,
+                         .name = {},
+                         .bytes = layer.bytes.substr(begin, window + overlap),
+                         .way = Layer::Way::slice,
+                         .derived = nullptr,
+                         .begin = begin,
+                         .places = Layer::Places::none,
+                         .depth = layer.depth + 1};
+        for (const auto& encoding : legacy_encodings())
+            read_derived(part, "", decode_lossy(part.bytes, encoding), {});
+    }
 }
 
 /// Data of no known format: searched as UTF-8 and UTF-16 at any alignment, in windows that
@@ -372,8 +398,6 @@ void Explorer::Exploration::read_data(Layer& layer) {
 }
 
 void Explorer::Exploration::read_data_window(Layer& layer) {
-    constexpr std::size_t window = std::size_t{1} << 20;
-    constexpr std::size_t overlap = std::size_t{8} << 10;
     const std::string_view bytes = layer.bytes;
     for (std::size_t begin = 0; begin < bytes.size(); begin += window) {
         const auto part = bytes.substr(begin, window + overlap);
@@ -408,14 +432,7 @@ void Explorer::Exploration::read_text(Layer& layer, Readings readings) {
 
 void Explorer::Exploration::read_derived(const Layer& parent, std::string name,
                                          const Derived& derived, Readings readings) {
-    Layer layer{.parent = &parent,
-                .name = std::move(name),
-                .bytes = derived.text(),
-                .way = Layer::Way::derived,
-                .derived = &derived,
-                .begin = 0,
-                .places = Layer::Places::none,
-                .depth = parent.depth + 1};
+    Layer layer = derived_layer(parent, std::move(name), derived);
     read_text(layer, readings);
 }
 
@@ -424,12 +441,10 @@ void Explorer::Exploration::read_bytes_of_escapes(const Layer& parent, const std
     read_derived(parent, name, derived, readings);
     const Derived invalid = around_invalid(derived);
     if (invalid.text().empty()) return;
-    for (const auto& encoding : legacy_encodings()) {
-        Derived decoded;  // straight back to the parent
-        decoded.follow(decode_lossy(invalid.text(), encoding), invalid);
-        decoded.follow(Derived(decoded), derived);
-        read_derived(parent, name, decoded, readings);
-    }
+    const Layer escaped = derived_layer(parent, name, derived);
+    const Layer around = derived_layer(escaped, "", invalid);
+    for (const auto& encoding : legacy_encodings())
+        read_derived(around, "", decode_lossy(invalid.text(), encoding), readings);
 }
 
 void Explorer::Exploration::read_markup(Layer& layer) {

@@ -73,7 +73,7 @@ Derived decode_encoded_words(std::string_view text) {
     std::string charset;
     std::size_t begin = 0;
     const auto flush = [&] {
-        if (!bytes.empty()) derived.put(decode_lossy(bytes, charset).text(), begin);
+        if (!bytes.empty()) derived.put(decode_lossy(bytes, charset).text(), begin, 0);
         bytes.clear();
     };
     std::size_t seen = 0;

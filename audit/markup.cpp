@@ -132,7 +132,7 @@ void resolve(std::string_view text, const Copy& copy, const Put& put) {
             continue;
         }
         if (at > seen) copy(text.substr(seen, at - seen), seen);
-        put(entity->text(), at);
+        put(entity->text(), at, entity->length);
         seen = at += entity->length;
     }
     if (seen < text.size()) copy(text.substr(seen), seen);
@@ -155,7 +155,7 @@ Resolved append_resolved(NormalText& to, std::string_view text, std::size_t orig
     auto resolved = Resolved::plain;
     resolve(
         text, [&](std::string_view part, std::size_t at) { to.append(part, origin + at); },
-        [&](std::string_view part, std::size_t at) {
+        [&](std::string_view part, std::size_t at, std::size_t) {
             to.append_decoded(part, origin + at);
             if (part == "<" || part == "&") resolved = Resolved::markup;
         });
@@ -165,7 +165,9 @@ Resolved append_resolved(NormalText& to, std::string_view text, std::size_t orig
 void append_resolved(Derived& to, std::string_view text, std::size_t origin) {
     resolve(
         text, [&](std::string_view part, std::size_t at) { to.copy(part, origin + at); },
-        [&](std::string_view part, std::size_t at) { to.put(part, origin + at); });
+        [&](std::string_view part, std::size_t at, std::size_t length) {
+            to.put(part, origin + at, length);
+        });
 }
 
 }  // namespace paywall::audit

@@ -30,7 +30,7 @@ bool is_bzip2(std::string_view bytes) {
 bool is_archive(std::string_view bytes) {
     return std::ranges::any_of(archive_signs,
                                [&](std::string_view sign) { return bytes.starts_with(sign); }) ||
-           is_bzip2(bytes) || (bytes.size() > 512 && bytes.substr(257).starts_with("ustar"));
+           is_bzip2(bytes) || (bytes.size() >= 512 && bytes.substr(257).starts_with("ustar"));
 }
 
 }  // namespace

@@ -17,22 +17,39 @@ struct Closer {
 };
 using Archive = std::unique_ptr<archive, Closer>;
 
-Archive open(std::string_view bytes) {
+/// What a file is read as: libarchive takes zeros for an empty archive, and other formats any
+/// text for theirs.
+enum class Contents { members, one_file };
+
+Archive open(std::string_view bytes, Contents contents) {
     Archive handle(archive_read_new());
     if (!handle) throw std::bad_alloc();
     archive_read_support_filter_all(handle.get());
-    // Not all: some take any text for theirs.
-    for (const auto support :
-         {archive_read_support_format_zip, archive_read_support_format_tar,
-          archive_read_support_format_7zip, archive_read_support_format_cpio,
-          archive_read_support_format_rar, archive_read_support_format_rar5,
-          archive_read_support_format_cab, archive_read_support_format_iso9660,
-          archive_read_support_format_ar,
-          archive_read_support_format_raw})  // a compressed file that is no archive
-        support(handle.get());
+    if (contents == Contents::one_file) {
+        archive_read_support_format_raw(handle.get());
+    } else {
+        for (const auto support :
+             {archive_read_support_format_zip, archive_read_support_format_tar,
+              archive_read_support_format_7zip, archive_read_support_format_cpio,
+              archive_read_support_format_rar, archive_read_support_format_rar5,
+              archive_read_support_format_cab})
+            support(handle.get());
+    }
     if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
         return nullptr;
     return handle;
+}
+
+/// Does what is compressed begin like an archive?
+Contents contents_of(std::string_view bytes) {
+    const Archive handle = open(bytes, Contents::one_file);
+    archive_entry* entry = nullptr;
+    if (!handle || archive_read_next_header(handle.get(), &entry) < ARCHIVE_WARN)
+        return Contents::members;
+    std::string head(512, '\0');
+    const la_ssize_t got = archive_read_data(handle.get(), head.data(), head.size());
+    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return packing_of(head, "") == Packing::archive ? Contents::members : Contents::one_file;
 }
 
 /// Reads the member that is next into `member`.
@@ -65,7 +82,7 @@ Unpacked worse(Unpacked one, Unpacked other) {
 
 Unpacked unpack_archive(std::string_view bytes, const Limits& limits, std::size_t& left,
                         const MemberSink& sink) {
-    const Archive handle = open(bytes);
+    const Archive handle = open(bytes, contents_of(bytes));
     if (!handle) return Unpacked::damaged;
     auto result = Unpacked::whole;
     std::string member;

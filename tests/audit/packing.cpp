@@ -50,7 +50,7 @@ std::string pack(const Members& members, const std::string& format, const std::s
         require(archive_write_add_filter_by_name(writer, filter.c_str()) == ARCHIVE_OK, "filter");
     archive_write_set_bytes_in_last_block(writer, 1);
     std::string bytes(std::size_t{1} << 20, '\0');
-    for (const auto& member : members) bytes.resize(bytes.size() + 2 * member.second.size());
+    for (const auto& member : members) bytes.resize(bytes.size() + 2 * member.second.size() + 2048);
     std::size_t used = 0;
     require(archive_write_open_memory(writer, bytes.data(), bytes.size(), &used) == ARCHIVE_OK,
             "open");
