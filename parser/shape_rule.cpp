@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "parser/scan.hpp"
 #include "parser/typo.hpp"
 
 namespace paywall {
 namespace {
 
+constexpr auto npos = std::string_view::npos;
 constexpr std::size_t typos_when_intact = 2;
 constexpr std::size_t typos_when_damaged = 1;
 /// Bytes of the longest own wording (`/付费结束`) and of the longest word with its typos.
@@ -23,6 +25,7 @@ struct Inner {
     bool is_letters = true;  ///< Latin letters only
     bool begins_with_space = false;
     bool ends_with_space = false;
+    bool is_one_piece = true;  ///< no white space in it or at its ends
 };
 
 bool is_letter(char c) {
@@ -45,6 +48,7 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
         const auto glyph = reading.glyph(seen.at);
         if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
         if (inner.text.empty()) inner.begins_with_space = seen.after_space;
+        if (seen.after_space) inner.is_one_piece = false;
         if (glyph.is_one_of(delimiters) || glyph.is('<')) {
             if (reading.at_literal(seen.at)) return std::nullopt;
             if (glyph.is_one_of(delimiters)) {
@@ -91,16 +95,40 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     for (const auto& marker : dialect.markers) {
         if (word_kind(marker) != WordKind::distinctive) continue;
         const auto typos = count_typos(marker.word, inner, limit);
-        if (typos > limit || (meant && typos == limit)) continue;
+        if (typos > limit) continue;
         meant = marker_meant(dialect, marker.word, delimiter);
-        limit = typos;
+        if (typos == 0) break;
+        limit = typos - 1;  // only a better one counts now
     }
     return meant;
+}
+
+/// The marker whose word is in the middle of another: `vip_paidbegin`, `paidendvip`.
+std::optional<std::size_t> lengthened(const Dialect& dialect, std::string_view inner,
+                                      char delimiter) {
+    for (const auto& marker : dialect.markers) {
+        if (word_kind(marker) == WordKind::distinctive && inner.find(marker.word) != npos) {
+            return marker_meant(dialect, marker.word, delimiter);
+        }
+    }
+    return std::nullopt;
+}
+
+/// A wording that is also one behind a slash: `paid`, not `paidstart`.
+bool is_alone(const Grammar& grammar, const std::string& inner) {
+    return grammar.own_wording("/" + inner).has_value();
+}
+
+/// The role of `付费：开始`, which is that of `付费开始`.
+std::optional<Role> punctuated_wording(const Grammar& grammar, std::string inner) {
+    std::erase_if(inner, [](char c) { return std::string_view(":.,;()").find(c) != npos; });
+    return is_alone(grammar, inner) ? std::nullopt : grammar.own_wording(inner);
 }
 
 std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view inner,
                                        char delimiter) {
     auto role = grammar.own_wording(inner);
+    if (!role) role = punctuated_wording(grammar, std::string(inner));
     if (!role && inner.starts_with('/')) role = grammar.own_wording(inner.substr(1));
     if (!role) return std::nullopt;
     const auto& markers = grammar.dialect().markers;
@@ -137,17 +165,17 @@ std::size_t marker_meant(const Dialect& dialect, std::string_view word, char del
 std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
                                      std::string_view delimiters) {
     const auto text = reading.text();
-    DelimiterRun run{{at, 0}, {}};
+    DelimiterRun run{.span = {at, 0}, .characters = {}};
     for (auto next = at; !reading.at_end(next);) {
         const auto glyph = reading.glyph(next);
         if (glyph.is_one_of(delimiters)) {
             if (!run.characters.empty() && reading.at_literal(next)) break;
             run.characters += glyph.ascii;
+            run.is_solid = run.is_solid && glyph.begin == run.span.end();
             run.span.length = glyph.end - at;
             next = glyph.end;
             if (run.characters.size() < longest_run) continue;
-            const auto again = text.substr(glyph.begin, glyph.end - glyph.begin);
-            while (text.substr(next).starts_with(again)) next += again.size();
+            next = glyph.begin + length_of_run(text.substr(glyph.begin), glyph.end - glyph.begin);
             run.span.length = next - at;
             break;
         }
@@ -169,8 +197,11 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     const bool intact = is_intact(opening, *closing, grammar.dialect());
     const char delimiter = opening.characters.front();
     auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
-    const bool is_formula =
-        delimiter == '$' && (inner->begins_with_space || inner->ends_with_space);
+    if (!meant && intact && inner->is_one_piece) {
+        meant = lengthened(grammar.dialect(), inner->text, delimiter);
+    }
+    const bool is_formula = delimiter == '$' && is_alone(grammar, inner->text) &&
+                            (inner->begins_with_space || inner->ends_with_space);
     if (!meant && intact && !is_formula &&
         !are_headings(reading.text(), opening.span, closing->span)) {
         meant = own_wording(grammar, inner->text, delimiter);

@@ -56,7 +56,7 @@ ByteSet beyond_ascii() {
 /// First bytes of the marks and unseen characters that stand among the letters and punctuation of
 /// many scripts. They are looked for behind a word's letter or a delimiter only.
 ByteSet mark_leads() {
-    return bytes("\xE0\xE1\xE2\xE3\xEA");
+    return bytes("\xE0\xE1\xE2\xE3\xEA\xEF");
 }
 
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
@@ -139,6 +139,7 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(closing_tag, {angle, bytes("\\"), slash, following});
     pattern.add(closing_tag, {angle, slash, spaces(), following});
     pattern.add(closing_tag, {angle, spaces(), slash, following});
+    pattern.add(closing_tag, {angle, mark_leads()});
     pattern.add(closing_tag, {angle, angle, letters() | bytes("!")});
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});  // ＜
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
@@ -147,13 +148,15 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
     const auto run = bytes(firsts.delimiters);
     pattern.add(delimiter, {run, run | disguises() | mark_leads()});
-    pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises()});
+    pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises() | spaces()});
+    pattern.add(delimiter, {run, spaces(), either_case(firsts.words)});
 }
 
 /// Escapes of what begins a marker: references by number and percent escapes of anything, and
 /// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
 void add_escapes(ScanPattern& pattern) {
-    pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
+    pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("0123456789")});
+    pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("xX"), hex_digits()});
     pattern.add(delimiter, {bytes("&"), bytes("ndybrRpPsz"), bytes("uoehcfsw")});
     pattern.add(delimiter, {bytes("&"), bytes("aA"), bytes("mM"), bytes("pP"), bytes(";#"),
                             bytes("#;") | letters()});

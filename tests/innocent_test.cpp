@@ -70,7 +70,7 @@ TEST(InnocentText, corpus_is_large_and_distinct) {
         EXPECT_TRUE(contents.insert(text.bytes).second) << text.name;
     }
     std::cout << corpus().size() << " innocent texts\n";
-    EXPECT_GE(corpus().size(), 300U);
+    EXPECT_GE(corpus().size(), 600U);
 }
 
 TEST(InnocentText, none_raises_an_alarm) {

@@ -4,6 +4,7 @@
 #include <new>
 #include <system_error>
 
+#include "tools/audit.hpp"
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/file/writing.hpp"
@@ -51,13 +52,16 @@ void run_many(const Options& options, const Settings& settings, Console& console
     }
     if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
     console.begin(sources);
-    run_batch({options, settings, reporting_of(options), sources, OutputTrees(options)}, {console});
+    const ReportOptions reporting = reporting_of(options);
+    const OutputTrees no_trees(options);
+    run_batch({options, settings, reporting, sources, no_trees}, {console});
     console.finish();
     console.summarise(sources);
 }
 
 void run_command(const Options& options, Console& console) {
     const Settings settings = make_settings(options);
+    if (options.command == Command::audit) return run_audit(options, settings, console);
     if (options.writes_directories())
         return run_trees(options, settings, reporting_of(options), console);
     if (!options.reads_stdin()) return run_many(options, settings, console);

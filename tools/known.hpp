@@ -15,12 +15,13 @@ struct KnownOutput {
     std::uint64_t inode = 0;
     std::uint64_t size = 0;
     std::int64_t modified = 0;
-    Digest digest;
+    std::int64_t changed = 0;  ///< 0: not known, as its links are counted otherwise soon
+    Digest digest = {};
 
     /// Does the file still seem to be the one that was written?
     [[nodiscard]] bool is_intact(const FileStatus& now) const {
         return now.kind == EntryKind::file && now.identity.inode == inode && now.size == size &&
-               now.modified == modified;
+               now.modified == modified && (changed == 0 || now.changed == changed);
     }
 };
 

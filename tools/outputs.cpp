@@ -7,14 +7,6 @@
 #include "tools/file/writing.hpp"
 
 namespace paywall::tools {
-namespace {
-
-KnownOutput known_output(const FileStatus& status, const Digest& digest) {
-    return {status.identity.inode, status.size, status.modified, digest};
-}
-
-}  // namespace
-
 Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned worker)
     : options_(options), temporary_(temporary_name(worker)) {
     for (const auto kind : {EditionKind::preview, EditionKind::full}) {
@@ -24,6 +16,28 @@ Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned work
         if (tree->published) added.published.emplace(*tree->published);
         if (tree->staged) added.target.emplace(*tree->staged);
     }
+}
+
+namespace {
+
+/// The directory and those above it, as far as they are empty.
+void remove_empty(Cursor& tree, std::string_view directory) {
+    while (!directory.empty()) {
+        const std::size_t slash = directory.rfind('/');
+        const std::string last(directory.substr(slash + 1));
+        directory = slash == directory.npos ? std::string_view() : directory.substr(0, slash);
+        const Directory* above = tree.enter(directory, Missing::accept);
+        if (above != nullptr && !above->remove_if_empty(last)) return;
+    }
+}
+
+}  // namespace
+
+KnownOutput Outputs::known_output(const FileStatus& status, const Digest& digest) const {
+    // Trees that are made anew share their files, and that changes their status.
+    const bool shared = options_.publication == Publication::all_or_nothing;
+    return {status.identity.inode, status.size, status.modified, shared ? 0 : status.changed,
+            digest};
 }
 
 /// What lies in the published tree where an output is to go. Nothing is put in the place of
@@ -68,15 +82,17 @@ OutputFates Outputs::settle(OutputPlace place, const Same& same, const Write& wr
         output.file.emplace(*target.enter(place.directory, Missing::create), place.name,
                             temporary_);
         write(tree, *output.file);
-        if (options_.keeps_state())
-            output.fate.now = known_output(output.file->status(), output.fate.now->digest);
         output.file->complete();
     }
     OutputFates fates;
     for (std::size_t i = 0; i < made.size(); ++i) {
         if (!made[i]) continue;
-        if (made[i]->file) made[i]->file->commit();
         fates[i] = made[i]->fate;
+        if (!made[i]->file) continue;
+        made[i]->file->commit();
+        if (options_.keeps_state())
+            fates[i]->now = known_output(made[i]->file->status(), fates[i]->now->digest);
+        made[i]->file->close();
     }
     return fates;
 }
@@ -151,25 +167,17 @@ OutputFates Outputs::retire(std::string_view path, const Known& known, Retire wh
     for (auto& tree : trees_) {
         const auto& output = known.outputs[index_of(tree.kind)];
         if (!output || !tree.published) continue;
+        const bool acts = what == Retire::remove && options_.dry_run == DryRun::no && !tree.target;
         const Directory* place = tree.published->enter(directory, Missing::accept);
         const auto found = place == nullptr ? std::nullopt : place->status_of(name);
-        if (!found) continue;
-        const bool removes = what == Retire::remove && output->is_intact(*found);
-        fates[index_of(tree.kind)] = {removes ? Change::removed : Change::kept, found->size, {}};
-        if (removes && options_.dry_run == DryRun::no && !tree.target)
-            remove(tree, directory, name);
+        const bool removes = what == Retire::remove && found && output->is_intact(*found);
+        if (found)
+            fates[index_of(tree.kind)] = {
+                removes ? Change::removed : Change::kept, found->size, {}};
+        if (removes && acts) place->remove(name);
+        if (acts && (removes || !found)) remove_empty(*tree.published, directory);
     }
     return fates;
-}
-
-void Outputs::remove(Tree& tree, std::string_view directory, const std::string& name) {
-    tree.published->enter(directory, Missing::fail)->remove(name);
-    while (!directory.empty()) {
-        const std::size_t slash = directory.rfind('/');
-        const std::string last(directory.substr(slash + 1));
-        directory = slash == directory.npos ? std::string_view() : directory.substr(0, slash);
-        if (!tree.published->enter(directory, Missing::fail)->remove_if_empty(last)) return;
-    }
 }
 
 std::string tell_withdrawal(const OutputFates& fates) {

@@ -55,8 +55,7 @@ private:
     };
     struct Made;
 
-    void remove(Tree& tree, std::string_view directory, const std::string& name);
-
+    [[nodiscard]] KnownOutput known_output(const FileStatus& status, const Digest& digest) const;
     [[nodiscard]] std::optional<FileStatus> find(Tree& tree, OutputPlace place);
     template <typename Same, typename Write>
     OutputFates settle(OutputPlace place, const Same& same, const Write& write);

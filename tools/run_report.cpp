@@ -129,6 +129,7 @@ void RunReport::finish(const Counts& counts, std::chrono::duration<double> time,
     if (failure_) throw *failure_;
     file_->complete();
     file_->commit();
+    file_->close();
 }
 
 }  // namespace paywall::tools

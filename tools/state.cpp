@@ -15,22 +15,24 @@ namespace {
 constexpr std::uint32_t application_id = 1886874673;  // "pwl1"
 constexpr std::int64_t version = 1;                   // of the tables and of Facts
 
+// Two runs may make them at the same time.
 constexpr const char* tables = R"(
     BEGIN IMMEDIATE;
     PRAGMA application_id = 1886874673;
     PRAGMA user_version = 1;
-    CREATE TABLE place (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
-    CREATE TABLE job (id INTEGER PRIMARY KEY, preview BLOB NOT NULL, members BLOB NOT NULL,
-                      UNIQUE (preview, members));
-    CREATE TABLE source (job INTEGER NOT NULL, path BLOB NOT NULL, root INTEGER NOT NULL,
-                         facts BLOB NOT NULL, PRIMARY KEY (job, path)) WITHOUT ROWID;
+    CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
+    CREATE TABLE IF NOT EXISTS job (id INTEGER PRIMARY KEY, preview BLOB NOT NULL,
+                                    members BLOB NOT NULL, UNIQUE (preview, members));
+    CREATE TABLE IF NOT EXISTS source (
+        job INTEGER NOT NULL, path BLOB NOT NULL, root INTEGER NOT NULL, facts BLOB NOT NULL,
+        PRIMARY KEY (job, path)) WITHOUT ROWID;
     COMMIT;
 )";
 
 /// What is known of one source as a row keeps it: numbers of this machine, and a checksum over
 /// them and the path.
 constexpr std::size_t words_of_source = 12;
-constexpr std::size_t words_of_output = 6;
+constexpr std::size_t words_of_output = 7;
 using Facts = std::array<std::uint64_t, words_of_source + 2 * words_of_output + 1>;
 
 std::uint64_t checksum(const Facts& facts, std::string_view path) {
@@ -40,15 +42,19 @@ std::uint64_t checksum(const Facts& facts, std::string_view path) {
 
 void pack_output(std::uint64_t* at, const std::optional<KnownOutput>& output) {
     if (!output) return;
-    const auto words = std::to_array<std::uint64_t>({1, output->inode, output->size,
-                                                     static_cast<std::uint64_t>(output->modified),
-                                                     output->digest.high, output->digest.low});
+    const auto words = std::to_array<std::uint64_t>(
+        {1, output->inode, output->size, static_cast<std::uint64_t>(output->modified),
+         static_cast<std::uint64_t>(output->changed), output->digest.high, output->digest.low});
     std::copy(words.begin(), words.end(), at);
 }
 
 std::optional<KnownOutput> unpack_output(const std::uint64_t* at) {
     if (at[0] == 0) return std::nullopt;
-    return KnownOutput{at[1], at[2], static_cast<std::int64_t>(at[3]), {at[4], at[5]}};
+    return KnownOutput{at[1],
+                       at[2],
+                       static_cast<std::int64_t>(at[3]),
+                       static_cast<std::int64_t>(at[4]),
+                       {at[5], at[6]}};
 }
 
 Facts pack(const Known& known, std::string_view path) {
@@ -230,10 +236,26 @@ State::State(std::string path, Database::Access access, const StateKey& key)
     : path_(std::move(path)), access_(access), key_(key) {
     judge(path_);
     try {
-        open();
+        try_twice([&] { open(); });
     } catch (const DatabaseError& error) {
         if (error.kind != DatabaseError::Kind::damaged) throw;
         rebuild(error.what());
+    }
+}
+
+/// What SQLite takes for damage is one only if it finds it again, and can read the file at all.
+template <typename Step>
+void State::try_twice(const Step& step) {
+    try {
+        return step();
+    } catch (const DatabaseError& error) {
+        if (error.kind != DatabaseError::Kind::damaged) throw;
+    }
+    try {
+        step();
+    } catch (const DatabaseError& error) {
+        if (error.kind != DatabaseError::Kind::damaged || can_be_read(path_)) throw;
+        throw DatabaseError(DatabaseError::Kind::failed, error.what());
     }
 }
 
@@ -263,19 +285,31 @@ void State::rebuild(const std::string& why) {
     reading_.reset();
     writing_.reset();
     job_.reset();
-    damage_.clear();
+    trouble_.reset();
     if (access_ == Database::Access::read) return;
     remove_database(path_);
     open();
 }
 
 std::optional<Known> State::find(std::string_view path) {
-    if (!reading_ || !job_ || !damage_.empty()) return std::nullopt;
+    if (!reading_ || !job_ || trouble_) return std::nullopt;
+    std::optional<Known> found;
+    read([&] { found = reading_->find(*job_, path); });
+    return found;
+}
+
+/// Reads with a connection of its own in the second attempt.
+template <typename Step>
+void State::read(const Step& step) {
+    bool again = false;
     try {
-        return reading_->find(*job_, path);
+        try_twice([&] {
+            if (again) reading_ = std::make_unique<Rows>(path_, access_);
+            again = true;
+            step();
+        });
     } catch (const DatabaseError& error) {
-        damage_ = error.what();
-        return std::nullopt;
+        trouble_ = error;
     }
 }
 
@@ -298,15 +332,20 @@ std::uint32_t State::root_number(const std::string& root) {
 void State::write_changes() {
     if (changes_.empty()) return;
     writing_->begin();
-    std::vector<std::int64_t> places;
-    for (const auto& root : roots_) places.push_back(writing_->make_place(root));
-    for (const auto& change : changes_) {
-        if (change.known)
-            writing_->put(*job_, places[change.root], change.path, *change.known);
-        else
-            writing_->forget(*job_, change.path);
+    try {
+        std::vector<std::int64_t> places;
+        for (const auto& root : roots_) places.push_back(writing_->make_place(root));
+        for (const auto& change : changes_) {
+            if (change.known)
+                writing_->put(*job_, places[change.root], change.path, *change.known);
+            else
+                writing_->forget(*job_, change.path);
+        }
+        writing_->commit();
+    } catch (const DatabaseError&) {
+        writing_->roll_back();
+        throw;
     }
-    writing_->commit();
     changes_.clear();
 }
 
@@ -316,26 +355,26 @@ bool State::save_some() {
         write_changes();
         return true;
     } catch (const DatabaseError&) {  // save() tries again, and tells
-        writing_->roll_back();
         return false;
     }
 }
 
 void State::save() {
     if (access_ == Database::Access::read) return;
-    if (!damage_.empty()) rebuild(damage_);
+    const auto trouble = trouble_;
+    if (trouble && trouble->kind == DatabaseError::Kind::damaged) rebuild(trouble->what());
     try {
-        write_changes();
+        try_twice([&] { write_changes(); });
     } catch (const DatabaseError& error) {
-        writing_->roll_back();
         if (error.kind != DatabaseError::Kind::damaged) throw;
         rebuild(error.what());
         write_changes();
     }
+    if (trouble && trouble->kind == DatabaseError::Kind::failed) throw DatabaseError(*trouble);
 }
 
 void State::visit(const Visit& visit) {
-    if (reading_ && job_ && damage_.empty()) reading_->visit(*job_, visit);
+    if (reading_ && job_ && !trouble_) read([&] { reading_->visit(*job_, visit); });
 }
 
 std::vector<std::string> State::take_notices() {

@@ -39,7 +39,8 @@ public:
 
     /// Fastest where it is asked in the order of paths.
     [[nodiscard]] std::optional<Known> find(std::string_view path);
-    /// Gives every source that is known, in the order of paths: the root it had, and its path.
+    /// Gives every source that is known, in the order of paths: the root it had, and its path. Like
+    /// find() it gives none where reading fails; save() tells why.
     using Visit = std::function<void(std::string_view root, std::string_view path, const Known&)>;
     void visit(const Visit& visit);
 
@@ -65,6 +66,10 @@ private:
         std::optional<Known> known;  // none: forget it
     };
 
+    template <typename Step>
+    void try_twice(const Step& step);
+    template <typename Step>
+    void read(const Step& step);
     void open();
     void rebuild(const std::string& why);
     [[nodiscard]] std::uint32_t root_number(const std::string& root);
@@ -76,7 +81,7 @@ private:
     std::unique_ptr<Rows> writing_;
     std::unique_ptr<Rows> reading_;
     std::optional<std::int64_t> job_;
-    std::string damage_;  // why it is no good, found while reading
+    std::optional<DatabaseError> trouble_;  // met while reading: what is known is known no more
     std::vector<Change> changes_;
     std::vector<std::string> roots_;
     std::vector<std::string> notices_;

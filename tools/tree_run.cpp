@@ -58,21 +58,31 @@ public:
     void run() {
         console_.begin(sources_);
         run_batch(job_, listeners_);
-        if (state_ && !StopSignals::asked())
-            removed_ = settle_departed(job_, listeners_, find_departed(job_, *state_));
-        try {
-            publish();
-        } catch (const std::exception& error) {
-            console_.fail(error.what());
-        }
-        trees_.discard();
+        attempt([&] { settle_departed_sources(); });
+        attempt([&] { publish(); });
+        attempt([&] { trees_.discard(); });
         console_.finish();
-        finish_report();
+        attempt([&] { finish_report(); });
     }
 
     [[nodiscard]] const Sources& sources() const { return sources_; }
 
 private:
+    /// A step that fails is told of, and does not keep the others from being done.
+    template <typename Step>
+    void attempt(const Step& step) {
+        try {
+            step();
+        } catch (const std::exception& error) {
+            console_.fail(error.what());
+        }
+    }
+
+    void settle_departed_sources() {
+        if (state_ && !StopSignals::asked())
+            removed_ = settle_departed(job_, listeners_, find_departed(job_, *state_));
+    }
+
     /// Makes what was written durable, then says so in the state.
     void publish() {
         const bool all = options_.publication == Publication::all_or_nothing;
@@ -95,12 +105,8 @@ private:
 
     void finish_report() {
         if (!report_) return;
-        try {
-            report_->finish(console_.counts(), std::chrono::steady_clock::now() - started_,
-                            console_.status());
-        } catch (const std::exception& error) {
-            console_.fail(error.what());
-        }
+        report_->finish(console_.counts(), std::chrono::steady_clock::now() - started_,
+                        console_.status());
     }
 
     const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();

@@ -50,6 +50,14 @@ OutputTrees::OutputTrees(const Options& options) : options_(options) {
     if (options.full_directory) trees_[1] = OutputTree{*options.full_directory, {}, {}};
 }
 
+OutputTrees::~OutputTrees() {
+    try {
+        discard();
+    } catch (const std::exception&) {
+        // The next run into the directory removes it.
+    }
+}
+
 Waited OutputTrees::lock() {
     locks_.clear();
     std::vector<std::pair<Identity, std::string>> existing;
@@ -144,15 +152,19 @@ void OutputTrees::exchange_all() {
     }
 }
 
-void OutputTrees::discard() noexcept {
-    for (auto& tree : trees_) {
-        if (!tree || !tree->staged) continue;
-        tree->staged.reset();
+void OutputTrees::discard() {
+    constexpr int attempts = 2;
+    for (int attempt = 1; attempt <= attempts; ++attempt) {
         try {
-            const StagingPlace place = staging_place(tree->path);
-            remove_tree(place.parent, place.staging);
-        } catch (const std::exception&) {
-            // The next run into this directory removes it.
+            for (auto& tree : trees_) {
+                if (!tree || !tree->staged) continue;
+                const StagingPlace place = staging_place(tree->path);
+                remove_tree(place.parent, place.staging);
+                tree->staged.reset();
+            }
+            return;
+        } catch (const std::system_error&) {
+            if (attempt == attempts) throw;
         }
     }
 }

@@ -29,6 +29,10 @@ enum class Waited { no, yes };
 class OutputTrees {
 public:
     explicit OutputTrees(const Options& options);
+    OutputTrees(const OutputTrees&) = delete;
+    OutputTrees& operator=(const OutputTrees&) = delete;
+    /// Does what discard() does, as far as that is possible.
+    ~OutputTrees();
 
     /// Locks those that exist. Throws std::runtime_error where another run holds one of them, or
     /// waits for it with --wait.
@@ -49,8 +53,9 @@ public:
     /// below the root.
     using CarriesOver = std::function<bool(EditionKind kind, std::string_view path)>;
     void publish(const CarriesOver& carries);
-    /// Removes the trees that publish() took out of their place, or that came to nothing.
-    void discard() noexcept;
+    /// Removes the trees that publish() took out of their place, or that came to nothing. Throws
+    /// where that fails; the next run into the directory removes them.
+    void discard();
 
 private:
     void stage(OutputTree& tree);

@@ -52,6 +52,7 @@ class Verdict(unittest.TestCase):
         self.assert_broken("not every output", OLD, 0)
         for hit in (
             ("writev", "3</here/p/.paywall-1-0.tmp>, [], 1) = -1 EIO"),
+            ("writev", "3</here/p/#17 (deleted)>, [], 1) = -1 EIO"),
             ("close", "3</here/p/.paywall-1-0.tmp>) = -1 EIO"),
             ("syncfs", "3</here/p>) = -1 EIO"),
         ):

@@ -6,6 +6,8 @@ import signal
 import tree
 
 TEMPORARY = re.compile(r"(^|/)\.paywall[^/]*")  # but for .paywall/, where the state is
+# A file; it has no name or, where that cannot be, one with a number less than a tree's.
+UNFINISHED = r"/[^>]*(#\d+|\.paywall-\d+-\d+\.tmp)( ?\(deleted\))?>"
 WRITING = {"write", "writev", "pwrite64", "pwritev", "close", "copy_file_range", "ftruncate"}
 SYNCING = {"fsync", "fdatasync", "syncfs"}
 
@@ -60,8 +62,7 @@ def ignored(hits, directory):
             continue
         if call in SYNCING and ".paywall/" not in text:
             return f"{call} failed, and the run says all is well"
-        temporary = re.search(r"\d<" + re.escape(directory) + r"/[^>]*\.paywall-[^>]*>", text)
-        if call in WRITING and temporary and "-shm" not in text:
+        if call in WRITING and re.search(re.escape(directory) + UNFINISHED, text):
             return f"{call} of an output failed, and the run says all is well"
     return None
 
@@ -86,10 +87,16 @@ def after_fault(injection, injected, outputs, old, new, clean_status, work, dire
         found.append(f"exit {status}, which means something else")
     elif status == 3 and not error and not injection.call.startswith(("write", "pwrite")):
         found.append("exit 3, and not a word why")
-    removing = injection.call.startswith("unlink")
-    if not injection.kills and not removing and "+" not in injection.when:
+    if may_clean_up(injection, injected.hits):
         found += [f"{path} is left over" for path in outputs if is_temporary(path)]
     return found
+
+
+def may_clean_up(injection, hits):
+    """Whether a run can be asked to remove what it did not finish: it was not killed, and no
+    removal was what failed."""
+    removals = any(call.startswith("unlink") or ".paywall-" in text for call, text in hits)
+    return not (injection.kills or removals or injection.when.endswith("+"))
 
 
 def after_next(ended, outputs, new, clean_status):

@@ -123,13 +123,6 @@ void AtomicFile::copy(const Descriptor& from, const std::string& shown) {
     copy_bytes(from, shown, file_, directory_->path_of(name_));
 }
 
-FileStatus AtomicFile::status() const {
-    struct stat status {};
-    if (::fstat(file_.number(), &status) != 0)
-        fail(errno, directory_->path_of(name_), "cannot stat");
-    return status_from(status);
-}
-
 std::string_view AtomicFile::read_back(Buffer& buffer) const {
     return read_open(file_, directory_->path_of(name_), buffer);
 }
@@ -169,6 +162,18 @@ void AtomicFile::commit() {
         has_ = Name::temporary;
         replace();
     }
+}
+
+FileStatus AtomicFile::status() const {
+    struct stat status {};
+    const int failed = file_.is_open() ? ::fstat(file_.number(), &status)
+                                       : ::fstatat(directory_->number(), name_.c_str(), &status,
+                                                   AT_SYMLINK_NOFOLLOW);
+    if (failed != 0) fail(errno, directory_->path_of(name_), "cannot stat");
+    return status_from(status);
+}
+
+void AtomicFile::close() {
     if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
 }
 

@@ -43,7 +43,6 @@ public:
     void write(const std::vector<std::string_view>& pieces);
     /// All of another file's bytes, shared with it where the file system can.
     void copy(const Descriptor& from, const std::string& shown);
-    [[nodiscard]] FileStatus status() const;
     /// All that was written so far; valid until the buffer is used again.
     [[nodiscard]] std::string_view read_back(Buffer& buffer) const;
     /// After this only the name is missing.
@@ -51,6 +50,10 @@ public:
     /// Takes the place of a regular file of that name, if there is one. Anything else of that
     /// name (a directory, a symbolic link) is an error and stays.
     void commit();
+    /// Of the file in its place.
+    [[nodiscard]] FileStatus status() const;
+    /// Ends it. Until then it is not sure that nothing failed.
+    void close();
 
 private:
     void open_named(std::string_view temporary);
