@@ -8,7 +8,7 @@ seconds=$2
     echo "fuzz: SECONDS is a whole number from 2, not '$seconds'" >&2
     exit 2
 }
-targets=(parse render)
+targets=(parse render markup)
 here=tests/fuzz
 mkdir -p "$build/crashes"
 rm -rf "$build/seeds"
