@@ -52,26 +52,34 @@ public:
 
 private:
     /// On to where the whole goes on as the cut does. Little may be left between two cuts, so ever
-    /// shorter stretches are looked for.
+    /// shorter stretches are looked for; near first, for most that is left out is short.
     bool pass_left_out(std::size_t i) {
-        for (std::size_t length = longest; length > 0; length /= 2) {
-            const auto begin = cut_.begin() + static_cast<std::ptrdiff_t>(i);
-            const auto end =
-                cut_.begin() + static_cast<std::ptrdiff_t>(std::min(cut_.size(), i + length));
-            const auto next = std::search(whole_.begin() + static_cast<std::ptrdiff_t>(at_),
-                                          whole_.end(), begin, end);
-            const auto found = static_cast<std::size_t>(next - whole_.begin());
-            if (found - at_ > effort_) return false;
-            effort_ -= found - at_;
-            if (next == whole_.end() || !may_be_left_out(whole_, at_, found)) continue;
-            at_ = found;
-            return true;
+        for (const std::size_t reach : {std::size_t{256}, std::size_t{4096}, whole_.size()}) {
+            const std::size_t shortest = reach < whole_.size() ? 4 : 1;
+            for (std::size_t length = longest; length >= shortest; length /= 2)
+                if (pass_within(i, length, reach)) return true;
+            if (effort_ == 0) return false;
         }
         return false;
     }
 
+    bool pass_within(std::size_t i, std::size_t length, std::size_t reach) {
+        const auto begin = cut_.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto end =
+            cut_.begin() + static_cast<std::ptrdiff_t>(std::min(cut_.size(), i + length));
+        const auto last = std::min(whole_.size(), at_ + std::min(reach, whole_.size()));
+        const auto stop = whole_.begin() + static_cast<std::ptrdiff_t>(last);
+        const auto next =
+            std::search(whole_.begin() + static_cast<std::ptrdiff_t>(at_), stop, begin, end);
+        const auto found = static_cast<std::size_t>(next - whole_.begin());
+        effort_ -= std::min(effort_, found - at_);
+        if (next == stop || effort_ == 0 || !may_be_left_out(whole_, at_, found)) return false;
+        at_ = found;
+        return true;
+    }
+
     static constexpr std::size_t longest = 32;
-    static constexpr std::size_t most_rounds = 64;
+    static constexpr std::size_t most_rounds = 512;
 
     const Units& whole_;
     const Units& cut_;

@@ -16,8 +16,9 @@ void add_front_matter(const Outline& outline, std::vector<Span>& values) {
 /// `![text](target "title")`: the text, and from there to the closing bracket.
 void add_images(const Outline& outline, Span span, std::vector<Span>& values) {
     const auto end = span.end();
-    for (auto at = span.offset; (at = outline.text.find("![", at)) < end; at += 2) {
-        const auto close = outline.text.find(']', at);
+    const auto text = outline.text.substr(0, end);
+    for (auto at = span.offset; (at = text.find("![", at)) < end; at += 2) {
+        const auto close = text.find(']', at);
         if (close >= end) return;
         values.push_back({at + 2, close - at - 2});
     }
@@ -26,11 +27,12 @@ void add_images(const Outline& outline, Span span, std::vector<Span>& values) {
 /// `[text](target "title")`
 void add_titles(const Outline& outline, Span span, std::vector<Span>& values) {
     const auto end = span.end();
-    for (auto at = span.offset; (at = outline.text.find("](", at)) < end; at += 2) {
-        const auto line = std::min(outline.text.find('\n', at), end);
-        const auto open = outline.text.find('"', at);
+    const auto text = outline.text.substr(0, end);
+    for (auto at = span.offset; (at = text.find("](", at)) < end; at += 2) {
+        const auto line = std::min(text.find('\n', at), end);
+        const auto open = text.find('"', at);
         if (open >= line) continue;
-        const auto close = outline.text.find('"', open + 1);
+        const auto close = text.find('"', open + 1);
         if (close < line) values.push_back({open + 1, close - open - 1});
     }
 }

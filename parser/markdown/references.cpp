@@ -165,7 +165,7 @@ private:
 
     void read_inlines(std::size_t end, std::size_t at) {
         while (at < end) {
-            at = text_.find_first_of("`[\\", at);
+            at = text_.substr(0, end).find_first_of("`[\\", at);
             if (at >= end) return;
             if (text_[at] == '\\') {
                 at += 2;
