@@ -122,7 +122,7 @@ def find_cases(pool, works, jobs, left_alone):
         calls, untried = pool.submit(Runner.count_calls, name, jobs).result()
         found = injections.injections_at(calls, left_alone)
         cases += [Case(name, jobs, one) for one in found]
-        shown = " ".join(f"{call} {last - first}" for call, (first, last) in calls.items())
+        shown = " ".join(f"{call} {len(indices)}" for call, indices in calls.items())
         print(f"{name} -j {jobs}: {len(found)} faults in {shown}", flush=True)
         if untried:
             print(f"  left alone: {' '.join(untried)}")

@@ -54,6 +54,7 @@ class Verdict(unittest.TestCase):
             ("writev", "3</here/p/.paywall-1-0.tmp>, [], 1) = -1 EIO"),
             ("writev", "3</here/p/#17 (deleted)>, [], 1) = -1 EIO"),
             ("close", "3</here/p/.paywall-1-0.tmp>) = -1 EIO"),
+            ("close", "3</here/p/#12>(deleted)) = -1 EIO"),
             ("syncfs", "3</here/p>) = -1 EIO"),
         ):
             self.assert_broken("all is well", NEW, 0, hits=[hit])
