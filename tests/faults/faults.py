@@ -123,7 +123,7 @@ def find_cases(pool, works, jobs, left_alone):
         found = injections.injections_at(calls, left_alone)
         cases += [Case(name, jobs, one) for one in found]
         shown = " ".join(f"{call} {len(indices)}" for call, indices in calls.items())
-        print(f"{name} -j {jobs}: {len(found)} faults in {shown}", flush=True)
+        print(f"{name} -j {jobs}: {len(found)} faults there are: {shown}", flush=True)
         if untried:
             print(f"  left alone: {' '.join(untried)}")
     return cases
