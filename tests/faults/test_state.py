@@ -40,7 +40,7 @@ class State(Situation):
         chance = random.Random(1)
         sound = self.read(STATE)
         done = 0
-        for number in range(150):
+        for number in range(80):
             data = bytearray(sound)
             for _ in range(chance.choice((1, 4, 64))):
                 data[chance.randrange(len(data))] = chance.randrange(256)
@@ -49,7 +49,7 @@ class State(Situation):
             ended = self.build()
             self.assert_rebuilt(ended, sources)
             done += ended.status == 0
-        self.assertGreater(done, 100)
+        self.assertGreater(done, 50)
 
     def test_any_part_may_be_missing(self):
         sound = self.read(STATE)
