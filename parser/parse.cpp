@@ -33,18 +33,17 @@ Diagnostic encoding_diagnostic(const EncodingFault& fault) {
 class Pairing {
 public:
     Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
-        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {
-        marks_.reserve(text.utf8().size() / bytes_per_mark);
-    }
+        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {}
 
-    void read(const Mark& mark) {
-        const auto& marker = dialect_.markers[mark.marker];
+    /// A token of kind marker.
+    void read(const Token& token) {
+        const auto& marker = dialect_.markers[token.marker];
         if (marker.role == Role::open) {
-            open_ ? say(Rule::nested_section, mark, open_, *open_) : open(mark);
+            open_ ? say(Rule::nested_section, token, open_, *open_) : open(token);
         } else if (open_) {
-            close(mark);
+            close(token);
         } else {
-            say(Rule::unopened_section, mark, std::nullopt, mark);
+            say(Rule::unopened_section, token, std::nullopt, token);
         }
     }
 
@@ -53,44 +52,42 @@ public:
         if (open_) say(Rule::unclosed_section, *open_, std::nullopt, *open_);
     }
 
-    [[nodiscard]] std::vector<Mark> take() { return std::move(marks_); }
+    [[nodiscard]] Marks take() { return std::move(marks_); }
 
 private:
-    void open(const Mark& mark) {
-        open_ = mark;
-        keep(mark);
+    void open(const Token& token) {
+        open_ = token;
+        keep(token);
     }
 
-    void close(const Mark& mark) {
-        const auto& marker = dialect_.markers[mark.marker];
+    void close(const Token& token) {
+        const auto& marker = dialect_.markers[token.marker];
         if (marker.spelling != dialect_.markers[open_->marker].spelling) {
-            say(Rule::mixed_spelling, mark, open_, *open_);
+            say(Rule::mixed_spelling, token, open_, *open_);
         }
         open_.reset();
-        keep(mark);
+        keep(token);
     }
 
-    void keep(const Mark& mark) {
-        if (!diagnostics_.has_errors()) marks_.push_back(mark);  // else there is no document
+    void keep(const Token& token) {
+        if (diagnostics_.has_errors()) return;  // there is no document
+        marks_.emplace_back(text_.utf8(), token.span, token.marker);
     }
 
     /// What is to be written is the counterpart of `half`.
-    void say(Rule rule, const Mark& mark, const std::optional<Mark>& other, const Mark& half) {
+    void say(Rule rule, const Token& token, const std::optional<Token>& other, const Token& half) {
         if (!diagnostics_.counts(rule)) return;
-        Diagnostic diagnostic{.rule = rule, .span = text_.to_source(mark.span)};
+        Diagnostic diagnostic{.rule = rule, .span = text_.to_source(token.span)};
         if (other) diagnostic.related = text_.to_source(other->span);
         diagnostic.subject = counterpart(dialect_, dialect_.markers[half.marker]).text();
         diagnostics_.keep(std::move(diagnostic));
     }
 
-    /// What is usual: room for so many marks is set aside.
-    static constexpr std::size_t bytes_per_mark = 3000;
-
     const Dialect& dialect_;
     const Text& text_;
     DiagnosticCollector& diagnostics_;
-    std::optional<Mark> open_;
-    std::vector<Mark> marks_;
+    std::optional<Token> open_;
+    Marks marks_;
 };
 
 Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
@@ -104,7 +101,7 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
 
 /// What was read of a text: its marks, and what is to be said of it.
 struct Read {
-    std::vector<Mark> marks;
+    Marks marks;
     DiagnosticCollector diagnostics;
 };
 
@@ -119,16 +116,14 @@ std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOp
     grammar.tokenize(text.utf8(), [&](const Token& token) {
         if (!check.extend(token.span.end())) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
-        finder.read(token, lookalikes);
+        const auto progress = finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
             read.diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
-        if (token.kind == Token::Kind::marker) {
-            pairing.read(read_mark(text.utf8(), token.span, token.marker));
-        }
-        return finder.gave_up() ? Progress::stop : Progress::go_on;
+        if (token.kind == Token::Kind::marker) pairing.read(token);
+        return progress;
     });
     if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
@@ -141,7 +136,7 @@ Segment segment_between(const Text& text, Access access, Span exact, Span conten
 }
 
 /// The segments between the marks, free and paid in turn.
-std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& marks) {
+std::vector<Segment> segments_of(const Text& text, const Marks& marks) {
     MarkerLines lines(marks);
     std::vector<Segment> segments;
     segments.reserve(marks.size() + 1);
@@ -149,7 +144,7 @@ std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& mark
     Vanishing gone;  // … and what vanishes with it
     for (std::size_t i = 0; i <= marks.size(); ++i) {
         const auto opener_line_end = gone.line_end;
-        const Span mark = i < marks.size() ? marks[i].span : Span{text.utf8().size(), 0};
+        const Span mark = i < marks.size() ? marks[i].span() : Span{text.utf8().size(), 0};
         const auto begin = gone.span.end();
         gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
         const auto access = i % 2 == 0 ? Access::free : Access::paid;
@@ -165,20 +160,20 @@ std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& mark
 
 /// White space is no content: of a section with nothing else, or of a source with nothing else
 /// outside of its sections, the author is told.
-void warn_of_content(const Text& text, const std::vector<Mark>& marks,
-                     DiagnosticCollector& diagnostics) {
-    bool is_any_free = skip_white_space(text.utf8(), 0) < marks.front().span.offset;
+void warn_of_content(const Text& text, const Marks& marks, DiagnosticCollector& diagnostics) {
+    bool is_any_free = skip_white_space(text.utf8(), 0) < marks.front().span().offset;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        const auto end = i + 1 < marks.size() ? marks[i + 1].span.offset : text.utf8().size();
-        const bool is_blank = marks[i].visible_begin >= end;
+        const auto end = i + 1 < marks.size() ? marks[i + 1].span().offset : text.utf8().size();
+        const bool is_blank = marks[i].visible_begin() >= end;
         const bool is_paid = i % 2 == 0;
         is_any_free = is_any_free || (!is_paid && !is_blank);
         if (is_paid && is_blank && diagnostics.counts(Rule::empty_section)) {
-            diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span)});
+            diagnostics.keep(
+                {.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
         }
     }
     if (!is_any_free) {
-        diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(marks.front().span)});
+        diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(marks.front().span())});
     }
 }
 
