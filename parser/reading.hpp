@@ -16,7 +16,8 @@ public:
     explicit Effort(std::size_t units) : left_(units) {}
 
     void spend(std::size_t units) { left_ -= units < left_ ? units : left_; }
-    void grant(std::size_t units) { left_ += units; }
+    /// What was read with nothing left was not read to its end: spent is spent.
+    void grant(std::size_t units) { left_ += is_spent() ? 0 : units; }
     [[nodiscard]] bool is_spent() const { return left_ == 0; }
 
 private:

@@ -1,11 +1,14 @@
 #include "tools/cutting.hpp"
 
+#include <tbb/parallel_invoke.h>
 #include <algorithm>
 
 #include "tools/text.hpp"
 
 namespace paywall::tools {
 namespace {
+
+constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
 std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
                                          std::string_view name) {
@@ -44,8 +47,16 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
                           .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;
-    auto preview = render(document, EditionKind::preview, options);
-    auto full = render(document, EditionKind::full, options);
+    std::variant<Edition, Diagnostic> preview;
+    std::variant<Edition, Diagnostic> full;
+    const auto make_preview = [&] { preview = render(document, EditionKind::preview, options); };
+    const auto make_full = [&] { full = render(document, EditionKind::full, options); };
+    if (bytes.size() >= worth_two_threads) {
+        tbb::parallel_invoke(make_preview, make_full);
+    } else {
+        make_preview();
+        make_full();
+    }
     for (auto* edition : {&preview, &full}) {
         if (auto* fault = std::get_if<Diagnostic>(edition)) {
             add_error(cutting.diagnostics, std::move(*fault), settings.parse.max_diagnostics);

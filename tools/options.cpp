@@ -51,12 +51,15 @@ void judge(const Options& options) {
     const bool editions = options.command == Command::preview || options.command == Command::full;
     if (editions && options.files_from && !directory_given)
         throw UsageError("--files-from needs -o DIR");
+    const bool audits = options.command == Command::audit;
+    if (audits && (dash || options.paths.empty()))
+        throw UsageError("audit needs the PATH of what is published");
     const bool of_trees = options.state || options.report || options.assets == Assets::copy ||
                           !options.copy.empty() || options.shard.count > 1 ||
                           options.departed == Departed::remove || options.force == Force::yes ||
                           options.publication == Publication::all_or_nothing ||
                           options.wait == Wait::yes || options.dry_run == DryRun::yes;
-    if (of_trees && !directory_given)
+    if (of_trees && !directory_given && !audits)
         throw UsageError(
             "--state, --force, --delete, --all-or-nothing, --wait, --dry-run, --report, "
             "--shard, --copy-assets and --copy need -o DIR");
@@ -81,6 +84,7 @@ constexpr std::array described = {
     Described{Command::build, "build", "Write both editions of every source in one pass"},
     Described{Command::check, "check", "Write nothing but diagnostics"},
     Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
+    Described{Command::audit, "audit", "Prove that published files hold no paid text"},
 };
 
 Reply usage_reply(const std::exception& error, const std::string& program) {
@@ -104,7 +108,8 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
         app.parse(argc, argv);
         settle(options, raw, environment);
         options.deciding = deciding_options(app);
-        const bool nothing_given = options.paths.empty() && !options.files_from;
+        const bool nothing_given =
+            options.paths.empty() && !options.files_from && options.command != Command::audit;
         if (nothing_given && environment.stdin_is_terminal)
             return Reply{ExitStatus::usage, app.help()};
         judge(options);

@@ -10,17 +10,18 @@
 
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
+#include "tools/audit_options.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/file/lock.hpp"
 #include "tools/file/terminal.hpp"
 
 namespace paywall::tools {
 
-enum class Command { preview, full, build, check, inspect };
+enum class Command { preview, full, build, check, inspect, audit };
 [[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
-    return command != Command::full && command != Command::inspect;
+    return command <= Command::check && command != Command::full;
 }
 /// What happens to earlier editions of a source that is refused now.
 enum class OnRefusal {
@@ -93,6 +94,8 @@ struct Options {
     Verbosity verbosity = Verbosity::normal;
     Progress progress = Progress::no;
     unsigned jobs = 1;
+
+    AuditOptions audit;
 
     /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
     std::string deciding;
