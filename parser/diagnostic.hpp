@@ -22,10 +22,14 @@ enum class Rule {
     binary_content,
     unmarked_source,
     unencodable_placeholder,
+    marker_in_markup,
+    crossed_containers,
+    metadata_leak,
     // warnings from here
     mixed_spelling,
     empty_section,
     nothing_free,
+    dangling_reference,
 };
 
 enum class Severity { warning, error };

@@ -11,6 +11,7 @@
 namespace paywall {
 
 class Grammar;
+struct Markup;
 
 enum class Access { free, paid };
 
@@ -36,7 +37,8 @@ struct Document {
     Text text;
     std::vector<Segment> segments;  ///< in source order; empty ones between adjacent markers too
     Diagnostics warnings;
-    std::shared_ptr<const Grammar> grammar;  ///< what read it, for the check of its editions
+    std::shared_ptr<const Grammar> grammar;     ///< what read it, for the check of its editions
+    std::shared_ptr<const Markup> markup = {};  ///< how it is cut as what it is; none: as text
 };
 
 }  // namespace paywall

@@ -7,6 +7,7 @@
 
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
+#include "parser/markup.hpp"
 #include "parser/residue.hpp"
 #include "parser/utf.hpp"
 
@@ -33,13 +34,25 @@ public:
     std::variant<Edition, Diagnostic> render() {
         const auto& text = document_.text;
         edition_.append(text.bytes().substr(0, text.to_source(0)));  // the byte-order mark
+        if (document_.markup) {
+            if (auto fault = add_composition()) return std::move(*fault);
+            return checked();
+        }
         for (const auto& segment : document_.segments) {
             if (segment.access == Access::free || kind_ == EditionKind::full) {
                 add_content(segment);
-            } else if (auto fault = add_placeholder(segment)) {
+            } else if (auto fault = add_placeholder(
+                           segment, options_.placeholder,
+                           options_.cut == Cut::exact ? Span{} : segment.opener_line_end)) {
                 return std::move(*fault);
             }
         }
+        return checked();
+    }
+
+private:
+    /// The edition, if nothing in it joined into a marker.
+    std::variant<Edition, Diagnostic> checked() {
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
         if (is_cut) {
             if (const auto joint = find_residue(*document_.grammar, shown_, cuts()))
@@ -49,7 +62,60 @@ public:
         return std::move(edition_);
     }
 
-private:
+    /// What the source's markup makes of the cut.
+    std::optional<Diagnostic> add_composition() {
+        auto composed = compose(document_, compose_options());
+        if (auto* fault = std::get_if<Diagnostic>(&composed)) return std::move(*fault);
+        for (const auto& part : std::get<Composition>(composed))
+            if (auto fault = add_part(part)) return fault;
+        return std::nullopt;
+    }
+
+    [[nodiscard]] ComposeOptions compose_options() const {
+        ComposeOptions options{
+            .withhold = kind_ == EditionKind::full ? ComposeOptions::Withhold::none
+                                                   : ComposeOptions::Withhold::paid,
+            .empty = options_.cut == Cut::exact ? Empty::kept : Empty::taken_along,
+            .keep_attributes = &options_.keep_attributes,
+            .placeholder = {},
+            .has_inline_placeholder = options_.inline_placeholder != nullptr};
+        if (options_.placeholder != nullptr) options.placeholder = options_.placeholder->literal();
+        return options;
+    }
+
+    std::optional<Diagnostic> add_part(const Part& part) {
+        switch (part.kind) {
+            case Part::Kind::source:
+                edition_.append(document_.text.bytes().substr(part.span.offset, part.span.length));
+                show(utf8_of(document_.text, part.span), part.span);
+                return std::nullopt;
+            case Part::Kind::text:
+                return add_text(part.text, {document_.segments[part.segment].exact.offset, 0});
+            case Part::Kind::placeholder:
+                return add_placeholder(document_.segments[part.segment], options_.placeholder,
+                                       part.span);
+            case Part::Kind::inline_placeholder:
+                break;
+        }
+        return add_placeholder(document_.segments[part.segment], options_.inline_placeholder,
+                               part.span);
+    }
+
+    /// Text that is not of the source, in its encoding.
+    std::optional<Diagnostic> add_text(std::string utf8, Span origin) {
+        auto encoded = document_.text.encode(utf8);
+        if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
+            return Diagnostic{.rule = Rule::unencodable_placeholder,
+                              .severity = Severity::error,
+                              .span = {origin.offset, 0},
+                              .subject = utf8_of_code_point(*unencodable)};
+        }
+        edition_.append_owned(std::get<std::string>(std::move(encoded)));
+        placeholders_.push_back(std::move(utf8));
+        show(placeholders_.back(), origin);
+        return std::nullopt;
+    }
+
     [[nodiscard]] Span span_of(const Segment& segment) const {
         return options_.cut == Cut::exact ? segment.exact : segment.content;
     }
@@ -67,7 +133,8 @@ private:
     }
 
     [[nodiscard]] std::size_t count_source() const {
-        if (!options_.placeholder->counts_source()) return 0;
+        const auto counts = [](const Placeholder* one) { return one && one->counts_source(); };
+        if (!counts(options_.placeholder) && !counts(options_.inline_placeholder)) return 0;
         const auto& segments = document_.segments;
         return std::accumulate(
             segments.begin(), segments.end(), std::size_t{0},
@@ -81,28 +148,20 @@ private:
             std::ranges::count(document_.segments, Access::paid, &Segment::access));
     }
 
-    std::optional<Diagnostic> add_placeholder(const Segment& segment) {
-        if (options_.placeholder == nullptr) return std::nullopt;
+    std::optional<Diagnostic> add_placeholder(const Segment& segment,
+                                              const Placeholder* placeholder, Span line_end) {
+        if (placeholder == nullptr) return std::nullopt;
         if (index_ == 0) {
             source_chars_ = count_source();
             sections_ = count_sections();
         }
-        auto utf8 = options_.placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                                .source_chars = source_chars_,
-                                                .index = ++index_,
-                                                .sections = sections_,
-                                                .name = options_.name});
-        auto encoded = document_.text.encode(utf8);
-        if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
-            return Diagnostic{.rule = Rule::unencodable_placeholder,
-                              .severity = Severity::error,
-                              .span = {segment.exact.offset, 0},
-                              .subject = utf8_of_code_point(*unencodable)};
-        }
-        edition_.append_owned(std::get<std::string>(std::move(encoded)));
-        placeholders_.push_back(std::move(utf8));
-        show(placeholders_.back(), segment.exact);
-        if (options_.cut == Cut::marker_lines) add_line_end(segment.opener_line_end);
+        auto utf8 = placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
+                                       .source_chars = source_chars_,
+                                       .index = ++index_,
+                                       .sections = sections_,
+                                       .name = options_.name});
+        if (auto fault = add_text(std::move(utf8), segment.exact)) return fault;
+        add_line_end(line_end);
         return std::nullopt;
     }
 

@@ -20,7 +20,11 @@ enum class Cut { marker_lines, exact };
 struct RenderOptions {
     Cut cut = Cut::marker_lines;
     const Placeholder* placeholder = nullptr;  ///< for previews; none: nothing stands there
-    std::string_view name;                     ///< the source's, for the field {name}
+    /// Where a block cannot stand, in HTML within a <p>; none: the block stands behind that.
+    const Placeholder* inline_placeholder = nullptr;
+    /// Attributes, in any case, that a withheld tag keeps where the preview needs the tag.
+    std::vector<std::string> keep_attributes = {};
+    std::string_view name = {};  ///< the source's, for the field {name}
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces

@@ -199,6 +199,11 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         warn_of_content(text, read.marks, diagnostics);
     }
     if (diagnostics.has_errors()) return diagnostics.take();
+    if (options.content != Content::text && !read.marks.empty()) {
+        for (auto& fault : read_markup(document, options.content, options.metadata))
+            diagnostics.add(std::move(fault));
+        if (diagnostics.has_errors()) return diagnostics.take();
+    }
     document.warnings = diagnostics.take();
     return document;
 }

@@ -9,6 +9,7 @@
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
 #include "parser/document.hpp"
+#include "parser/markup.hpp"
 
 namespace paywall {
 
@@ -21,6 +22,8 @@ struct ParseOptions {
     /// An encoding by any of ICU's names; empty: detected (FORMAT.md, "Encodings").
     std::string encoding;
     Unmarked unmarked = Unmarked::free;
+    Content content = Content::text;  ///< what its markers are cut out of
+    MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
     std::set<Rule> deny;   ///< warnings that are errors
     std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger

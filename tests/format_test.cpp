@@ -1,4 +1,5 @@
-// Executes every numbered example of parser/FORMAT.md: example 42 is the test Format.Example042.
+// Executes every numbered example of the specification: example 42 of parser/FORMAT.md is the test
+// Format.Example042, of parser/HTML.md Html.Example042, and so on.
 
 #include <gtest/gtest.h>
 
@@ -87,6 +88,8 @@ public:
         const auto unmarked = example.value("unmarked");
         if (unmarked == "paid") options_.unmarked = Unmarked::paid;
         if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
+        if (example.value("content") == "html") options_.content = Content::html;
+        if (example.value("content") == "markdown") options_.content = Content::markdown;
         if (example.has("literal")) options_.markers = Markers::literal;
         if (example.has("deny")) options_.deny.insert(rule_named(example.value("deny")).value());
         if (example.has("allow")) options_.allow.insert(rule_named(example.value("allow")).value());
@@ -133,6 +136,11 @@ private:
         const auto placeholder = Placeholder::parse(bytes_of(example_.value("placeholder")));
         if (example_.has("placeholder"))
             render_options.placeholder = &std::get<Placeholder>(placeholder);
+        const auto in_line = Placeholder::parse(bytes_of(example_.value("placeholder-inline")));
+        if (example_.has("placeholder-inline"))
+            render_options.inline_placeholder = &std::get<Placeholder>(in_line);
+        if (example_.has("keep-attributes"))
+            render_options.keep_attributes = {example_.value("keep-attributes")};
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
         const auto put = [&](EditionKind kind, std::string& text) {
@@ -203,14 +211,16 @@ private:
 
 class ExampleTest : public testing::Test {
 public:
-    explicit ExampleTest(Example example) : example_(std::move(example)) {}
+    ExampleTest(Example example, std::string page)
+        : example_(std::move(example)), page_(std::move(page)) {}
     void TestBody() override {
-        SCOPED_TRACE("parser/FORMAT.md:" + std::to_string(example_.line));
+        SCOPED_TRACE("parser/" + page_ + ":" + std::to_string(example_.line));
         Case(example_).run();
     }
 
 private:
     Example example_;
+    std::string page_;
 };
 
 // A user's parser may be a global, made before the globals of the library.
@@ -222,15 +232,30 @@ TEST(Parser, MayBeAGlobal) {
         EXPECT_TRUE(made_before_main.finds_marker(text)) << text;
 }
 
-void register_examples() {
-    std::ifstream file(PAYWALL_FORMAT_MD, std::ios::binary);
+// A page of the specification: its file, its test suite, what its sources are.
+struct Page {
+    const char* file;
+    const char* suite;
+    const char* content;
+};
+
+constexpr Page pages[] = {{"FORMAT.md", "Format", "text"},
+                          {"HTML.md", "Html", "html"},
+                          {"MARKDOWN.md", "Markdown", "markdown"}};
+
+void register_examples(const Page& page) {
+    const std::string path = std::string(PAYWALL_SPECIFICATION) + "/" + page.file;
+    std::ifstream file(path, std::ios::binary);
     const std::string markdown{std::istreambuf_iterator<char>(file), {}};
-    for (const Example& example : read_examples(markdown)) {
+    for (Example example : read_examples(markdown)) {
+        example.options.emplace("content", page.content);
         char name[32];
         std::snprintf(name, sizeof name, "Example%03zu", example.number);
-        testing::RegisterTest("Format", name, nullptr, nullptr, PAYWALL_FORMAT_MD,
-                              static_cast<int>(example.line),
-                              [example]() -> testing::Test* { return new ExampleTest(example); });
+        const auto make = [example, page]() -> testing::Test* {
+            return new ExampleTest(example, page.file);
+        };
+        testing::RegisterTest(page.suite, name, nullptr, nullptr, path.c_str(),
+                              static_cast<int>(example.line), make);
     }
 }
 
@@ -239,6 +264,6 @@ void register_examples() {
 
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
-    paywall::tests::register_examples();
+    for (const auto& page : paywall::tests::pages) paywall::tests::register_examples(page);
     return RUN_ALL_TESTS();
 }

@@ -12,10 +12,10 @@ constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
 std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
                                          std::string_view name) {
-    if (settings.literal.empty() || !matches_any(settings.literal, name))
-        return settings.parser.parse(bytes, settings.parse);
     ParseOptions options = settings.parse;
-    options.markers = Markers::literal;
+    options.content = settings.content ? *settings.content : content_of(name);
+    if (!settings.literal.empty() && matches_any(settings.literal, name))
+        options.markers = Markers::literal;
     return settings.parser.parse(bytes, options);
 }
 
@@ -42,9 +42,12 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
     }
     auto& document = std::get<Document>(parsed);
     cutting.diagnostics = document.warnings;
-    RenderOptions options{.cut = settings.cut,
-                          .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
-                          .name = name};
+    RenderOptions options{
+        .cut = settings.cut,
+        .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
+        .inline_placeholder = settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
+        .keep_attributes = settings.keep_attributes,
+        .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;
     std::variant<Edition, Diagnostic> preview;

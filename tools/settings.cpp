@@ -98,10 +98,15 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 }  // namespace
 
 Settings make_settings(const Options& options) {
-    Settings settings{Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}, 0};
+    Settings settings{.parser = Parser(dialect_named(options.dialect)),
+                      .cut = options.cut,
+                      .content = options.content,
+                      .keep_attributes = options.keep_attributes};
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
+                      .content = Content::text,
+                      .metadata = {},
                       .markers = Markers::honoured,
                       .deny = warnings_named(options.deny, "--deny"),
                       .allow = warnings_named(options.allow, "--allow"),
@@ -112,6 +117,9 @@ Settings make_settings(const Options& options) {
         settings.placeholder = make_placeholder(*text, settings.parser, options.encoding);
         deciding += *text;
     }
+    if (options.placeholder_inline)
+        settings.inline_placeholder =
+            make_placeholder(*options.placeholder_inline, settings.parser, options.encoding);
     settings.literal = make_globs(options.literal);
     settings.fingerprint = stable_hash(deciding);
     return settings;

@@ -15,10 +15,13 @@ namespace paywall::tools {
 /// All that decides how a source is cut, the same for every source of a run.
 struct Settings {
     Parser parser;
-    ParseOptions parse;
+    ParseOptions parse = {};
     Cut cut = Cut::marker_lines;
-    std::optional<Placeholder> placeholder;
-    std::vector<Glob> literal;
+    std::optional<Placeholder> placeholder = {};
+    std::optional<Placeholder> inline_placeholder = {};
+    std::optional<Content> content = {};  ///< none: by each source's extension
+    std::vector<std::string> keep_attributes = {};
+    std::vector<Glob> literal = {};
     /// All that decides how a source is cut, as one number: this program, its options, the files
     /// that they name.
     std::uint64_t fingerprint = 0;
