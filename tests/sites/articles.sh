@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # Sourced: writes the sample articles into articles/, with front matter as generators read it.
 mkdir -p articles
 cat >articles/ferry.md <<'TEXT'

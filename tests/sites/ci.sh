@@ -12,6 +12,7 @@ PATH=$program:$PATH
 
 # shellcheck source=tests/sites/articles.sh
 . "$here/articles.sh"
+# shellcheck disable=SC2016
 printf '#!/bin/sh\nmkdir -p "$2"\ncat "$1"/*.md >"$2/all.html"\n' >make-site
 chmod +x make-site
 : >gated.jsonl
