@@ -201,6 +201,12 @@ private:
 
     void take_marker(Span marker, Span whole) {
         const auto id = outline_.items.size();
+        if (!may_remember()) {
+            refuse(Rule::crossed_containers, marker);
+            outline_.places.push_back({.item = id, .marker = marker});
+            ++next_;
+            return;
+        }
         add_snapshot(id);
         outline_.items.push_back({.kind = Item::Kind::marker, .span = whole, .marker = next_});
         if (state_.is_lost() || state_.in_template() || state_.in_select()) {
@@ -222,6 +228,15 @@ private:
         }
         outline_.places.push_back(std::move(place));
         ++next_;
+    }
+
+    /// What is kept of the markers stays in proportion to the text: so many elements open at all of
+    /// them together. No more is kept, and the source is refused, where there are more.
+    [[nodiscard]] bool may_remember() {
+        constexpr std::size_t least = 65536;
+        if (remembered_ > outline_.text.size() + least) return false;
+        remembered_ += state_.open().size();
+        return true;
     }
 
     /// The node of an element that is open at a marker.
@@ -250,6 +265,7 @@ private:
     std::size_t next_ = 0;    // the marker to come
     std::size_t marked_ = 0;  // nodes that are open
     std::size_t next_snapshot_ = 0;
+    std::size_t remembered_ = 0;  // open elements, at all markers together
     bool is_root_known_ = false;
     bool was_done_ = false;
 };
