@@ -19,7 +19,6 @@ constexpr std::size_t bytes_per_effort = 8;
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
 
-
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
 constexpr std::size_t plain_letters = 3;

@@ -41,7 +41,8 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
     EXPECT_EQ(names,
               "unclosed-section unopened-section nested-section malformed-marker marker-residue "
               "invalid-encoding unsupported-encoding binary-content unmarked-source "
-              "unencodable-placeholder marker-in-markup crossed-containers metadata-leak mixed-spelling? empty-section? nothing-free? dangling-reference? ");
+              "unencodable-placeholder marker-in-markup crossed-containers metadata-leak "
+              "mixed-spelling? empty-section? nothing-free? dangling-reference? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }
 
