@@ -33,9 +33,15 @@ constexpr std::array entries{
     Entry{Rule::unmarked_source, "unmarked-source", Severity::error, Marks::content},
     Entry{Rule::unencodable_placeholder, "unencodable-placeholder", Severity::error,
           Marks::content},
+    Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
+    Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
+    Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
+    Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
+    Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
+          Marks::marker},
 };
 
 const Entry& entry_of(Rule rule) {
@@ -175,6 +181,18 @@ std::string message(const Diagnostic& diagnostic) {
             return "paid section ends in another spelling than it began";
         case Rule::empty_section:
             return "paid section is empty";
+        case Rule::repeated_divider:
+            return "the source is divided already";
+        case Rule::unknown_audience:
+            return subject.empty() ? "marker does not say for whom its section is"
+                                   : "marker does not say for whom its section is: " +
+                                         escape(subject) + " is not known";
+        case Rule::foreign_marker:
+            return "text is a marker of the dialect " + escape(subject);
+        case Rule::possible_foreign_marker:
+            return "text may be a marker of the dialect " + escape(subject);
+        case Rule::gate_contradiction:
+            return escape(subject);
         case Rule::nothing_free:
             break;
     }
@@ -211,6 +229,16 @@ std::string help(const Diagnostic& diagnostic) {
             return "write " + subject + ", as it began";
         case Rule::empty_section:
             return "put the paid text between the markers, or remove them";
+        case Rule::repeated_divider:
+            return "remove it; the first one divides";
+        case Rule::unknown_audience:
+            return "write what the dialect knows; the section is for payers of everything only";
+        case Rule::foreign_marker:
+        case Rule::possible_foreign_marker:
+            return "choose --dialect " + escape(subject) +
+                   ", or name the file in --literal if it is about markers";
+        case Rule::gate_contradiction:
+            return "mend the front matter, or the markers";
         case Rule::nothing_free:
             break;
     }
@@ -222,6 +250,8 @@ std::string note(const Diagnostic& diagnostic) {
     switch (diagnostic.rule) {
         case Rule::nested_section:
             return "the section that is still open began here";
+        case Rule::repeated_divider:
+            return "the first divider is here";
         case Rule::mixed_spelling:
             return "the section began here";
         default:

@@ -22,10 +22,15 @@ enum class Rule {
     binary_content,
     unmarked_source,
     unencodable_placeholder,
+    foreign_marker,
+    gate_contradiction,
     // warnings from here
     mixed_spelling,
     empty_section,
     nothing_free,
+    repeated_divider,
+    unknown_audience,
+    possible_foreign_marker,  ///< given only where it is denied
 };
 
 enum class Severity { warning, error };

@@ -23,21 +23,57 @@ std::string utf8_of_code_point(char32_t c) {
     return {bytes.data(), write_utf8(c, bytes.data())};
 }
 
+/// Does this reader get less here than one who pays more? Then a placeholder may stand for it.
+bool is_missed(Access access, const Reader& reader) {
+    if (reader == reader_of(EditionKind::full)) return false;
+    const bool is_anonymous = reader.kind == Reader::Kind::anonymous;
+    return (access.readers & (Access::payers | (is_anonymous ? Access::members : 0))) != 0;
+}
+
+/// Goes through a document's segments for one reader.
+class Walk {
+public:
+    enum class Step { show, leave_out, replace };
+
+    Walk(const Document& document, const Reader& reader) : document_(document), reader_(reader) {}
+
+    /// What becomes of the next segment. Of sections that follow each other directly one
+    /// placeholder tells.
+    Step next(const Segment& segment) {
+        if (document_.accesses.admits(segment.access, reader_)) {
+            is_told_ = false;
+            return Step::show;
+        }
+        if (is_told_ || !segment.starts_section || !is_missed(segment.access, reader_)) {
+            return Step::leave_out;
+        }
+        is_told_ = true;
+        return Step::replace;
+    }
+
+private:
+    const Document& document_;
+    const Reader& reader_;
+    bool is_told_ = false;
+};
+
 /// Makes one edition: its pieces in the source's encoding, and the same text in UTF-8 with
 /// where each piece came from, for the self-check.
 class Renderer {
 public:
-    Renderer(const Document& document, EditionKind kind, const RenderOptions& options)
-        : document_(document), kind_(kind), options_(options) {}
+    Renderer(const Document& document, const Reader& reader, const RenderOptions& options)
+        : document_(document), reader_(reader), options_(options) {}
 
     std::variant<Edition, Diagnostic> render() {
         const auto& text = document_.text;
         edition_.append(text.bytes().substr(0, text.to_source(0)));  // the byte-order mark
+        Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
-            if (segment.access == Access::free || kind_ == EditionKind::full) {
+            const auto step = walk.next(segment);
+            if (step == Walk::Step::show) {
                 add_content(segment);
-            } else if (auto fault = add_placeholder(segment)) {
-                return std::move(*fault);
+            } else if (step == Walk::Step::replace) {
+                if (auto fault = add_placeholder(segment)) return std::move(*fault);
             }
         }
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
@@ -49,6 +85,9 @@ public:
     }
 
 private:
+    /// What the self-check reads where the dialect itself lets a marker stand.
+    static constexpr std::string_view exempt = "\n";
+
     [[nodiscard]] Span span_of(const Segment& segment) const {
         return options_.cut == Cut::exact ? segment.exact : segment.content;
     }
@@ -62,11 +101,11 @@ private:
     void add_content(const Segment& segment) {
         const auto span = span_of(segment);
         edition_.append(document_.text.bytes().substr(span.offset, span.length));
-        show(utf8_of(document_.text, span), span);
+        show(segment.is_literal ? exempt : utf8_of(document_.text, span), span);
     }
 
     [[nodiscard]] std::size_t count_source() const {
-        if (!options_.placeholder->counts_source()) return 0;
+        if (options_.placeholder == nullptr || !options_.placeholder->counts_source()) return 0;
         const auto& segments = document_.segments;
         return std::accumulate(
             segments.begin(), segments.end(), std::size_t{0},
@@ -76,21 +115,38 @@ private:
     }
 
     [[nodiscard]] std::size_t count_sections() const {
+        Walk walk(document_, reader_);
         return static_cast<std::size_t>(
-            std::ranges::count(document_.segments, Access::paid, &Segment::access));
+            std::ranges::count_if(document_.segments, [&](const Segment& segment) {
+                return walk.next(segment) == Walk::Step::replace;
+            }));
     }
 
-    std::optional<Diagnostic> add_placeholder(const Segment& segment) {
-        if (options_.placeholder == nullptr) return std::nullopt;
+    [[nodiscard]] const std::string& anchor() const {
+        return document_.grammar->dialect().anchor;
+    }
+
+    [[nodiscard]] std::string text_for(const Segment& segment, const Details& details) {
+        if (!details.message.empty()) return details.message;
+        if (options_.placeholder == nullptr) return anchor();
         if (index_ == 0) {
             source_chars_ = count_source();
             sections_ = count_sections();
         }
-        auto utf8 = options_.placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                                .source_chars = source_chars_,
-                                                .index = ++index_,
-                                                .sections = sections_,
-                                                .name = options_.name});
+        return options_.placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
+                                           .source_chars = source_chars_,
+                                           .index = ++index_,
+                                           .sections = sections_,
+                                           .name = options_.name,
+                                           .price = details.price});
+    }
+
+    std::optional<Diagnostic> add_placeholder(const Segment& segment) {
+        const auto& details = document_.details[segment.details];
+        auto utf8 = text_for(segment, details);
+        if (utf8.empty() && options_.placeholder == nullptr) return std::nullopt;
+        const bool is_anchor = utf8 == anchor();
+        utf8.insert(0, details.indent);
         auto encoded = document_.text.encode(utf8);
         if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
             return Diagnostic{.rule = Rule::unencodable_placeholder,
@@ -100,7 +156,7 @@ private:
         }
         edition_.append_owned(std::get<std::string>(std::move(encoded)));
         placeholders_.push_back(std::move(utf8));
-        show(placeholders_.back(), segment.exact);
+        show(is_anchor ? exempt : placeholders_.back(), segment.exact);
         if (options_.cut == Cut::marker_lines) add_line_end(segment.opener_line_end);
         return std::nullopt;
     }
@@ -129,7 +185,7 @@ private:
     }
 
     const Document& document_;
-    EditionKind kind_;
+    const Reader& reader_;
     const RenderOptions& options_;
     Edition edition_;
     std::vector<std::string_view> shown_;
@@ -165,9 +221,18 @@ void Edition::append_owned(std::string text) {
     pieces_.push_back(owned_.back());
 }
 
+Reader reader_of(EditionKind kind) {
+    return {kind == EditionKind::preview ? Reader::Kind::anonymous : Reader::Kind::payer, {}};
+}
+
+std::variant<Edition, Diagnostic> render(const Document& document, const Reader& reader,
+                                         const RenderOptions& options) {
+    return Renderer(document, reader, options).render();
+}
+
 std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                          const RenderOptions& options) {
-    return Renderer(document, kind, options).render();
+    return render(document, reader_of(kind), options);
 }
 
 }  // namespace paywall

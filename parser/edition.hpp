@@ -19,7 +19,9 @@ enum class Cut { marker_lines, exact };
 
 struct RenderOptions {
     Cut cut = Cut::marker_lines;
-    const Placeholder* placeholder = nullptr;  ///< for previews; none: nothing stands there
+    /// For what a reader does not get; none: nothing stands there, or the dialect's anchor. The
+    /// message of a region is put there instead of it.
+    const Placeholder* placeholder = nullptr;
     std::string_view name;                     ///< the source's, for the field {name}
 };
 
@@ -45,8 +47,14 @@ private:
     std::deque<std::string> owned_;  // a deque: growing keeps the views valid
 };
 
-/// The edition of a document; or why there is none: `marker_residue` where pieces join into a
+/// Whom an edition of that kind is for: anonymous readers; payers of everything.
+[[nodiscard]] Reader reader_of(EditionKind kind);
+
+/// The edition of a document for a reader; or why there is none: `marker_residue` where pieces join into a
 /// marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+[[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document,
+                                                       const Reader& reader,
+                                                       const RenderOptions& options = {});
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
 

@@ -47,7 +47,7 @@ public:
                   ScanMethod method = ScanMethod::vector) const;
 
     /// The length of the exact marker or content word that begins at `offset`; 0 if none does.
-    [[nodiscard]] std::size_t literal_at(std::string_view text, std::size_t offset) const;
+    [[nodiscard]] std::size_t literal_at(std::string_view whole, std::size_t offset) const;
 
     /// The role of an author's own wording (Dialect::own_wordings), if the text is one.
     [[nodiscard]] std::optional<Role> own_wording(std::string_view folded) const;

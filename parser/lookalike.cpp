@@ -1,8 +1,10 @@
 #include "parser/lookalike.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
+#include "parser/frame_rule.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
 #include "parser/tag_rule.hpp"
@@ -32,16 +34,20 @@ struct Words {
 
 Words words_of(const Dialect& dialect) {
     Words words;
+    std::optional<std::string> prefix;
     for (const auto& marker : dialect.markers) {
-        auto& list =
-            word_kind(marker) == WordKind::distinctive ? words.distinctive : words.ordinary;
-        if (std::ranges::find(list, marker.word) == list.end()) list.push_back(marker.word);
-        words.firsts += marker.word.substr(0, 1);
-        words.letters += marker.word.substr(0, plain_letters);
-        if (words.prefix.empty()) words.prefix = marker.word;
-        const auto common = std::ranges::mismatch(words.prefix, marker.word).in1;
-        words.prefix.erase(common, words.prefix.end());
+        const bool is_distinctive = word_kind(marker) == WordKind::distinctive;
+        if (marker.form == Form::line || (marker.form != Form::tag && !is_distinctive)) continue;
+        auto& list = is_distinctive ? words.distinctive : words.ordinary;
+        const auto word = marker.folded_word();
+        if (std::ranges::find(list, word) == list.end()) list.push_back(word);
+        words.firsts += word.substr(0, 1);
+        words.letters += word.substr(0, plain_letters);
+        if (!prefix) prefix = word;
+        const auto common = std::ranges::mismatch(*prefix, word).in1;
+        prefix->erase(common, prefix->end());
     }
+    words.prefix = prefix.value_or("");
     return words;
 }
 
@@ -55,7 +61,11 @@ public:
           effort_(least_effort + text.size() / bytes_per_effort),
           reading_(grammar, text, effort_),
           words_(words_of(dialect_)),
-          delimiters_(delimiters_of(dialect_)) {}
+          frames_(dialect_),
+          delimiters_(delimiters_of(dialect_)) {
+        words_.firsts += frames_.firsts();
+        words_.letters += frames_.letters();
+    }
 
     void read(const Token& token, std::vector<Lookalike>& found) {
         found_ = &found;
@@ -90,6 +100,7 @@ private:
     /// An exact marker with one more of its delimiters directly beside it, or a backslash.
     void judge_marker(const Token& token) {
         const auto& marker = dialect_.markers[token.marker];
+        if (marker.form != Form::run && marker.form != Form::tag) return;
         auto begin = token.span.offset;
         auto end = token.span.end();
         if (begin > literal_end_) {
@@ -123,6 +134,11 @@ private:
 
     void judge_place(std::size_t at) {
         const auto glyph = reading_.glyph(at);
+        if (frames_.begins_frame(glyph)) {
+            if (const auto frame = frames_.find_within(reading_, at)) {
+                return give(frame->span, frame->meant);
+            }
+        }
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
         if (glyph.end - at > 1) judge_tag_before(at);
@@ -149,7 +165,10 @@ private:
             place = glyph.begin;
             if (glyph.is_one_of(delimiters_)) return judge_run(place);
             if (glyph.is('<')) return judge_closing_tag(place, glyph);
-            if (glyph.is_one_of(words_.firsts)) return judge_word(place);
+            if (glyph.is_one_of(words_.firsts)) {
+                judge_word(place);
+                if (frames_.is_empty() || judged_ > place) return;
+            }
             if (!glyph.is_one_of(words_.letters) && !glyph.is_one_of("l1|")) return;
         }
     }
@@ -174,6 +193,13 @@ private:
     }
 
     void judge_word(std::size_t at) {
+        if (!frames_.is_empty()) {
+            const auto least = std::max(literal_end_, judged_);
+            if (const auto frame = frames_.find_around(reading_, at, least)) {
+                return give(frame->span, frame->meant);
+            }
+        }
+        if (words_.distinctive.empty() && words_.ordinary.empty()) return;
         const auto prefix = words_.prefix.size();
         const auto prefix_end = read_word(reading_, at, words_.prefix, Hyphen::once);
         if (!prefix_end) return;
@@ -214,7 +240,16 @@ private:
                              : read_run(reading_, word.end(), delimiters_);
         if (run && delimiter == '\0') delimiter = run->characters.front();
         const auto end = run ? run->span.end() : word.end();
-        give({begin, end - begin}, marker_meant(dialect_, name, delimiter));
+        give({begin, end - begin}, meant_by(name, delimiter));
+    }
+
+    [[nodiscard]] std::size_t meant_by(std::string_view word, char delimiter) const {
+        const auto& markers = dialect_.markers;
+        const auto framed = std::ranges::find_if(markers, [&](const Marker& marker) {
+            return marker.form != Form::run && marker.folded_word() == word;
+        });
+        if (framed == markers.end()) return marker_meant(dialect_, word, delimiter);
+        return static_cast<std::size_t>(framed - markers.begin());
     }
 
     /// `</piad>`, `&lt;/piad&gt;`; or `＜／piad＞`, found by its slash.
@@ -280,7 +315,8 @@ private:
         const auto& markers = dialect_.markers;
         return static_cast<std::size_t>(std::ranges::find_if(markers,
                                                              [&](const Marker& marker) {
-                                                                 return marker.word == name &&
+                                                                 return marker.form == Form::tag &&
+                                                                        marker.folded_word() == name &&
                                                                         marker.role == role;
                                                              }) -
                                         markers.begin());
@@ -291,6 +327,7 @@ private:
     Effort effort_;
     Reading reading_;
     Words words_;
+    FrameRule frames_;
     std::string delimiters_;
 
     std::vector<Lookalike>* found_ = nullptr;

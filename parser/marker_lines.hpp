@@ -5,9 +5,19 @@
 #include <string_view>
 #include <vector>
 
+#include "parser/access.hpp"
 #include "parser/source.hpp"
 
 namespace paywall {
+
+/// The part of a segment that pairing decides.
+struct Follows {
+    Access access = Access::free;
+    std::uint16_t details = 0;
+    bool starts_section = false;
+    bool is_literal = false;
+    bool is_outside = false;  ///< of all regions, and behind no divider
+};
 
 /// A marker as it was read, with what is needed of the text around it: that is read once, while
 /// it is in the processor's cache.
@@ -20,6 +30,7 @@ struct Mark {
     std::uint8_t line_end_length;  ///< of the line end at blank_end
     bool begins_line;              ///< does a line begin at blank_begin?
     bool ends_line;                ///< does a line or the text end at blank_end?
+    Follows follows = {};          ///< what pairing makes of the text behind it
 };
 
 [[nodiscard]] Mark read_mark(std::string_view text, Span span, std::size_t marker);

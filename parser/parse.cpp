@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "parser/diagnostics.hpp"
+#include "parser/fences.hpp"
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/lookalike.hpp"
+#include "parser/pairing.hpp"
 #include "parser/marker_lines.hpp"
 
 namespace paywall {
@@ -28,71 +30,6 @@ Diagnostic encoding_diagnostic(const EncodingFault& fault) {
     return {.rule = rule, .span = fault.span, .subject = fault.encoding};
 }
 
-/// Pairs markers. The section that is open is its whole state; what cannot be paired is said
-/// and left out, so that one fault does not hide the next.
-class Pairing {
-public:
-    Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
-        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {
-        marks_.reserve(text.utf8().size() / bytes_per_mark);
-    }
-
-    void read(const Mark& mark) {
-        const auto& marker = dialect_.markers[mark.marker];
-        if (marker.role == Role::open) {
-            open_ ? say(Rule::nested_section, mark, open_, *open_) : open(mark);
-        } else if (open_) {
-            close(mark);
-        } else {
-            say(Rule::unopened_section, mark, std::nullopt, mark);
-        }
-    }
-
-    /// Says what is still open; then the marks pair: open, close, open, close …
-    void finish() {
-        if (open_) say(Rule::unclosed_section, *open_, std::nullopt, *open_);
-    }
-
-    [[nodiscard]] std::vector<Mark> take() { return std::move(marks_); }
-
-private:
-    void open(const Mark& mark) {
-        open_ = mark;
-        keep(mark);
-    }
-
-    void close(const Mark& mark) {
-        const auto& marker = dialect_.markers[mark.marker];
-        if (marker.spelling != dialect_.markers[open_->marker].spelling) {
-            say(Rule::mixed_spelling, mark, open_, *open_);
-        }
-        open_.reset();
-        keep(mark);
-    }
-
-    void keep(const Mark& mark) {
-        if (!diagnostics_.has_errors()) marks_.push_back(mark);  // else there is no document
-    }
-
-    /// What is to be written is the counterpart of `half`.
-    void say(Rule rule, const Mark& mark, const std::optional<Mark>& other, const Mark& half) {
-        if (!diagnostics_.counts(rule)) return;
-        Diagnostic diagnostic{.rule = rule, .span = text_.to_source(mark.span)};
-        if (other) diagnostic.related = text_.to_source(other->span);
-        diagnostic.subject = counterpart(dialect_, dialect_.markers[half.marker]).text();
-        diagnostics_.keep(std::move(diagnostic));
-    }
-
-    /// What is usual: room for so many marks is set aside.
-    static constexpr std::size_t bytes_per_mark = 3000;
-
-    const Dialect& dialect_;
-    const Text& text_;
-    DiagnosticCollector& diagnostics_;
-    std::optional<Mark> open_;
-    std::vector<Mark> marks_;
-};
-
 Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
                                 const Dialect& dialect) {
     Diagnostic diagnostic{.rule = Rule::malformed_marker, .span = text.to_source(lookalike.span)};
@@ -102,10 +39,33 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
     return diagnostic;
 }
 
-/// What was read of a text: its marks, and what is to be said of it.
+/// What was read of a text: its pairs, and what is to be said of it.
 struct Read {
-    std::vector<Mark> marks;
+    Pairs pairs;
     DiagnosticCollector diagnostics;
+};
+
+/// Tells which tokens stand in a code fence, where that makes them text.
+class LiteralText {
+public:
+    LiteralText(const Dialect& dialect, std::string_view text) {
+        if (dialect.has_fences) fences_.emplace(text);
+    }
+
+    [[nodiscard]] bool holds(const Token& token, Pairing& pairing) {
+        if (!fences_) return false;
+        const auto fence = fences_->around(token.span);
+        if (fence.length == 0) return false;
+        if (token.kind == Token::Kind::marker && fence != told_) {
+            pairing.read_fence(fence);
+            told_ = fence;
+        }
+        return true;
+    }
+
+private:
+    std::optional<Fences> fences_;
+    Span told_;
 };
 
 /// Reads a text that `check` goes through as well, right behind, while it is in the cache; nothing
@@ -116,32 +76,38 @@ std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOp
     Pairing pairing(grammar.dialect(), text, read.diagnostics);
     LookalikeFinder finder(grammar, text.utf8());
     std::vector<Lookalike> lookalikes;
+    LiteralText literal_text(grammar.dialect(), text.utf8());
     grammar.tokenize(text.utf8(), [&](const Token& token) {
         if (!check.extend(token.span.end())) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
+        if (literal_text.holds(token, pairing)) return Progress::go_on;
         finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
             read.diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
-        if (token.kind == Token::Kind::marker) {
-            pairing.read(read_mark(text.utf8(), token.span, token.marker));
-        }
+        if (token.kind == Token::Kind::marker) pairing.read(token);
         return finder.gave_up() ? Progress::stop : Progress::go_on;
     });
     if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
-    read.marks = pairing.take();
+    read.pairs = pairing.take();
     return read;
 }
 
-Segment segment_between(const Text& text, Access access, Span exact, Span content) {
-    return {access, text.to_source(exact), text.to_source(content), {}};
+Segment segment_between(const Text& text, const Follows& follows, Span exact, Span content) {
+    return {.access = follows.access,
+            .starts_section = follows.starts_section,
+            .is_literal = follows.is_literal,
+            .details = follows.details,
+            .exact = text.to_source(exact),
+            .content = text.to_source(content)};
 }
 
-/// The segments between the marks, free and paid in turn.
-std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& marks) {
+/// The segments between the marks.
+std::vector<Segment> segments_of(const Text& text, const Pairs& pairs) {
+    const auto& marks = pairs.marks;
     MarkerLines lines(marks);
     std::vector<Segment> segments;
     segments.reserve(marks.size() + 1);
@@ -152,10 +118,11 @@ std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& mark
         const Span mark = i < marks.size() ? marks[i].span : Span{text.utf8().size(), 0};
         const auto begin = gone.span.end();
         gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
-        const auto access = i % 2 == 0 ? Access::free : Access::paid;
-        segments.push_back(segment_between(text, access, {before.end(), mark.offset - before.end()},
+        const auto& follows = i == 0 ? pairs.start : marks[i - 1].follows;
+        segments.push_back(segment_between(text, follows,
+                                           {before.end(), mark.offset - before.end()},
                                            {begin, gone.span.offset - begin}));
-        if (access == Access::paid) {
+        if (follows.access != Access::free) {
             segments.back().opener_line_end = text.to_source(opener_line_end);
         }
         before = mark;
@@ -163,17 +130,32 @@ std::vector<Segment> segments_of(const Text& text, const std::vector<Mark>& mark
     return segments;
 }
 
+bool is_for_anonymous(Access access) {
+    return (access.readers & Access::anonymous) != 0;
+}
+
+/// Does a section begin and end with no more than white space between?
+bool is_empty_section(const Dialect& dialect, const std::vector<Mark>& marks, std::size_t i,
+                      std::size_t end) {
+    const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker].role; };
+    if (!marks[i].follows.starts_section || marks[i].visible_begin < end) return false;
+    const bool holds_other = i + 1 < marks.size() && role(i + 1) == Role::open;
+    return role(i) == Role::divide || (role(i) == Role::open && !holds_other);
+}
+
 /// White space is no content: of a section with nothing else, or of a source with nothing else
 /// outside of its sections, the author is told.
-void warn_of_content(const Text& text, const std::vector<Mark>& marks,
+void warn_of_content(const Text& text, const Dialect& dialect, const Pairs& pairs,
                      DiagnosticCollector& diagnostics) {
-    bool is_any_free = skip_white_space(text.utf8(), 0) < marks.front().span.offset;
+    const auto& marks = pairs.marks;
+    bool is_any_free = is_for_anonymous(pairs.start.access) &&
+                       skip_white_space(text.utf8(), 0) < marks.front().span.offset;
     for (std::size_t i = 0; i < marks.size(); ++i) {
         const auto end = i + 1 < marks.size() ? marks[i + 1].span.offset : text.utf8().size();
         const bool is_blank = marks[i].visible_begin >= end;
-        const bool is_paid = i % 2 == 0;
-        is_any_free = is_any_free || (!is_paid && !is_blank);
-        if (is_paid && is_blank && diagnostics.counts(Rule::empty_section)) {
+        is_any_free = is_any_free || (is_for_anonymous(marks[i].follows.access) && !is_blank);
+        if (is_blank && is_empty_section(dialect, marks, i, end) &&
+            diagnostics.counts(Rule::empty_section)) {
             diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span)});
         }
     }
@@ -184,15 +166,16 @@ void warn_of_content(const Text& text, const std::vector<Mark>& marks,
 
 std::vector<Segment> whole(const Text& text, Access access) {
     const Span all{0, text.utf8().size()};
-    return {segment_between(text, access, all, all)};
+    const Follows follows{.access = access, .starts_section = true};
+    return {segment_between(text, follows, all, all)};
 }
 
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
-    Document document{text, {}, {}, std::move(grammar)};
+    Document document{.text = text, .grammar = std::move(grammar)};
     auto& diagnostics = read.diagnostics;
-    if (read.marks.empty() && !diagnostics.has_errors()) {
+    if (read.pairs.marks.empty() && !diagnostics.has_errors()) {
         if (options.unmarked == Unmarked::refuse) {
             diagnostics.add({.rule = Rule::unmarked_source,
                              .subject = document.grammar->dialect().markers.front().text()});
@@ -200,10 +183,12 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         document.segments =
             whole(text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
     } else if (!diagnostics.has_errors()) {
-        document.segments = segments_of(text, read.marks);
-        warn_of_content(text, read.marks, diagnostics);
+        document.segments = segments_of(text, read.pairs);
+        warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
     }
     if (diagnostics.has_errors()) return diagnostics.take();
+    document.accesses = std::move(read.pairs.accesses);
+    document.details = std::move(read.pairs.details);
     document.warnings = diagnostics.take();
     return document;
 }
@@ -234,7 +219,10 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                          .subject = std::string(text.encoding())});
         return diagnostics.take();
     }
-    if (is_literal) return Document{text, whole(text, Access::free), {}, grammar_};
+    if (is_literal) {
+        return Document{
+            .text = text, .segments = whole(text, Access::free), .grammar = grammar_};
+    }
     return document_of(grammar_, text, *read(*grammar_, text, options, Utf8Check({})), options);
 }
 

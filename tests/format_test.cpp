@@ -1,17 +1,22 @@
-// Executes every numbered example of parser/FORMAT.md: example 42 is the test Format.Example042.
+// Executes every numbered example of parser/FORMAT.md and of the dialects' pages: example 42 is the
+// test Format.Example042, example 4 of parser/dialects/ghost.md is ghost.Example004.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
+#include "parser/dialects.hpp"
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
 #include "parser/placeholder.hpp"
@@ -78,11 +83,13 @@ std::string describe(const Diagnostic& diagnostic, const Source& source, const E
 struct Outcome {
     std::vector<Diagnostic> diagnostics;
     std::string preview, full;
+    bool has_literals = false;
 };
 
 class Case {
 public:
-    explicit Case(const Example& example) : example_(example) {
+    Case(const Example& example, const std::string& dialect)
+        : example_(example), parser_(parser_of(example, dialect)) {
         options_.encoding = example.value("encoding");
         const auto unmarked = example.value("unmarked");
         if (unmarked == "paid") options_.unmarked = Unmarked::paid;
@@ -117,9 +124,16 @@ private:
         return bytes_of(part, example_.value("in"));
     }
 
+    // Whose edition the third part is.
+    Reader reader() const {
+        if (example_.has("plan")) return {Reader::Kind::payer, example_.value("plan")};
+        if (example_.value("as") == "member") return {Reader::Kind::member, {}};
+        return reader_of(EditionKind::full);
+    }
+
     Outcome cut() {
         Outcome outcome;
-        const auto parsed = parser().parse(source_, options_);
+        const auto parsed = parser_.parse(source_, options_);
         if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
             EXPECT_GT(faults->errors, 0U) << "refused without an error";
             outcome.diagnostics = faults->kept;
@@ -128,6 +142,7 @@ private:
         const auto& document = std::get<Document>(parsed);
         EXPECT_EQ(document.warnings.errors, 0U) << "a document with errors";
         outcome.diagnostics = document.warnings.kept;
+        outcome.has_literals = std::ranges::any_of(document.segments, &Segment::is_literal);
         RenderOptions render_options;
         if (example_.has("exact")) render_options.cut = Cut::exact;
         const auto placeholder = Placeholder::parse(bytes_of(example_.value("placeholder")));
@@ -135,15 +150,15 @@ private:
             render_options.placeholder = &std::get<Placeholder>(placeholder);
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
-        const auto put = [&](EditionKind kind, std::string& text) {
-            auto rendered = render(document, kind, render_options);
+        const auto put = [&](const Reader& to, std::string& text) {
+            auto rendered = render(document, to, render_options);
             if (const auto* edition = std::get_if<Edition>(&rendered))
                 text = edition->text();
             else
                 outcome.diagnostics.push_back(std::get<Diagnostic>(rendered));
             return rendered.index() == 0;
         };
-        if (put(EditionKind::preview, outcome.preview)) put(EditionKind::full, outcome.full);
+        if (put(reader_of(EditionKind::preview), outcome.preview)) put(reader(), outcome.full);
         return outcome;
     }
 
@@ -151,14 +166,15 @@ private:
                          const std::string& full) const {
         EXPECT_EQ(outcome.preview, preview) << "(preview)";
         EXPECT_EQ(outcome.full, full) << "(full)";
-        if (!example_.has("literal")) expect_free(full);
+        const bool is_full = !example_.has("as") && !example_.has("plan");
+        if (!example_.has("literal") && is_full && !outcome.has_literals) expect_free(full);
     }
 
     // Every full edition is a source with nothing paid in it.
     void expect_free(const std::string& full) const {
         ParseOptions options;
         options.encoding = options_.encoding;
-        const auto parsed = parser().parse(full, options);
+        const auto parsed = parser_.parse(full, options);
         const auto* document = std::get_if<Document>(&parsed);
         ASSERT_NE(document, nullptr) << "the full edition is refused";
         for (const Segment& segment : document->segments)
@@ -185,32 +201,49 @@ private:
         if (const auto* fault = std::get_if<Placeholder::Fault>(&placeholder)) {
             EXPECT_EQ("usage-error " + std::to_string(fault->offset) + "\n", example_.parts.back());
         } else {
-            EXPECT_TRUE(parser().finds_marker(std::get<Placeholder>(placeholder).literal()));
+            EXPECT_TRUE(parser_.finds_marker(std::get<Placeholder>(placeholder).literal()));
             EXPECT_EQ("usage-error\n", example_.parts.back());
         }
     }
 
-    // One for all examples: it keeps no state from one source to the next.
-    static const Parser& parser() {
-        static const Parser one(fastadmin());
-        return one;
+    // One for all examples of a dialect: it keeps no state from one source to the next.
+    static const Parser& parser_of(const Example& example, const std::string& dialect) {
+        static std::map<std::string, Parser> parsers;
+        const auto names = example.has("dialect") ? example.value("dialect") : dialect;
+        const auto known = parsers.find(names);
+        if (known != parsers.end()) return known->second;
+        std::vector<Dialect> dialects;
+        std::istringstream stream(names);
+        for (std::string name; std::getline(stream, name, ',');) {
+            dialects.push_back(*find_dialect(name));
+        }
+        return parsers.try_emplace(names, combined(dialects)).first->second;
     }
 
     Example example_;
+    const Parser& parser_;
     ParseOptions options_;
     std::string source_;
 };
 
+// A page of the specification and the dialect it is about.
+struct Page {
+    std::string path;
+    std::string dialect;
+    std::string suite;
+};
+
 class ExampleTest : public testing::Test {
 public:
-    explicit ExampleTest(Example example) : example_(std::move(example)) {}
+    ExampleTest(Example example, Page page) : example_(std::move(example)), page_(std::move(page)) {}
     void TestBody() override {
-        SCOPED_TRACE("parser/FORMAT.md:" + std::to_string(example_.line));
-        Case(example_).run();
+        SCOPED_TRACE(page_.path + ":" + std::to_string(example_.line));
+        Case(example_, page_.dialect).run();
     }
 
 private:
     Example example_;
+    Page page_;
 };
 
 // A user's parser may be a global, made before the globals of the library.
@@ -222,15 +255,37 @@ TEST(Parser, MayBeAGlobal) {
         EXPECT_TRUE(made_before_main.finds_marker(text)) << text;
 }
 
-void register_examples() {
-    std::ifstream file(PAYWALL_FORMAT_MD, std::ios::binary);
+// FORMAT.md, and a page of each other dialect.
+std::vector<Page> pages() {
+    const std::string directory = PAYWALL_PARSER_DIR;
+    std::vector<Page> pages{{directory + "/FORMAT.md", fastadmin().name, "Format"}};
+    for (const Dialect& dialect : built_in_dialects()) {
+        if (dialect.name == fastadmin().name) continue;
+        std::string suite = dialect.name;
+        std::ranges::replace(suite, '-', '_');
+        pages.push_back({directory + "/dialects/" + dialect.name + ".md", dialect.name, suite});
+    }
+    return pages;
+}
+
+TEST(Pages, EveryDialectHasOneOfEightExamplesAtLeast) {
+    for (const Page& page : pages()) {
+        std::ifstream file(page.path, std::ios::binary);
+        const std::string markdown{std::istreambuf_iterator<char>(file), {}};
+        EXPECT_GE(read_examples(markdown).size(), 8U) << page.path;
+    }
+}
+
+void register_examples(const Page& page) {
+    std::ifstream file(page.path, std::ios::binary);
     const std::string markdown{std::istreambuf_iterator<char>(file), {}};
     for (const Example& example : read_examples(markdown)) {
         char name[32];
         std::snprintf(name, sizeof name, "Example%03zu", example.number);
-        testing::RegisterTest("Format", name, nullptr, nullptr, PAYWALL_FORMAT_MD,
-                              static_cast<int>(example.line),
-                              [example]() -> testing::Test* { return new ExampleTest(example); });
+        testing::RegisterTest(
+            page.suite.c_str(), name, nullptr, nullptr, page.path.c_str(),
+            static_cast<int>(example.line),
+            [example, page]() -> testing::Test* { return new ExampleTest(example, page); });
     }
 }
 
@@ -239,6 +294,6 @@ void register_examples() {
 
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
-    paywall::tests::register_examples();
+    for (const auto& page : paywall::tests::pages()) paywall::tests::register_examples(page);
     return RUN_ALL_TESTS();
 }

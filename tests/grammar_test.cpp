@@ -132,8 +132,10 @@ TEST(Grammar, KnowsItsDialect) {
 /// Another dialect is another value, and nothing else.
 TEST(Grammar, ReadsAnyDialect) {
     const Dialect dialect{.name = "other",
-                          .markers = {{Role::open, "<", "members", ">", Letters::any_case, 0},
-                                      {Role::close, "</", "members", ">", Letters::any_case, 0}},
+                          .markers = {{Role::open, "<", "members", ">", Letters::any_case, 0,
+                                       Form::tag},
+                                      {Role::close, "</", "members", ">", Letters::any_case, 0,
+                                       Form::tag}},
                           .content = {},
                           .own_wordings = {}};
     const Grammar other(dialect);

@@ -1,0 +1,360 @@
+#include "parser/frame_rule.hpp"
+
+#include <algorithm>
+
+#include "parser/tag_rule.hpp"
+#include "parser/typo.hpp"
+#include "parser/word_rule.hpp"
+
+namespace paywall {
+namespace {
+
+constexpr std::string_view comment_open = "<!--";
+constexpr std::string_view comment_close = "-->";
+/// Glyphs looked at on either side of a word.
+constexpr int most_glyphs = 24;
+/// Letters of the longest line that is taken for a damaged marker, and of the longest word.
+constexpr std::size_t longest_line = 40;
+/// Words that are shorter are other words with two typos.
+constexpr std::size_t long_word = 9;
+
+/// Words, without what joins them.
+std::string joined(std::string_view text) {
+    std::string letters;
+    for (const char c : text) {
+        if (std::string_view(" -_:/").find(c) == std::string_view::npos) letters += c;
+    }
+    return letters;
+}
+
+std::size_t typo_limit(const std::string& word) {
+    return word.size() >= long_word ? 2 : 1;
+}
+
+/// Signs that stand beside a word, from left to right.
+struct Signs {
+    std::string text;
+    std::size_t edge;  ///< the outer end of the last one
+    bool is_spaced = false;
+};
+
+std::string_view sign_of(const Glyph& glyph, std::string_view set) {
+    if (glyph.ascii == "--" && set.find('-') != std::string_view::npos) return glyph.ascii;
+    return glyph.is_one_of(set) ? glyph.ascii : std::string_view();
+}
+
+bool is_passed_over(const Glyph& glyph) {
+    return glyph.kind == FoldKind::space || glyph.kind == FoldKind::unseen ||
+           glyph.is_one_of("\\*_~`");
+}
+
+/// The signs before a place, up to the first of `last`.
+Signs signs_before(const Reading& reading, std::size_t at, std::size_t least, std::string_view set,
+                   std::string_view last) {
+    Signs signs{{}, at};
+    auto place = at;
+    for (int steps = 0; place > least && steps < most_glyphs; ++steps) {
+        const auto glyph = reading.glyph_before(place);
+        const auto sign = sign_of(glyph, set);
+        const auto tag = glyph.is('>') && reading.text()[glyph.begin] == '>'
+                             ? inline_tag_before(reading, glyph)
+                             : std::nullopt;
+        if (tag && *tag >= least) {
+            place = *tag;
+            continue;
+        }
+        if (sign.empty() && !is_passed_over(glyph)) break;
+        place = glyph.begin;
+        if (sign.empty()) continue;
+        signs.text.insert(0, sign);
+        signs.edge = place;
+        if (glyph.is_one_of(last)) break;
+    }
+    return signs;
+}
+
+/// The signs behind a place, up to the first of `last`.
+Signs signs_after(const Reading& reading, std::size_t at, std::string_view set,
+                  std::string_view last) {
+    Signs signs{{}, at};
+    for (int steps = 0; steps < most_glyphs; ++steps) {
+        const auto seen = reading.skip_unseen(at, Spaces::skip);
+        signs.is_spaced = signs.is_spaced || (signs.text.empty() && seen.after_space);
+        const auto glyph = reading.glyph(seen.at);
+        const auto sign = sign_of(glyph, set);
+        if (sign.empty() || reading.at_end(seen.at)) break;
+        signs.text += sign;
+        at = signs.edge = glyph.end;
+        if (glyph.is_one_of(last)) break;
+    }
+    return signs;
+}
+
+/// Does a word go on behind a place: with a letter, or a sign that joins and a letter?
+bool continues(const Reading& reading, std::size_t at) {
+    const auto glyph = reading.glyph(at);
+    if (reading.at_end(at)) return false;
+    return glyph.lengthens_word() ||
+           (glyph.is_one_of("-_.:") && reading.glyph(glyph.end).lengthens_word());
+}
+
+bool is_damaged(std::string_view frame, const Signs& signs, std::size_t most) {
+    return count_typos(frame, signs.text, most) <= most;
+}
+
+struct Line {
+    std::string letters;
+    bool has_sign = false;
+    Span span;
+};
+
+/// The line around a place, its letters folded; without letters where there are too many.
+Line line_at(const Reading& reading, std::size_t at, std::string_view sign) {
+    const auto text = reading.text();
+    const auto before = text.substr(0, at).find_last_of("\r\n");
+    const auto begin = before == std::string_view::npos ? 0 : before + 1;
+    const auto end = std::min(text.find_first_of("\r\n", at), text.size());
+    Line line{{}, sign.empty(), {begin, end - begin}};
+    if (line.span.length > 8 * longest_line) return line;
+    for (auto place = begin; place < end;) {
+        const auto glyph = reading.glyph(place);
+        line.has_sign = line.has_sign || glyph.is_one_of(sign);
+        if (glyph.lengthens_word()) {
+            line.letters += glyph.ascii.empty() ? "?" : glyph.ascii;
+        }
+        place = std::max(glyph.end, place + 1);
+        if (line.letters.size() > longest_line) return {{}, false, line.span};
+    }
+    return line;
+}
+
+bool is_framed(const Marker& marker) {
+    return marker.form == Form::bracket || marker.form == Form::comment ||
+           marker.form == Form::line;
+}
+
+std::vector<std::string> words_of(const Marker& marker) {
+    const auto text = marker.folded_word();
+    if (marker.form != Form::line) return {text};
+    std::vector<std::string> words;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        words.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+    return words;
+}
+
+void add_new(std::string& set, std::string_view characters) {
+    for (const char c : characters) {
+        if (set.find(c) == std::string::npos) set.push_back(c);
+    }
+}
+
+}  // namespace
+
+FrameRule::FrameRule(const Dialect& dialect) : dialect_(dialect) {
+    constexpr std::size_t plain_letters = 3;
+    for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
+        const auto& marker = dialect.markers[i];
+        const bool may_be_misspelt = marker.kind != WordKind::ordinary &&
+                                     (is_framed(marker) || marker.before.starts_with('_'));
+        if (may_be_misspelt && marker.form != Form::line) add_new(frames_, marker.before.substr(0, 1));
+        if (!is_framed(marker) || marker.role == Role::escape || marker.role == Role::unescape) {
+            continue;
+        }
+        for (auto& text : words_of(marker)) {
+            add_new(firsts_, text.substr(0, 1));
+            add_new(letters_, text.substr(0, plain_letters));
+            const auto known = std::ranges::find(words_, text, &Word::text);
+            if (known == words_.end()) {
+                words_.push_back({std::move(text), i, i});
+            } else if (marker.role == Role::close) {
+                known->closing = i;
+            }
+        }
+    }
+}
+
+bool FrameRule::begins_frame(const Glyph& glyph) const {
+    return glyph.is_one_of(frames_);
+}
+
+std::optional<Finding> FrameRule::find_around(const Reading& reading, std::size_t at,
+                                              std::size_t least) const {
+    for (const auto& word : words_) {
+        const auto end = read_word(reading, at, word.text, Hyphen::no);
+        if (!end) continue;
+        if (auto finding = judge(reading, word, {at, *end - at}, least)) return finding;
+    }
+    return std::nullopt;
+}
+
+std::optional<Finding> FrameRule::judge(const Reading& reading, const Word& word, Span written,
+                                        std::size_t least) const {
+    switch (dialect_.markers[word.marker].form) {
+        case Form::comment:
+            return judge_comment(reading, word, written, least);
+        case Form::bracket:
+            return judge_bracket(reading, word, written, least);
+        default:
+            return judge_line(reading, word, written, least);
+    }
+}
+
+/// A comment that begins with the word, or a word between what is left of a comment's signs.
+std::optional<Finding> FrameRule::judge_comment(const Reading& reading, const Word& word,
+                                                Span written, std::size_t least) const {
+    const auto& marker = dialect_.markers[word.marker];
+    const bool may_go_on = marker.attributes == Syntax::label;  // `<!--moreover-->` divides there
+    if (!may_go_on && continues(reading, written.end())) return std::nullopt;
+    const auto before = signs_before(reading, written.offset, least, "<!-/", "<");
+    const bool closes = before.text.ends_with('/');
+    const Signs open{closes ? before.text.substr(0, before.text.size() - 1) : before.text,
+                     before.edge};
+    if (before.text.size() < 2) return std::nullopt;
+    const auto after = signs_after(reading, written.end(), "-!/>", ">");
+    const bool is_sound = open.text == comment_open;
+    const bool is_likely = open.text.find_first_of("<!") != std::string::npos &&
+                           is_damaged(comment_open, open, 2) &&
+                           after.text.ends_with('>') && is_damaged(comment_close, after, 2);
+    if (!is_sound && !is_likely) return std::nullopt;
+    auto end = after.edge;
+    if (!after.text.ends_with('>')) {
+        const auto close = reading.text().substr(0, written.end() + 256).find("-->", written.end());
+        end = close == std::string_view::npos ? written.end() : close + 3;
+    }
+    return Finding{{before.edge, end - before.edge}, closes ? word.closing : word.marker};
+}
+
+/// A closing tag in brackets of any kind; an opening one in its own, closed.
+std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Word& word,
+                                                Span written, std::size_t least) const {
+    if (continues(reading, written.end())) return std::nullopt;
+    const auto& marker = dialect_.markers[word.marker];
+    auto before = signs_before(reading, written.offset, least, "[/{(<", "[{(<");
+    const auto after = signs_after(reading, written.end(), "/]})>", "]})>");
+    const bool closes = before.text.ends_with('/');
+    const char bracket = before.text.empty() ? '\0' : before.text.front();
+    const bool has_bracket = bracket != '\0' && bracket != '/';
+    const bool is_closed = !after.text.empty() && after.text != "/";
+    const auto span = Span{before.edge, after.edge - before.edge};
+    if (closes) {
+        const bool is_bare = !has_bracket;
+        const bool in_word = reading.glyph_before(before.edge).lengthens_word();
+        if (is_bare && (in_word || !after.text.starts_with(']'))) return std::nullopt;
+        if (marker.kind == WordKind::ordinary && bracket != '[' && !is_closed) return std::nullopt;
+        return Finding{span, word.closing};
+    }
+    if (bracket != '[') return std::nullopt;
+    if (after.text == "]" || after.text == "/]") {
+        const bool is_link = !reading.at_end(after.edge) &&
+                             reading.glyph(after.edge).is_one_of("([:") &&
+                             before.edge + 1 == written.offset;
+        if (is_link && marker.role == Role::open) return std::nullopt;
+        return Finding{span, word.marker};
+    }
+    // Attributes: up to the bracket, if it is near.
+    if (marker.attributes == Syntax::none) return std::nullopt;
+    const auto seen = reading.skip_unseen(written.end(), Spaces::skip);
+    const auto rest = reading.text().substr(seen.at, 256);
+    const auto close = rest.find_first_of("][\n");
+    const auto inner = rest.substr(0, close);
+    if (inner.find('=') == std::string_view::npos) return std::nullopt;
+    const bool has_close = close != std::string_view::npos && rest[close] == ']';
+    const auto end = seen.at + inner.size() + (has_close ? 1 : 0);
+    return Finding{{before.edge, end - before.edge}, word.marker};
+}
+
+/// A line that holds a marker's words and no others.
+std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word& word,
+                                             Span written, std::size_t least) const {
+    if (written.offset < least) return std::nullopt;
+    const auto sign = dialect_.markers[word.marker].before.substr(0, 1);
+    const auto line = line_at(reading, written.offset, sign);
+    if (line.letters.empty() || line.span.offset < least || !line.has_sign) return std::nullopt;
+    for (std::size_t i = 0; i < dialect_.markers.size(); ++i) {
+        const auto& marker = dialect_.markers[i];
+        if (marker.form != Form::line) continue;
+        const auto wanted = joined(marker.folded_word());
+        const auto limit = wanted.size() >= long_word ? std::size_t{2} : std::size_t{0};
+        if (count_typos(wanted, line.letters, limit) <= limit) return Finding{line.span, i};
+    }
+    return std::nullopt;
+}
+
+namespace {
+
+/// The signs that a frame begins with, white space left out: `<!--`, `[/`, `___`.
+Signs frame_at(const Reading& reading, std::size_t at) {
+    Signs signs{{}, at};
+    for (int steps = 0; steps < most_glyphs && !reading.at_end(at); ++steps) {
+        const auto glyph = reading.glyph(at);
+        const auto sign = sign_of(glyph, "<!-[/_");
+        const bool is_seen = glyph.kind != FoldKind::unseen && glyph.kind != FoldKind::space;
+        if (sign.empty() && is_seen) break;
+        at = glyph.end;
+        if (sign.empty()) continue;
+        signs.text += sign;
+        signs.edge = at;
+    }
+    return signs;
+}
+
+std::string without_spaces(std::string text) {
+    std::erase(text, ' ');
+    return text;
+}
+
+/// What a frame holds, folded: up to the first white space, and up to its end.
+struct Inner {
+    std::string first;
+    std::string all;
+    std::size_t end;
+};
+
+Inner inner_at(const Reading& reading, std::size_t at) {
+    Inner inner{{}, {}, at};
+    bool is_first = true;
+    while (inner.all.size() <= longest_line && !reading.at_end(at)) {
+        const auto glyph = reading.glyph(at);
+        if (glyph.is_one_of("<>[]=\"'{}")) break;
+        if (glyph.lengthens_word()) inner.all += glyph.ascii.empty() ? "?" : glyph.ascii;
+        if (glyph.lengthens_word()) inner.end = glyph.end;
+        if (glyph.kind == FoldKind::space) is_first = false;
+        if (is_first) inner.first = inner.all;
+        at = std::max(glyph.end, at + 1);
+    }
+    return inner;
+}
+
+bool is_close(const std::string& word, const Inner& inner) {
+    const auto limit = typo_limit(word);
+    return count_typos(word, inner.first, limit) <= limit ||
+           count_typos(word, inner.all, limit) <= limit;
+}
+
+}  // namespace
+
+std::optional<Finding> FrameRule::find_within(const Reading& reading, std::size_t at) const {
+    const auto frame = frame_at(reading, at);
+    const auto inner = inner_at(reading, frame.edge);
+    std::optional<Finding> found;
+    for (std::size_t i = 0; i < dialect_.markers.size(); ++i) {
+        const auto& marker = dialect_.markers[i];
+        const bool is_escape = marker.role == Role::escape || marker.role == Role::unescape;
+        if (is_escape || marker.kind == WordKind::ordinary || marker.form == Form::line) continue;
+        // `[memberships](/plans)` is a link.
+        const bool may_be_link = marker.form == Form::bracket && marker.role == Role::open;
+        if (may_be_link && marker.kind == WordKind::uncommon) continue;
+        const auto before = without_spaces(marker.before);
+        const bool is_own = frame.text == before;
+        if (!is_own && (found || frame.text != before + "/")) continue;
+        if (!is_close(joined(marker.folded_word()), inner)) continue;
+        found = Finding{{at, inner.end - at}, i};
+        if (is_own) break;
+    }
+    return found;
+}
+
+}  // namespace paywall
