@@ -67,13 +67,8 @@ constexpr std::string_view plain = "\x1b[0m";
 /// Writes the blocks of one diagnostic.
 class Writer {
 public:
-    Writer(std::string_view name, const Source& source, const FormatOptions& options, Marks marks)
-        : name_(escape(name)),
-          source_(source),
-          colour_(options.colour),
-          show_(options.redact == Redact::no ? Show::window
-                : marks == Marks::marker     ? Show::marked
-                                             : Show::nothing) {}
+    Writer(std::string_view name, const Source& source, Colour colour, Show show)
+        : name_(escape(name)), source_(source), colour_(colour), show_(show) {}
 
     /// `name:3:1: note: what`, and the line with its caret.
     void block(Span span, std::string_view kind, std::string_view colour, std::string_view what) {
@@ -263,7 +258,10 @@ std::string format(const Diagnostic& diagnostic, std::string_view name, const So
                    const FormatOptions& options) {
     const Entry& entry = entry_of(diagnostic.rule);
     const bool error = diagnostic.severity == Severity::error;
-    Writer writer(name, source, options, entry.marks);
+    const bool is_shown = options.redact == Redact::no && !diagnostic.is_secret;
+    const bool is_marked = entry.marks == Marks::marker && !diagnostic.is_secret;
+    const auto show = is_shown ? Show::window : is_marked ? Show::marked : Show::nothing;
+    Writer writer(name, source, options.colour, show);
     writer.block(diagnostic.span, error ? "error" : "warning", error ? red : magenta,
                  message(diagnostic) + " [" + std::string(entry.name) + "]");
     if (const std::string related = note(diagnostic); !related.empty()) {

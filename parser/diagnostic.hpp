@@ -64,6 +64,8 @@ struct Diagnostic {
     std::string subject = {};
     /// The one safe replacement, where there is one.
     std::optional<Fix> fix = {};
+    /// Must no line be quoted, because markers may hold secrets?
+    bool is_secret = false;
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -79,6 +79,10 @@ const Region& Dialect::region(const Marker& marker) const {
     return marker.spelling < regions.size() ? regions[marker.spelling] : plain;
 }
 
+bool Dialect::has_secrets() const {
+    return std::ranges::any_of(regions, &Region::is_secret);
+}
+
 WordKind word_kind(const Marker& marker) {
     return marker.kind;
 }

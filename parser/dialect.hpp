@@ -50,7 +50,7 @@ enum class WordKind {
 struct Marker {
     Role role;
     std::string before;  ///< ASCII; empty only in form `line`
-    std::string word;    ///< ASCII, lower case unless `letters` is exact
+    std::string word;    ///< ASCII
     std::string after;   ///< ASCII
     Letters letters = Letters::exact;
     /// Markers of one spelling belong together: index in Dialect::regions.
@@ -139,6 +139,8 @@ struct Dialect {
     std::string anchor = {};
 
     [[nodiscard]] const Region& region(const Marker& marker) const;
+    /// May a marker hold what no message must quote?
+    [[nodiscard]] bool has_secrets() const;
 };
 
 [[nodiscard]] WordKind word_kind(const Marker& marker);

@@ -181,7 +181,8 @@ private:
                                                   : std::max(begin, origins_[joint].offset);
         return {.rule = Rule::marker_residue,
                 .severity = Severity::error,
-                .span = {begin, end - begin}};
+                .span = {begin, end - begin},
+                .is_secret = document_.grammar->dialect().has_secrets()};
     }
 
     const Document& document_;

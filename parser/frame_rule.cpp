@@ -27,7 +27,17 @@ std::string joined(std::string_view text) {
     return letters;
 }
 
-std::size_t typo_limit(const std::string& word) {
+bool has_joint(const Marker& marker) {
+    return marker.word.find_first_of("-_:/") != std::string::npos;
+}
+
+/// Of an ordinary word nothing but what joins its parts may be another: `[/is-paid]`.
+bool may_be_misspelt(const Marker& marker) {
+    return marker.kind != WordKind::ordinary || has_joint(marker);
+}
+
+std::size_t typo_limit(const Marker& marker, const std::string& word) {
+    if (marker.kind == WordKind::ordinary) return 0;
     return word.size() >= long_word ? 2 : 1;
 }
 
@@ -102,6 +112,29 @@ bool is_damaged(std::string_view frame, const Signs& signs, std::size_t most) {
     return count_typos(frame, signs.text, most) <= most;
 }
 
+/// Where a frame ends that is closed not far behind a place; else the place.
+std::size_t end_of_frame(const Reading& reading, std::size_t at, std::string_view closing) {
+    constexpr std::size_t far = 1024;
+    const auto near = reading.text().substr(at, far);
+    const auto close = near.find(closing);
+    return close == std::string_view::npos ? at : at + close + closing.size();
+}
+
+/// Where text behind a word ends that has the look of attributes: behind its bracket, or at the
+/// end of its line.
+std::optional<std::size_t> end_of_attributes(const Reading& reading, std::size_t at) {
+    constexpr int far = 256;
+    bool has_sign = false;
+    for (int steps = 0; steps < far && !reading.at_end(at); ++steps) {
+        const auto glyph = reading.glyph(at);
+        has_sign = has_sign || glyph.is('=');
+        if (glyph.is(']')) return has_sign ? std::optional(glyph.end) : std::nullopt;
+        if (glyph.is('[') || reading.text()[at] == '\n' || reading.text()[at] == '\r') break;
+        at = std::max(glyph.end, at + 1);
+    }
+    return has_sign ? std::optional(at) : std::nullopt;
+}
+
 struct Line {
     std::string letters;
     bool has_sign = false;
@@ -118,6 +151,11 @@ Line line_at(const Reading& reading, std::size_t at, std::string_view sign) {
     if (line.span.length > 8 * longest_line) return line;
     for (auto place = begin; place < end;) {
         const auto glyph = reading.glyph(place);
+        const auto tag = glyph.is('<') ? reading.tag(place) : std::nullopt;
+        if (tag && tag->kind == Tag::Kind::inlined) {
+            place = tag->end;
+            continue;
+        }
         line.has_sign = line.has_sign || glyph.is_one_of(sign);
         if (glyph.lengthens_word()) {
             line.letters += glyph.ascii.empty() ? "?" : glyph.ascii;
@@ -157,9 +195,9 @@ FrameRule::FrameRule(const Dialect& dialect) : dialect_(dialect) {
     constexpr std::size_t plain_letters = 3;
     for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
         const auto& marker = dialect.markers[i];
-        const bool may_be_misspelt = marker.kind != WordKind::ordinary &&
-                                     (is_framed(marker) || marker.before.starts_with('_'));
-        if (may_be_misspelt && marker.form != Form::line) add_new(frames_, marker.before.substr(0, 1));
+        const bool is_read = may_be_misspelt(marker) &&
+                             (is_framed(marker) || marker.before.starts_with('_'));
+        if (is_read && marker.form != Form::line) add_new(frames_, marker.before.substr(0, 1));
         if (!is_framed(marker) || marker.role == Role::escape || marker.role == Role::unescape) {
             continue;
         }
@@ -219,12 +257,11 @@ std::optional<Finding> FrameRule::judge_comment(const Reading& reading, const Wo
                            is_damaged(comment_open, open, 2) &&
                            after.text.ends_with('>') && is_damaged(comment_close, after, 2);
     if (!is_sound && !is_likely) return std::nullopt;
-    auto end = after.edge;
-    if (!after.text.ends_with('>')) {
-        const auto close = reading.text().substr(0, written.end() + 256).find("-->", written.end());
-        end = close == std::string_view::npos ? written.end() : close + 3;
-    }
-    return Finding{{before.edge, end - before.edge}, closes ? word.closing : word.marker};
+    const bool is_closed = after.text.ends_with('>');
+    const auto end = is_closed ? after.edge : end_of_frame(reading, written.end(), comment_close);
+    return Finding{{before.edge, end - before.edge},
+                   closes ? word.closing : word.marker,
+                   !is_closed && end > after.edge};
 }
 
 /// A closing tag in brackets of any kind; an opening one in its own, closed.
@@ -243,9 +280,13 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
         const bool is_bare = !has_bracket;
         const bool in_word = reading.glyph_before(before.edge).lengthens_word();
         if (is_bare && (in_word || !after.text.starts_with(']'))) return std::nullopt;
+        const bool is_link = bracket == '(' && reading.glyph_before(before.edge).is(']');
+        if (is_link) return std::nullopt;
         if (marker.kind == WordKind::ordinary && bracket != '[' && !is_closed) return std::nullopt;
         return Finding{span, word.closing};
     }
+    const bool is_other = has_bracket && bracket != '[' && is_closed;
+    if (is_other && marker.kind == WordKind::distinctive) return Finding{span, word.marker};
     if (bracket != '[') return std::nullopt;
     if (after.text == "]" || after.text == "/]") {
         const bool is_link = !reading.at_end(after.edge) &&
@@ -254,16 +295,10 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
         if (is_link && marker.role == Role::open) return std::nullopt;
         return Finding{span, word.marker};
     }
-    // Attributes: up to the bracket, if it is near.
     if (marker.attributes == Syntax::none) return std::nullopt;
-    const auto seen = reading.skip_unseen(written.end(), Spaces::skip);
-    const auto rest = reading.text().substr(seen.at, 256);
-    const auto close = rest.find_first_of("][\n");
-    const auto inner = rest.substr(0, close);
-    if (inner.find('=') == std::string_view::npos) return std::nullopt;
-    const bool has_close = close != std::string_view::npos && rest[close] == ']';
-    const auto end = seen.at + inner.size() + (has_close ? 1 : 0);
-    return Finding{{before.edge, end - before.edge}, word.marker};
+    const auto end = end_of_attributes(reading, written.end());
+    if (!end) return std::nullopt;
+    return Finding{{before.edge, *end - before.edge}, word.marker, true};
 }
 
 /// A line that holds a marker's words and no others.
@@ -278,7 +313,14 @@ std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word&
         if (marker.form != Form::line) continue;
         const auto wanted = joined(marker.folded_word());
         const auto limit = wanted.size() >= long_word ? std::size_t{2} : std::size_t{0};
-        if (count_typos(wanted, line.letters, limit) <= limit) return Finding{line.span, i};
+        if (count_typos(wanted, line.letters, limit) <= limit) {
+            return Finding{line.span, i, marker.before.empty()};  // a comment sign is another's
+        }
+        // `# moreover` divides in the origin of that marker.
+        const bool goes_on = limit == 0 && line.letters.starts_with(wanted);
+        if (goes_on && reading.text().substr(line.span.offset).starts_with(marker.text())) {
+            return Finding{line.span, i, true};
+        }
     }
     return std::nullopt;
 }
@@ -310,29 +352,33 @@ std::string without_spaces(std::string text) {
 struct Inner {
     std::string first;
     std::string all;
+    std::size_t first_end;
     std::size_t end;
 };
 
 Inner inner_at(const Reading& reading, std::size_t at) {
-    Inner inner{{}, {}, at};
+    Inner inner{{}, {}, at, at};
     bool is_first = true;
     while (inner.all.size() <= longest_line && !reading.at_end(at)) {
         const auto glyph = reading.glyph(at);
+        const auto tag = glyph.is('<') ? reading.tag(at) : std::nullopt;
+        if (tag && tag->kind == Tag::Kind::inlined) {
+            at = tag->end;
+            continue;
+        }
         if (glyph.is_one_of("<>[]=\"'{}")) break;
         if (glyph.lengthens_word()) inner.all += glyph.ascii.empty() ? "?" : glyph.ascii;
         if (glyph.lengthens_word()) inner.end = glyph.end;
         if (glyph.kind == FoldKind::space) is_first = false;
-        if (is_first) inner.first = inner.all;
+        if (is_first) {
+            inner.first = inner.all;
+            inner.first_end = inner.end;
+        }
         at = std::max(glyph.end, at + 1);
     }
     return inner;
 }
 
-bool is_close(const std::string& word, const Inner& inner) {
-    const auto limit = typo_limit(word);
-    return count_typos(word, inner.first, limit) <= limit ||
-           count_typos(word, inner.all, limit) <= limit;
-}
 
 }  // namespace
 
@@ -343,15 +389,21 @@ std::optional<Finding> FrameRule::find_within(const Reading& reading, std::size_
     for (std::size_t i = 0; i < dialect_.markers.size(); ++i) {
         const auto& marker = dialect_.markers[i];
         const bool is_escape = marker.role == Role::escape || marker.role == Role::unescape;
-        if (is_escape || marker.kind == WordKind::ordinary || marker.form == Form::line) continue;
+        if (is_escape || !may_be_misspelt(marker) || marker.form == Form::line) continue;
         // `[memberships](/plans)` is a link.
         const bool may_be_link = marker.form == Form::bracket && marker.role == Role::open;
-        if (may_be_link && marker.kind == WordKind::uncommon) continue;
+        if (may_be_link && marker.kind != WordKind::distinctive) continue;
         const auto before = without_spaces(marker.before);
         const bool is_own = frame.text == before;
         if (!is_own && (found || frame.text != before + "/")) continue;
-        if (!is_close(joined(marker.folded_word()), inner)) continue;
-        found = Finding{{at, inner.end - at}, i};
+        const auto wanted = joined(marker.folded_word());
+        const auto limit = typo_limit(marker, wanted);
+        const bool is_whole = count_typos(wanted, inner.all, limit) <= limit;
+        if (!is_whole && count_typos(wanted, inner.first, limit) > limit) continue;
+        const auto word_end = is_whole ? inner.end : inner.first_end;
+        const auto end = end_of_frame(reading, word_end, marker.after);
+        const bool is_alone = is_whole || end == word_end;
+        found = Finding{{at, end - at}, i, !is_alone};
         if (is_own) break;
     }
     return found;

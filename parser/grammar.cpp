@@ -107,6 +107,13 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
     }
 };
 
+std::string lower(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 0x20);
+    }
+    return text;
+}
+
 /// A marker or content word, for the question whether one begins at a place; reading them is the
 /// grammar's.
 struct Literal {
@@ -164,7 +171,7 @@ struct Grammar::Rules {
                 flexible.push_back(i);
                 continue;
             }
-            const auto text = marker.text();
+            const auto text = marker.letters == Letters::exact ? marker.text() : lower(marker.text());
             (marker.letters == Letters::exact ? exact : any_case).add(text, i);
             guard.add(text, marker.letters);
             literals.push_back({text, marker.letters});

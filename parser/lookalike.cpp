@@ -88,12 +88,12 @@ public:
 
 private:
     /// With the backslashes before it, which would spoil the marker that is to stand there.
-    void give(Span span, std::size_t meant) {
+    void give(Span span, std::size_t meant, bool holds_more = false) {
         while (span.offset > literal_end_ && text_[span.offset - 1] == '\\') {
             --span.offset;
             ++span.length;
         }
-        found_->push_back({span, meant});
+        found_->push_back({span, meant, holds_more});
         judged_ = std::max(judged_, span.end());
     }
 
@@ -129,14 +129,14 @@ private:
         judge_place(at);
         if (!effort_.is_spent()) return;
         is_tangled_ = true;
-        found_->push_back({{at, 1}, 0, true});
+        found_->push_back({{at, 1}, 0, false, true});
     }
 
     void judge_place(std::size_t at) {
         const auto glyph = reading_.glyph(at);
         if (frames_.begins_frame(glyph)) {
             if (const auto frame = frames_.find_within(reading_, at)) {
-                return give(frame->span, frame->meant);
+                return give(frame->span, frame->meant, frame->holds_more);
             }
         }
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
@@ -196,7 +196,7 @@ private:
         if (!frames_.is_empty()) {
             const auto least = std::max(literal_end_, judged_);
             if (const auto frame = frames_.find_around(reading_, at, least)) {
-                return give(frame->span, frame->meant);
+                return give(frame->span, frame->meant, frame->holds_more);
             }
         }
         if (words_.distinctive.empty() && words_.ordinary.empty()) return;
@@ -239,8 +239,20 @@ private:
                              ? std::nullopt
                              : read_run(reading_, word.end(), delimiters_);
         if (run && delimiter == '\0') delimiter = run->characters.front();
-        const auto end = run ? run->span.end() : word.end();
-        give({begin, end - begin}, meant_by(name, delimiter));
+        auto end = run ? run->span.end() : word.end();
+        const auto meant = meant_by(name, delimiter);
+        if (dialect_.markers[meant].before.starts_with('_')) {  // no run to reading, but emphasis
+            while (begin > literal_end_ && text_[begin - 1] == '_') --begin;
+            while (end < text_.size() && text_[end] == '_') ++end;
+        }
+        give({begin, end - begin}, meant, is_ambiguous(meant));
+    }
+
+    /// May the same word have meant another marker as well: `[membership]`, `[/membership]`?
+    [[nodiscard]] bool is_ambiguous(std::size_t meant) const {
+        const auto& marker = dialect_.markers[meant];
+        return marker.form == Form::bracket && marker.role == Role::open &&
+               counterpart(dialect_, marker).word == marker.word;
     }
 
     [[nodiscard]] std::size_t meant_by(std::string_view word, char delimiter) const {

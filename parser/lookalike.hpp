@@ -16,7 +16,8 @@ namespace paywall {
 struct Lookalike {
     Span span;               ///< of the text
     std::size_t meant;       ///< index in Dialect::markers of what to write instead
-    bool is_tangle = false;  ///< no lookalike found, but the text is too tangled to tell
+    bool holds_more = false;  ///< attributes, perhaps: replacing it would lose them
+    bool is_tangle = false;   ///< no lookalike found, but the text is too tangled to tell
 };
 
 /// Finds the lookalikes of one text, by the rules of FORMAT.md, "Lookalikes". Given every token

@@ -266,7 +266,7 @@ void Pairing::read_fence(Span fence) {
     const auto edge = [&](std::size_t at) {
         auto mark = read_mark(text_.utf8(), {at, 0}, 0);
         mark.blank_begin = mark.blank_end = at;
-        mark.begins_line = mark.ends_line = false;
+        mark.ends_line = false;  // alone it takes no line with it
         mark.line_end_length = 0;
         return mark;
     };

@@ -35,7 +35,7 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
     Diagnostic diagnostic{.rule = Rule::malformed_marker, .span = text.to_source(lookalike.span)};
     if (lookalike.is_tangle) return diagnostic;
     diagnostic.subject = dialect.markers[lookalike.meant].text();
-    diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
+    if (!lookalike.holds_more) diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
     return diagnostic;
 }
 
@@ -73,6 +73,7 @@ private:
 std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOptions& options,
                          Utf8Check check) {
     Read read{{}, {options.deny, options.allow, options.max_diagnostics}};
+    if (grammar.dialect().has_secrets()) read.diagnostics.hide_lines();
     Pairing pairing(grammar.dialect(), text, read.diagnostics);
     LookalikeFinder finder(grammar, text.utf8());
     std::vector<Lookalike> lookalikes;
@@ -105,6 +106,15 @@ Segment segment_between(const Text& text, const Follows& follows, Span exact, Sp
             .content = text.to_source(content)};
 }
 
+/// The line end that a segment's content ends with.
+Span last_line_end(std::string_view text, Span content) {
+    const auto inside = text.substr(content.offset, content.length);
+    const std::size_t length = inside.ends_with("\r\n")                           ? 2
+                               : inside.ends_with('\n') || inside.ends_with('\r') ? 1
+                                                                                  : 0;
+    return {content.end() - length, length};
+}
+
 /// The segments between the marks.
 std::vector<Segment> segments_of(const Text& text, const Pairs& pairs) {
     const auto& marks = pairs.marks;
@@ -123,7 +133,9 @@ std::vector<Segment> segments_of(const Text& text, const Pairs& pairs) {
                                            {before.end(), mark.offset - before.end()},
                                            {begin, gone.span.offset - begin}));
         if (follows.access != Access::free) {
-            segments.back().opener_line_end = text.to_source(opener_line_end);
+            const auto line_end =
+                i == 0 ? last_line_end(text.utf8(), {0, gone.span.offset}) : opener_line_end;
+            segments.back().opener_line_end = text.to_source(line_end);
         }
         before = mark;
     }
@@ -139,8 +151,9 @@ bool is_empty_section(const Dialect& dialect, const std::vector<Mark>& marks, st
                       std::size_t end) {
     const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker].role; };
     if (!marks[i].follows.starts_section || marks[i].visible_begin < end) return false;
-    const bool holds_other = i + 1 < marks.size() && role(i + 1) == Role::open;
-    return role(i) == Role::divide || (role(i) == Role::open && !holds_other);
+    const bool holds_other =
+        i + 1 < marks.size() && (role(i + 1) == Role::open || role(i + 1) == Role::wrap);
+    return !holds_other && (role(i) == Role::divide || role(i) == Role::open);
 }
 
 /// White space is no content: of a section with nothing else, or of a source with nothing else

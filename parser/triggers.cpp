@@ -194,12 +194,16 @@ void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firs
     for (const auto& marker : dialect.markers) {
         if (marker.role == Role::escape) pattern.add(closing_tag, {bytes("["), bytes("["), letters()});
         if (marker.form != Form::line) continue;
-        const auto text = marker.before + marker.word;
         ScanPattern::Shape shape;
-        for (std::size_t i = 0; i < std::min(text.size(), plain_letters); ++i) {
-            shape.push_back(i < marker.before.size() && marker.padding != Padding::none && i > 0
-                                ? bytes(text.substr(i, 1)) | spaces()
-                                : either_case(text.substr(i, 1)) | bytes(text.substr(i, 1)));
+        for (const char c : marker.before.substr(0, plain_letters)) {
+            shape.push_back(bytes({&c, 1}));
+        }
+        if (marker.padding != Padding::none) {
+            shape.push_back(spaces());
+        } else {
+            for (const char c : marker.word.substr(0, plain_letters)) {
+                shape.push_back(bytes({&c, 1}));
+            }
         }
         pattern.add(closing_tag, shape);
     }

@@ -10,9 +10,10 @@
 //     tag       = [ body ] , [ "/" ] , ? "]" follows ? ;
 //     body      = ? what is no part of a name ? , { ? any but "]" and "/]" ? } ;
 //     body      = { space } , { attribute , { space } } ;
-//     attribute = name , { space } , "=" , { space } , value | value ;
-//     value     = '"' , { ? any but '"' ? } , '"' | "'" , { ? any but "'" ? } , "'" | bare ;
-//     bare      = ? one or more that are no space ? ;
+//     attribute = name , { space } , "=" , { space } , ( quoted | bare ) | quoted | other ;
+//     quoted    = '"' , { ? any but '"' ? } , '"' | "'" , { ? any but "'" ? } , "'" ;
+//     bare      = ? one or more that are no space and no quote, then a space or the end ? ;
+//     other     = ? one or more that are no space ? ;
 //     space     = ? white space ? | U+00A0 | U+200B ;
 namespace paywall::attributes {
 namespace {
@@ -49,12 +50,17 @@ std::optional<AttributeList> read_shortcode(std::string_view text) {
         list.attributes.push_back({key, range.empty() ? std::string_view() : view_of(range)});
         key = {};
     };
+    const auto quotes = byte("\"'");
+    const auto is_quoted =
+        ('"' >> *(byte - '"') >> '"') | ('\'' >> *(byte - '\'') >> '\'');
     const auto quoted = ('"' >> x3::raw[*(byte - '"')][keep] >> '"') |
                         ('\'' >> x3::raw[*(byte - '\'')][keep] >> '\'');
-    const auto bare = x3::raw[+(byte - space)][keep];
-    const auto assigned = name[keep_key] >> *space >> '=' >> *space;
-    const auto value = (&(byte('"') >> *(byte - '"') >> '"') | &(byte('\'') >> *(byte - '\'') >> '\'')) >> quoted | bare;
-    const auto attribute = (&(name >> *space >> '=' >> *space >> (byte - space)) >> assigned >> value) | value;
+    const auto is_bare = +(byte - space - quotes) >> (space | x3::eoi);
+    const auto key_sign = name >> *space >> '=' >> *space;
+    const auto assigned = name[keep_key] >> *space >> '=' >> *space >>
+                          (quoted | x3::raw[+(byte - space)][keep]);
+    const auto attribute = (&(key_sign >> (is_quoted | is_bare)) >> assigned) |
+                           (&is_quoted >> quoted) | x3::raw[+(byte - space)][keep];
     auto first = body.begin();
     x3::parse(first, body.end(), *space >> *(attribute >> *space));
     return list;

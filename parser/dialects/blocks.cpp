@@ -97,7 +97,7 @@ Dialect btcpaywall() {
     dialect.markers.push_back(shortcode(Role::close, "btcpw_end_content"));
     dialect.markers.push_back(block(Role::open, "btcpw:start_content", 1));
     dialect.markers.push_back(block(Role::close, "btcpw:end_content", 1));
-    dialect.regions.push_back({.rules = {price, other}});
+    dialect.regions.push_back({.rules = {price, other}, .group = 1});
     return dialect;
 }
 

@@ -53,10 +53,10 @@ Dialect wordpress() {
 }
 
 Dialect nikola() {
-    auto one = comment("teaser_end", WordKind::distinctive, Padding::any, Letters::any_case);
+    auto one = comment("TEASER_END", WordKind::distinctive, Padding::any, Letters::any_case);
     one.attributes = Syntax::colon_label;
     auto other = one;
-    other.word = "end_teaser";
+    other.word = "END_TEASER";
     return divided("nikola", {one, other});
 }
 
