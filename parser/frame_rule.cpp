@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "parser/tag_rule.hpp"
 #include "parser/typo.hpp"
 #include "parser/word_rule.hpp"
 
@@ -58,6 +57,16 @@ bool is_passed_over(const Glyph& glyph) {
            glyph.is_one_of("\\*_~`");
 }
 
+/// The start of the tag or comment that ends with this bracket.
+std::optional<std::size_t> tag_before(const Reading& reading, const Glyph& bracket) {
+    constexpr std::size_t far = 256;
+    const auto begin = bracket.begin - std::min(bracket.begin, far);
+    const auto found = reading.text().substr(begin, bracket.begin - begin).rfind('<');
+    if (found == std::string_view::npos) return std::nullopt;
+    const auto tag = reading.tag(begin + found);
+    return tag && tag->end == bracket.end ? std::optional(begin + found) : std::nullopt;
+}
+
 /// The signs before a place, up to the first of `last`.
 Signs signs_before(const Reading& reading, std::size_t at, std::size_t least, std::string_view set,
                    std::string_view last) {
@@ -66,9 +75,7 @@ Signs signs_before(const Reading& reading, std::size_t at, std::size_t least, st
     for (int steps = 0; place > least && steps < most_glyphs; ++steps) {
         const auto glyph = reading.glyph_before(place);
         const auto sign = sign_of(glyph, set);
-        const auto tag = glyph.is('>') && reading.text()[glyph.begin] == '>'
-                             ? inline_tag_before(reading, glyph)
-                             : std::nullopt;
+        const auto tag = glyph.is('>') ? tag_before(reading, glyph) : std::nullopt;
         if (tag && *tag >= least) {
             place = *tag;
             continue;
@@ -334,9 +341,12 @@ Signs frame_at(const Reading& reading, std::size_t at) {
         const auto glyph = reading.glyph(at);
         const auto sign = sign_of(glyph, "<!-[/_");
         const bool is_seen = glyph.kind != FoldKind::unseen && glyph.kind != FoldKind::space;
+        const bool begins_other = sign == "<" || sign == "_";
         if (sign.empty() && is_seen) break;
+        if (begins_other && !signs.text.empty() && !signs.text.ends_with(sign)) break;
         at = glyph.end;
-        if (sign.empty()) continue;
+        const bool is_extra = sign == "-" && signs.text == comment_open;
+        if (sign.empty() || is_extra) continue;
         signs.text += sign;
         signs.edge = at;
     }
@@ -357,15 +367,17 @@ struct Inner {
 };
 
 Inner inner_at(const Reading& reading, std::size_t at) {
+    constexpr std::string_view underscores = "___";  // emphasis to reading, and a frame's end
     Inner inner{{}, {}, at, at};
     bool is_first = true;
     while (inner.all.size() <= longest_line && !reading.at_end(at)) {
         const auto glyph = reading.glyph(at);
-        const auto tag = glyph.is('<') ? reading.tag(at) : std::nullopt;
-        if (tag && tag->kind == Tag::Kind::inlined) {
+        if (const auto tag = glyph.is('<') ? reading.tag(at) : std::nullopt) {
+            is_first = is_first && tag->kind == Tag::Kind::inlined;
             at = tag->end;
             continue;
         }
+        if (!inner.all.empty() && reading.text().substr(at).starts_with(underscores)) break;
         if (glyph.is_one_of("<>[]=\"'{}")) break;
         if (glyph.lengthens_word()) inner.all += glyph.ascii.empty() ? "?" : glyph.ascii;
         if (glyph.lengthens_word()) inner.end = glyph.end;

@@ -161,7 +161,8 @@ private:
 }  // namespace
 
 struct Grammar::Rules {
-    explicit Rules(const Dialect& read) : dialect(read), pattern(triggers_of(read)) {
+    Rules(const Dialect& read, const std::vector<std::string>& heads)
+        : dialect(read), pattern(triggers_of(read, heads)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
             lengths.push_back(marker.text().size());
@@ -254,7 +255,8 @@ void give_literal(const Context& context, Token::Kind kind, std::size_t length,
 
 }  // namespace
 
-Grammar::Grammar(const Dialect& dialect) : rules_(std::make_unique<const Rules>(dialect)) {}
+Grammar::Grammar(const Dialect& dialect, const std::vector<std::string>& heads)
+    : rules_(std::make_unique<const Rules>(dialect, heads)) {}
 Grammar::~Grammar() = default;
 
 const Dialect& Grammar::dialect() const {

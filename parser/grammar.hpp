@@ -4,7 +4,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "parser/dialect.hpp"
 #include "parser/scan.hpp"
@@ -33,7 +35,8 @@ using TokenSink = std::function<Progress(const Token&)>;
 /// Immutable once made; any number of threads may read with it.
 class Grammar {
 public:
-    explicit Grammar(const Dialect& dialect);
+    /// `heads`: first bytes of other texts that are to be suspects.
+    explicit Grammar(const Dialect& dialect, const std::vector<std::string>& heads = {});
     ~Grammar();
     Grammar(const Grammar&) = delete;
     Grammar& operator=(const Grammar&) = delete;

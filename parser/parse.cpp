@@ -7,6 +7,7 @@
 
 #include "parser/diagnostics.hpp"
 #include "parser/fences.hpp"
+#include "parser/foreign.hpp"
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/lookalike.hpp"
@@ -37,6 +38,10 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
     diagnostic.subject = dialect.markers[lookalike.meant].text();
     if (!lookalike.holds_more) diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
     return diagnostic;
+}
+
+Diagnostic foreign_diagnostic(Rule rule, const ForeignMarkers::Found& found, const Text& text) {
+    return {.rule = rule, .span = text.to_source(found.span), .subject = found.dialect};
 }
 
 /// What was read of a text: its pairs, and what is to be said of it.
@@ -70,8 +75,8 @@ private:
 
 /// Reads a text that `check` goes through as well, right behind, while it is in the cache; nothing
 /// if it turns out to be no UTF-8.
-std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOptions& options,
-                         Utf8Check check) {
+std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, const Text& text,
+                         const ParseOptions& options, Utf8Check check) {
     Read read{{}, {options.deny, options.allow, options.max_diagnostics}};
     if (grammar.dialect().has_secrets()) read.diagnostics.hide_lines();
     Pairing pairing(grammar.dialect(), text, read.diagnostics);
@@ -82,6 +87,11 @@ std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOp
         if (!check.extend(token.span.end())) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
         if (literal_text.holds(token, pairing)) return Progress::go_on;
+        if (token.kind == Token::Kind::suspect) {
+            const auto found =
+                foreign.find_at(Foreign::certain, text.utf8(), token.span.offset);
+            if (found) read.diagnostics.add(foreign_diagnostic(Rule::foreign_marker, *found, text));
+        }
         finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
@@ -93,6 +103,12 @@ std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOp
     });
     if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
+    if (options.deny.contains(Rule::possible_foreign_marker)) {
+        for (const auto& found : foreign.find_possible(text.utf8())) {
+            read.diagnostics.add(
+                foreign_diagnostic(Rule::possible_foreign_marker, found, text));
+        }
+    }
     read.pairs = pairing.take();
     return read;
 }
@@ -208,13 +224,15 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
 
 }  // namespace
 
-Parser::Parser(const Dialect& dialect) : grammar_(std::make_shared<const Grammar>(dialect)) {}
+Parser::Parser(const Dialect& dialect)
+    : foreign_(std::make_shared<const ForeignMarkers>(dialect)),
+      grammar_(std::make_shared<const Grammar>(dialect, foreign_->heads())) {}
 
 std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                                                   const ParseOptions& options) const {
     const bool is_literal = options.markers == Markers::literal;
     if (const auto text = presume_utf8(source, options.encoding); text && !is_literal) {
-        if (auto marks = read(*grammar_, *text, options, Utf8Check(text->utf8()))) {
+        if (auto marks = read(*grammar_, *foreign_, *text, options, Utf8Check(text->utf8()))) {
             return document_of(grammar_, *text, std::move(*marks), options);
         }
     }
@@ -236,7 +254,8 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
         return Document{
             .text = text, .segments = whole(text, Access::free), .grammar = grammar_};
     }
-    return document_of(grammar_, text, *read(*grammar_, text, options, Utf8Check({})), options);
+    return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
+                       options);
 }
 
 bool Parser::finds_marker(std::string_view text) const {

@@ -12,6 +12,8 @@
 
 namespace paywall {
 
+class ForeignMarkers;
+
 /// What a source without any marker is.
 enum class Unmarked { free, paid, refuse };
 /// Whether markers mean anything: a text about markers is literal, all free.
@@ -42,6 +44,7 @@ public:
     [[nodiscard]] bool finds_marker(std::string_view text) const;
 
 private:
+    std::shared_ptr<const ForeignMarkers> foreign_;
     std::shared_ptr<const Grammar> grammar_;
 };
 

@@ -163,6 +163,9 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
                     found->is_misspelt,   tail->is_closed};
 }
 
+namespace {
+
+/// The start of the inline tag that ends at a place.
 std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph& bracket) {
     const auto before = text_before(reading, bracket.begin);
     const auto found = before.rfind('<');
@@ -172,8 +175,6 @@ std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph
     if (!tag || tag->end != bracket.end || tag->kind != Tag::Kind::inlined) return std::nullopt;
     return open;
 }
-
-namespace {
 
 bool is_passed_over(const Glyph& glyph) {
     return glyph.kind == FoldKind::space || glyph.kind == FoldKind::unseen ||

@@ -30,8 +30,4 @@ struct TagShape {
 [[nodiscard]] std::optional<TagShape> find_tag_around(const Reading& reading, std::size_t at,
                                                       std::size_t end, std::string_view name);
 
-/// The start of the inline tag that ends with this bracket.
-[[nodiscard]] std::optional<std::size_t> inline_tag_before(const Reading& reading,
-                                                           const Glyph& bracket);
-
 }  // namespace paywall

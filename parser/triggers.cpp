@@ -88,6 +88,7 @@ struct Firsts {
     std::string firsts;                 // first letters of all
     std::string delimiters;             // first characters of the markers, brackets apart
     bool has_comments = false;
+    bool has_open_ends = false;         // closing brackets that have no slash to be told by
 };
 
 void add_new(std::string& set, std::string_view characters) {
@@ -124,6 +125,8 @@ Firsts firsts_of(const Dialect& dialect) {
         if (marker.form == Form::tag) add_new(firsts.names, word);
         if (marker.form == Form::bracket) add_new(firsts.brackets, word);
         if (marker.form == Form::run) add_new(firsts.delimiters, marker.before.substr(0, 1));
+        const bool is_end = marker.form == Form::bracket && marker.role == Role::close;
+        firsts.has_open_ends = firsts.has_open_ends || (is_end && !marker.before.ends_with('/'));
         firsts.has_comments = firsts.has_comments || marker.form == Form::comment;
     }
     return firsts;
@@ -183,7 +186,8 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
 /// are found from the word within.
 void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firsts) {
     if (firsts.has_comments) pattern.add(closing_tag, {bytes("<"), bytes("!"), bytes("-")});
-    if (!firsts.brackets.empty()) pattern.add(closing_tag, {bytes("["), bytes("/"), letters()});
+    if (!firsts.brackets.empty()) pattern.add(closing_tag, {bytes("["), bytes("/"), letters() | bytes("_")});
+    if (firsts.has_open_ends) pattern.add(closing_tag, {bytes("["), letters()});
     for (const auto& word : firsts.brackets) {
         const Letters3 letter(word);
         const auto bracket = bytes("[");
@@ -276,7 +280,7 @@ void add_disguises(ScanPattern& pattern, const Dialect& dialect, const Firsts& f
 
 }  // namespace
 
-ScanPattern triggers_of(const Dialect& dialect) {
+ScanPattern triggers_of(const Dialect& dialect, const std::vector<std::string>& heads) {
     const auto firsts = firsts_of(dialect);
     ScanPattern pattern;
     add_words(pattern, firsts);
@@ -285,6 +289,11 @@ ScanPattern triggers_of(const Dialect& dialect) {
     add_delimiters(pattern, firsts);
     add_escapes(pattern);
     add_disguises(pattern, dialect, firsts);
+    for (const auto& head : heads) {
+        ScanPattern::Shape shape;
+        for (const char c : head) shape.push_back(bytes({&c, 1}));
+        pattern.add(head[0] == '<' || head[0] == '[' ? closing_tag : delimiter, shape);
+    }
     return pattern;
 }
 

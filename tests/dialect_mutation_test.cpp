@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -87,8 +89,25 @@ std::vector<Section> sections_of(const Dialect& dialect) {
 struct Editions {
     std::string preview;
     std::string full;
-    friend bool operator==(const Editions&, const Editions&) = default;
+    bool is_denied = false;  ///< attributes were not known, so it is for payers of everything
 };
+
+/// Letters and digits.
+std::string letters_of(std::string text) {
+    std::erase_if(text, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
+    return text;
+}
+
+bool holds(const std::string& edition) {
+    return edition.find(secret) != std::string::npos;
+}
+
+/// Cut as the sound source, but perhaps for a sign that stood beside a sound marker and is left; or
+/// stricter because of what is not known.
+bool is_cut(const Editions& editions, const Editions& sound) {
+    if (editions.is_denied || !holds(sound.preview)) return !holds(editions.preview);
+    return letters_of(editions.preview) == letters_of(sound.preview);
+}
 
 /// Both editions; nothing if the source is refused.
 std::optional<Editions> read(const Parser& parser, const std::string& source) {
@@ -98,7 +117,10 @@ std::optional<Editions> read(const Parser& parser, const std::string& source) {
     const auto preview = render(*document, EditionKind::preview);
     const auto full = render(*document, EditionKind::full);
     if (preview.index() != 0 || full.index() != 0) return std::nullopt;
-    return Editions{std::get<Edition>(preview).text(), std::get<Edition>(full).text()};
+    const auto& told = document->warnings.kept;
+    return Editions{
+        std::get<Edition>(preview).text(), std::get<Edition>(full).text(),
+        std::ranges::find(told, Rule::unknown_audience, &Diagnostic::rule) != told.end()};
 }
 
 /// Does the dialect's page promise that this damage is seen where nothing else tells of it: in a
@@ -146,7 +168,7 @@ public:
         auto& [cut, refused, wrong] = counts_[name];
         if (!result) {
             ++refused;
-        } else if (*result == sound) {
+        } else if (is_cut(*result, sound)) {
             ++cut;
         } else if (++wrong <= 3) {
             ADD_FAILURE() << name << ": neither cut nor refused\n"
@@ -219,7 +241,9 @@ TEST_P(EveryDialect, CutsOrRefusesEveryMutation) {
                     bench.judge(name, parser, written(contexts[k], one, other), sound[k]);
                 };
                 if (section.close) {
-                    if (opener) judge(opener->text(), close);
+                    // A region that may begin with the source is sound without its opener.
+                    const bool tells = !GetParam().region(section.open).may_begin_source;
+                    if (opener && (tells || is_promised)) judge(opener->text(), close);
                     if (closer) judge(open, closer->text());
                     if (opener && closer && is_promised) judge(opener->text(), closer->text());
                 } else if (opener && is_promised) {

@@ -38,10 +38,10 @@ Dialect ghost() {
     const AttributeRule anonymous{
         .key = "nonMember",
         .meaning = Meaning::values,
-        .values = {{"true", anonymous_only}, {"false", Audience::nobody()}}};
+        .values = {{"true", anonymous_only()}, {"false", Audience::nobody()}}};
     const AttributeRule members{.key = "memberSegment",
                                 .meaning = Meaning::values,
-                                .values = {{"status:free", members_only},
+                                .values = {{"status:free", members_only()},
                                            {"status:-free", Audience::paid()},
                                            {"", Audience::nobody()}}};
     Region gated{.audience = Audience::nobody(),
@@ -65,7 +65,7 @@ Dialect jetpack() {
                            .is_container = true};
     const Region subscribers{.rules = {other}, .group = 2, .parent = 1};
     const Region logged_out{
-        .audience = anonymous_only, .rules = {other}, .group = 3, .parent = 1};
+        .audience = anonymous_only(), .rules = {other}, .group = 3, .parent = 1};
     Dialect dialect{.name = "jetpack",
                     .markers = {divider},
                     .regions = {paywall, container, subscribers, logged_out}};

@@ -5,9 +5,8 @@ namespace {
 
 using Meaning = AttributeRule::Meaning;
 
-const std::vector<AttributeRule::Value> no_level{{"0", not_payers}};
-
 Dialect pmpro() {
+    const std::vector<AttributeRule::Value> no_level{{"0", not_payers()}};
     Dialect dialect{.name = "pmpro", .markers = {}};
     add_shortcode(dialect, "membership",
                   {.rules = {{.key = "level", .meaning = Meaning::plans, .values = no_level},
@@ -28,16 +27,16 @@ Dialect restrict_content() {
                              message}},
                   WordKind::uncommon);
     add_shortcode(dialect, "is_paid", {}, WordKind::ordinary);
-    add_shortcode(dialect, "is_free", {.audience = members_only}, WordKind::ordinary);
-    add_shortcode(dialect, "is_not_paid", {.audience = not_payers}, WordKind::uncommon);
-    add_shortcode(dialect, "not_logged_in", {.audience = anonymous_only}, WordKind::uncommon);
+    add_shortcode(dialect, "is_free", {.audience = members_only()}, WordKind::ordinary);
+    add_shortcode(dialect, "is_not_paid", {.audience = not_payers()}, WordKind::uncommon);
+    add_shortcode(dialect, "not_logged_in", {.audience = anonymous_only()}, WordKind::uncommon);
     return dialect;
 }
 
 Dialect memberpress() {
     Dialect dialect{.name = "memberpress", .markers = {}};
-    const std::vector<AttributeRule::Value> states{{"loggedin", members_and_payers},
-                                                   {"loggedout", anonymous_only}};
+    const std::vector<AttributeRule::Value> states{{"loggedin", members_and_payers()},
+                                                   {"loggedout", anonymous_only()}};
     const auto rules = [&](Meaning meaning) -> std::vector<AttributeRule> {
         return {{.key = "rules", .meaning = meaning},
                 {.key = "rule", .meaning = meaning},
@@ -47,7 +46,7 @@ Dialect memberpress() {
     };
     add_shortcode(dialect, "mepr-show", {.rules = rules(Meaning::plans)});
     add_shortcode(dialect, "mepr-hide",
-                  {.audience = not_payers, .rules = rules(Meaning::without)});
+                  {.audience = not_payers(), .rules = rules(Meaning::without)});
     return dialect;
 }
 
@@ -55,14 +54,14 @@ Dialect woocommerce_memberships() {
     Dialect dialect{.name = "woocommerce-memberships", .markers = {}};
     add_shortcode(dialect, "wcm_restrict", {.rules = {{.key = "plans", .meaning = Meaning::plans}}});
     add_shortcode(dialect, "wcm_nonmember",
-                  {.audience = not_payers,
+                  {.audience = not_payers(),
                    .rules = {{.key = "plans", .meaning = Meaning::without}}});
     return dialect;
 }
 
 Dialect newsletter() {
     Dialect dialect{.name = "newsletter", .markers = {}};
-    add_shortcode(dialect, "newsletter_lock", {.audience = members_and_payers});
+    add_shortcode(dialect, "newsletter_lock", {.audience = members_and_payers()});
     return dialect;
 }
 
@@ -79,7 +78,7 @@ Dialect erphpdown() {
 
 Dialect zibll() {
     Dialect dialect{.name = "zibll", .markers = {}};
-    const std::vector<AttributeRule::Value> types{{"logged", members_and_payers},
+    const std::vector<AttributeRule::Value> types{{"logged", members_and_payers()},
                                                   {"vip1", plan("vip1")},
                                                   {"vip2", plan("vip2")},
                                                   {"reply", Audience::paid()},
