@@ -12,8 +12,9 @@ namespace {
 std::vector<OwnWording> own_wordings_of_paid() {
     const auto nouns = {"paid", "pay", "payed", "payd", "vip", "付费", "收费", "付費", "收費"};
     // A heading may well be of these alone.
-    const auto contents = {"paidcontent", "paidtext", "paidpart", "paidsection",
-                           "付费内容",    "收费内容", "付费部分", "收费部分"};
+    const auto contents = {"paidcontent", "paidtext", "paidpart", "paidsection", "付费内容",
+                           "收费内容",    "付费部分", "收费部分", "付费阅读",    "付费正文",
+                           "付费章节",    "付費內容", "已付费",   "会员"};
     const auto begins = {"begin", "begins", "start", "starts", "open", "on",
                          "from",  "开始",   "开头",  "開始",   "起"};
     const auto ends = {"end", "ends", "stop", "stops", "close", "finish", "over",
@@ -32,6 +33,7 @@ std::vector<OwnWording> own_wordings_of_paid() {
         add(noun, ends, Role::close);
     }
     for (const char* noun : contents) {
+        wordings.push_back({std::string("/") + noun, Role::close});
         add(noun, begins, Role::open);
         add(noun, ends, Role::close);
     }

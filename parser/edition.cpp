@@ -78,7 +78,8 @@ public:
         }
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
         if (is_cut) {
-            if (const auto joint = find_residue(*document_.grammar, shown_)) return residue(*joint);
+            if (const auto joint = find_residue(*document_.grammar, shown_, cuts()))
+                return residue(*joint);
             if (hides_joined_word()) return residue(0);
         }
         return std::move(edition_);
@@ -165,6 +166,16 @@ private:
     void add_line_end(Span line_end) {
         edition_.append(document_.text.bytes().substr(line_end.offset, line_end.length));
         show(utf8_of(document_.text, line_end), line_end);
+    }
+
+    /// Between any two pieces something was cut out; before the first and behind the last it
+    /// was where they are not the source's own ends.
+    [[nodiscard]] Joints cuts() const {
+        if (shown_.empty()) return {0, 0};
+        const auto& text = document_.text;
+        const bool begins = origins_.front().offset == text.to_source(0);
+        const bool ends = origins_.back().end() == text.bytes().size();
+        return {begins ? std::size_t{1} : 0, shown_.size() - (ends ? 1 : 0)};
     }
 
     /// In GB18030 and its like a cut can also join bytes of two characters into letters.

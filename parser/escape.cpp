@@ -43,6 +43,17 @@ std::optional<Decoded> number(std::string_view text, std::size_t at, unsigned ba
     return Decoded{value < 0x110000 ? value : some_character, end};
 }
 
+/// Behind the semicolon at a place, which may be percent-escaped itself (`%26lt%3B`); or nothing.
+std::optional<std::size_t> semicolon(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return std::nullopt;
+    if (text[at] == ';') return at + 1;
+    if (text[at] != '%') return std::nullopt;
+    ++at;
+    while (text.substr(at, 2) == "25") at += 2;
+    const auto decoded = number(text, at, 16, 2, 2);
+    return decoded && decoded->code_point == ';' ? std::optional(decoded->end) : std::nullopt;
+}
+
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
 /// a name that is not in the list stands for some character.
 std::optional<Decoded> reference_body(std::string_view text, std::size_t at) {
@@ -50,17 +61,17 @@ std::optional<Decoded> reference_body(std::string_view text, std::size_t at) {
     if (text[at] == '#') {
         const bool is_hex = at + 1 < text.size() && (text[at + 1] | 0x20) == 'x';
         auto decoded = number(text, at + (is_hex ? 2 : 1), is_hex ? 16 : 10, 1, npos);
-        if (decoded && decoded->end < text.size() && text[decoded->end] == ';') ++decoded->end;
+        if (decoded) decoded->end = semicolon(text, decoded->end).value_or(decoded->end);
         return decoded;
     }
     const auto limit = std::min(text.size(), at + longest_entity + 1);
     auto end = at;
     while (end < limit && is_ascii_word(text[end])) ++end;
-    if (end - at > 1 && end < text.size() && text[end] == ';') {
+    if (const auto behind = semicolon(text, end); end - at > 1 && behind) {
         const auto name = text.substr(at, end - at);
         const auto* it = std::ranges::lower_bound(entities, name, {}, &Named::name);
         const bool is_known = it != std::end(entities) && it->name == name;
-        return Decoded{is_known ? it->code_point : some_character, end + 1};
+        return Decoded{is_known ? it->code_point : some_character, *behind};
     }
     const auto rest = text.substr(at, 4);
     if (rest.starts_with("lt") || rest.starts_with("LT")) return Decoded{'<', at + 2};

@@ -1,7 +1,9 @@
 #include "parser/residue.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "parser/lookalike.hpp"
 
@@ -15,26 +17,51 @@ using Pieces = std::vector<std::string_view>;
 constexpr std::size_t reach = 64;
 constexpr std::size_t least_context = 512;
 
-/// Where `count` visible characters have passed, tags not counted; nothing if there are fewer. A
-/// context may begin inside a tag, so nothing counts before its first `<` or `>`, if it has one.
-std::optional<std::size_t> pass_visible(std::string_view context, std::size_t from,
-                                        std::size_t count) {
+bool is_letter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    const auto lower = static_cast<unsigned char>(byte | 0x20);
+    // The first bytes of Han characters, and ASCII letters.
+    return static_cast<unsigned char>(byte - 0xE4) < 6 ||
+           static_cast<unsigned char>(lower - 'a') < 26;
+}
+
+/// Where the `count`-th letter of a text without tags stands; nothing if it has fewer.
+std::optional<std::size_t> pass_letters(std::string_view text, std::size_t count) {
+    constexpr std::size_t step = 32;  // bytes counted at once, by vectors
+    std::size_t i = 0;
+    for (; i + step <= text.size(); i += step) {
+        unsigned letters = 0;
+        for (std::size_t k = 0; k < step; ++k) letters += is_letter(text[i + k]) ? 1 : 0;
+        if (letters >= count) break;
+        count -= letters;
+    }
+    for (; i < text.size(); ++i)
+        if (is_letter(text[i]) && --count == 0) return i;
+    return std::nullopt;
+}
+
+/// The same of a text with tags, which do not count. It may begin inside one, so nothing counts
+/// before its first `<` or `>`.
+std::optional<std::size_t> pass_tagged_letters(std::string_view text, std::size_t first,
+                                               std::size_t count) {
     bool in_tag = false;
-    const auto first = context.find_first_of("<>", from);
-    for (auto i = first == std::string_view::npos ? from : first; i < context.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(context[i]);
-        const bool is_letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-                               (byte >= 0xE4 && byte <= 0xE9);
-        if (byte == '<') in_tag = true;
-        if (!in_tag && is_letter && --count == 0) return i;
-        if (byte == '>') in_tag = false;
+    for (auto i = first; i < text.size(); ++i) {
+        if (text[i] == '<') in_tag = true;
+        if (!in_tag && is_letter(text[i]) && --count == 0) return i;
+        if (text[i] == '>') in_tag = false;
     }
     return std::nullopt;
 }
 
-/// Twice the reach: the nearer half is judged, the farther half makes the judgement sound.
-bool shows_enough(std::string_view context) {
-    return pass_visible(context, 0, 2 * reach).has_value();
+/// Where the `reach`-th visible character stands, if twice as many are there: the nearer half is
+/// judged, the farther half makes the judgement sound.
+std::optional<std::size_t> pass_reach(std::string_view context) {
+    const auto first = std::min(context.find('<'), context.find('>'));
+    const auto pass = [&](std::size_t count) {
+        return first == std::string_view::npos ? pass_letters(context, count)
+                                               : pass_tagged_letters(context, first, count);
+    };
+    return pass(2 * reach) ? pass(reach) : std::nullopt;
 }
 
 bool is_continuation(char c) {
@@ -64,14 +91,21 @@ std::string context_after(const Pieces& pieces, std::size_t joint, std::size_t s
     return context;
 }
 
+struct Context {
+    std::string text;
+    std::optional<std::size_t> reached;  ///< none: it is all there is
+};
+
 /// A context that shows enough, or is all there is.
-template <typename Context>
-std::string sufficient(const Pieces& pieces, std::size_t joint, const Context& context,
-                       std::size_t& allowance) {
+template <typename Take>
+Context sufficient(const Pieces& pieces, std::size_t joint, const Take& take,
+                   std::size_t& allowance) {
     for (auto size = least_context;; size *= 2) {
-        auto text = context(pieces, joint, size);
-        allowance -= std::min(allowance, text.size());
-        if (text.size() < size || shows_enough(text) || allowance == 0) return text;
+        Context context{take(pieces, joint, size), {}};
+        allowance -= std::min(allowance, context.text.size());
+        if (context.text.size() < size) return context;
+        context.reached = pass_reach(context.text);
+        if (context.reached || allowance == 0) return context;
     }
 }
 
@@ -84,12 +118,13 @@ struct Surroundings {
 };
 
 Surroundings surroundings(const Pieces& pieces, std::size_t joint, std::size_t& allowance) {
-    Surroundings result{sufficient(pieces, joint, context_before, allowance)};
-    if (shows_enough(result.text)) result.begin = *pass_visible(result.text, 0, reach);
+    auto before = sufficient(pieces, joint, context_before, allowance);
+    const auto after = sufficient(pieces, joint, context_after, allowance);
+    Surroundings result{std::move(before.text)};
+    result.begin = before.reached.value_or(0);
     result.cut = result.text.size();
-    result.text += sufficient(pieces, joint, context_after, allowance);
-    const bool is_cut_off = shows_enough(std::string_view(result.text).substr(result.cut));
-    result.end = is_cut_off ? *pass_visible(result.text, result.cut, reach) : result.text.size();
+    result.text += after.text;
+    result.end = after.reached ? result.cut + *after.reached : result.text.size();
     return result;
 }
 
@@ -134,12 +169,14 @@ std::optional<std::size_t> find_in_whole(const Grammar& grammar, const Pieces& p
 
 }  // namespace
 
-std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces) {
+std::optional<std::size_t> find_residue(const Grammar& grammar, const Pieces& pieces, Joints cuts) {
+    if (cuts.first > cuts.last) return std::nullopt;
     std::size_t allowance = 0;
     for (const auto piece : pieces) allowance += piece.size();
-    if ((pieces.size() + 1) * 2 * least_context >= allowance) return find_in_whole(grammar, pieces);
+    if ((cuts.last - cuts.first + 1) * 2 * least_context >= allowance)
+        return find_in_whole(grammar, pieces);
     std::optional<std::size_t> nearby;  // a residue across a later cut may be what was seen
-    for (std::size_t joint = 0; joint <= pieces.size(); ++joint) {
+    for (auto joint = cuts.first; joint <= cuts.last; ++joint) {
         const auto around = surroundings(pieces, joint, allowance);
         if (allowance == 0) return find_in_whole(grammar, pieces);
         const auto found = first_marker(grammar, around);

@@ -7,6 +7,7 @@
 namespace paywall {
 namespace {
 
+constexpr auto npos = std::string_view::npos;
 constexpr std::size_t typos_when_intact = 2;
 constexpr std::size_t typos_when_damaged = 1;
 /// Bytes of the longest own wording (`/付费结束`) and of the longest word with its typos.
@@ -23,6 +24,7 @@ struct Inner {
     bool is_letters = true;  ///< Latin letters only
     bool begins_with_space = false;
     bool ends_with_space = false;
+    bool is_one_piece = true;  ///< no white space in it or at its ends
 };
 
 bool is_letter(char c) {
@@ -45,6 +47,7 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
         const auto glyph = reading.glyph(seen.at);
         if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
         if (inner.text.empty()) inner.begins_with_space = seen.after_space;
+        if (seen.after_space) inner.is_one_piece = false;
         if (glyph.is_one_of(delimiters) || glyph.is('<')) {
             if (reading.at_literal(seen.at)) return std::nullopt;
             if (glyph.is_one_of(delimiters)) {
@@ -103,9 +106,32 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     return meant;
 }
 
+/// The marker whose word is in the middle of another: `vip_paidbegin`, `paidendvip`.
+std::optional<std::size_t> lengthened(const Dialect& dialect, std::string_view inner,
+                                      char delimiter) {
+    for (const auto& marker : dialect.markers) {
+        if (has_run(marker) && inner.find(marker.folded_word()) != npos) {
+            return marker_meant(dialect, marker.folded_word(), delimiter);
+        }
+    }
+    return std::nullopt;
+}
+
+/// A wording that is also one behind a slash: `paid`, not `paidstart`.
+bool is_alone(const Grammar& grammar, const std::string& inner) {
+    return grammar.own_wording("/" + inner).has_value();
+}
+
+/// The role of `付费：开始`, which is that of `付费开始`.
+std::optional<Role> punctuated_wording(const Grammar& grammar, std::string inner) {
+    std::erase_if(inner, [](char c) { return std::string_view(":.,;()").find(c) != npos; });
+    return is_alone(grammar, inner) ? std::nullopt : grammar.own_wording(inner);
+}
+
 std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view inner,
                                        char delimiter) {
     auto role = grammar.own_wording(inner);
+    if (!role) role = punctuated_wording(grammar, std::string(inner));
     if (!role && inner.starts_with('/')) role = grammar.own_wording(inner.substr(1));
     if (!role) return std::nullopt;
     const auto& markers = grammar.dialect().markers;
@@ -174,8 +200,11 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     const bool intact = is_intact(opening, *closing, grammar.dialect());
     const char delimiter = opening.characters.front();
     auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
-    const bool is_formula =
-        delimiter == '$' && (inner->begins_with_space || inner->ends_with_space);
+    if (!meant && intact && inner->is_one_piece) {
+        meant = lengthened(grammar.dialect(), inner->text, delimiter);
+    }
+    const bool is_formula = delimiter == '$' && is_alone(grammar, inner->text) &&
+                            (inner->begins_with_space || inner->ends_with_space);
     if (!meant && intact && !is_formula &&
         !are_headings(reading.text(), opening.span, closing->span)) {
         meant = own_wording(grammar, inner->text, delimiter);

@@ -10,12 +10,24 @@ namespace paywall {
 namespace {
 
 constexpr std::string_view opening_brackets = "<[{(";
-constexpr std::string_view closing_brackets = ">]}";         // of `<`
-constexpr std::string_view other_closing_brackets = "]})>";  // of the others
 /// What may stand between `<paid ` and its `>` and be attributes; more is refused unread.
 constexpr std::size_t attribute_limit = 4096;
 /// How far before a name the tag that ends or goes on there may begin.
 constexpr std::size_t tag_limit = 4096;
+
+/// What closes a bracket: its own partner, or another that a slip of the finger made of it.
+std::string_view closing_of(const Glyph& bracket) {
+    switch (bracket.ascii.front()) {
+        case '<':
+            return ">]}";
+        case '[':
+            return "]})>";
+        case '{':
+            return "})]>";
+        default:
+            return ")]}>";
+    }
+}
 
 /// Does a name go on: with a letter, or with a sign and a letter (`paid-plan`, not `paid_>`)?
 bool continues_name(const Reading& reading, const Glyph& glyph) {
@@ -24,20 +36,17 @@ bool continues_name(const Reading& reading, const Glyph& glyph) {
            (glyph.is_one_of("-_.:") && reading.glyph(glyph.end).lengthens_word());
 }
 
-/// `<` and what looks like it; not `《`, `〈`, `«` and `⟨`, which fold to it as well: titles and
-/// quotations stand in them.
+/// `<` and what looks like it; not `《`, `〈`, `«`, `≪` and `⟨`, which fold to it as well: titles
+/// and quotations stand in them.
 bool is_angle(const Reading& reading, const Glyph& bracket) {
     const auto written = reading.text().substr(bracket.begin, 2);
-    return bracket.is('<') && written[0] != '\xE3' && written[0] != '\xC2' && written != "\xE2\x9F";
+    return bracket.is('<') && written[0] != '\xE3' && written[0] != '\xC2' &&
+           written != "\xE2\x9F" && written != "\xE2\x9D" && written != "\xE2\x89";
 }
 
-struct Name {
-    std::size_t end;
-    bool is_misspelt;
-};
-
-/// Letters that are one typo away from `name`, looked through like any word.
-std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::string_view name) {
+/// Letters that are one typo away from `name`, looked through like any word; gives their end.
+std::optional<std::size_t> read_misspelt(const Reading& reading, std::size_t at,
+                                         std::string_view name) {
     std::string written;
     auto end = at;
     for (auto next = at; written.size() <= name.size() + 1;) {
@@ -55,24 +64,18 @@ std::optional<Name> read_misspelt(const Reading& reading, std::size_t at, std::s
         std::ranges::any_of(written, [](char c) { return c >= '0' && c <= '9'; });
     if (has_digit || continues_name(reading, reading.glyph(end))) return std::nullopt;
     if (count_typos(name, written, 1) != 1) return std::nullopt;
-    return Name{end, true};
-}
-
-/// The name as read_word() reads it, or misspelt; also the first letters of another (`paidfree`).
-std::optional<Name> read_name(const Reading& reading, std::size_t at, std::string_view name) {
-    const auto end = read_word(reading, at, name, Hyphen::no);
-    if (end && !reading.glyph(*end).lengthens_word()) return Name{*end, false};
-    if (const auto misspelt = read_misspelt(reading, at, name)) return misspelt;
-    return end ? std::optional(Name{*end, false}) : std::nullopt;
+    return end;
 }
 
 /// Where the attributes end, behind the closing bracket; nothing if no bracket closes them.
-std::optional<std::size_t> end_of_attributes(const Reading& reading, std::size_t at) {
+std::optional<std::size_t> end_of_attributes(const Reading& reading, std::size_t at,
+                                             const Glyph& opening) {
+    const char closing = closing_of(opening).front();
     const auto limit = at + attribute_limit;
     while (!reading.at_end(at)) {
         const auto glyph = reading.glyph(at);
-        if (glyph.is('>') || at > limit) return glyph.end;
-        if (glyph.is('<')) return std::nullopt;
+        if (glyph.is(closing) || at > limit) return glyph.end;
+        if (glyph.is('<') || glyph.ascii == opening.ascii) return std::nullopt;
         at = glyph.end;
     }
     return std::nullopt;
@@ -91,7 +94,8 @@ struct Tail {
 
 /// What follows a name: nothing where it goes on as another name (`<paidContent>`).
 std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_spaced, Role role,
-                              std::string_view closing) {
+                              const Glyph& opening) {
+    const auto closing = closing_of(opening);
     const auto next = reading.glyph(at);
     if (continues_name(reading, next)) {
         auto end = at;
@@ -109,9 +113,8 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
         const auto bracket = reading.glyph(reading.skip_unseen(glyph.end, Spaces::skip).at);
         if (bracket.is_one_of(closing)) return Tail{bracket.end, true};
     }
-    const bool may_have_attributes = closing.front() == '>';
-    if (may_have_attributes && (seen.after_space || glyph.is('='))) {
-        const auto end = end_of_attributes(reading, seen.at);
+    if (seen.after_space || glyph.is('=')) {
+        const auto end = end_of_attributes(reading, seen.at, opening);
         if (end && (!is_spaced || role == Role::close ||
                     looks_like_attributes(reading.text().substr(seen.at, *end - seen.at)))) {
             return Tail{*end, true};
@@ -154,26 +157,32 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
         seen = reading.skip_unseen(slash.end, Spaces::skip);
         is_spaced = is_spaced || seen.after_space;
     }
-    const auto found = read_name(reading, seen.at, name);
-    if (!found) return std::nullopt;
-    const auto closing = bracket.is('<') ? closing_brackets : other_closing_brackets;
-    const auto tail = read_tail(reading, found->end, is_spaced, role, closing);
+    TagShape shape{.span = {at, 0}, .role = role, .name = seen.at};
+    shape.is_angle = is_angle(reading, bracket);
+    const auto tail_of = [&](const std::optional<std::size_t>& name_end) {
+        return name_end ? read_tail(reading, *name_end, is_spaced, role, bracket) : std::nullopt;
+    };
+    // `</paida` is misspelt where a bracket closes it, else `</paid` and text.
+    auto tail = tail_of(read_misspelt(reading, seen.at, name));
+    const auto exact = read_word(reading, seen.at, name, Hyphen::no);
+    shape.is_misspelt = tail && (tail->is_closed || !exact);
+    if (!shape.is_misspelt) tail = tail_of(exact);
     if (!tail) return std::nullopt;
-    return TagShape{{at, tail->end - at}, role,           seen.at, is_angle(reading, bracket),
-                    found->is_misspelt,   tail->is_closed};
+    shape.is_closed = tail->is_closed;
+    shape.span.length = tail->end - at;
+    return shape;
 }
 
 namespace {
 
-/// The start of the inline tag that ends at a place.
+/// The start of the inline tag, escaped or not, that ends with this bracket.
 std::optional<std::size_t> inline_tag_before(const Reading& reading, const Glyph& bracket) {
-    const auto before = text_before(reading, bracket.begin);
-    const auto found = before.rfind('<');
-    if (found == std::string_view::npos) return std::nullopt;
-    const auto open = bracket.begin - before.size() + found;
-    const auto tag = reading.tag(open);
-    if (!tag || tag->end != bracket.end || tag->kind != Tag::Kind::inlined) return std::nullopt;
-    return open;
+    const auto limit = bracket.begin - std::min(bracket.begin, tag_limit);
+    auto glyph = reading.glyph_before(bracket.begin);
+    while (!glyph.is('<') && glyph.begin > limit) glyph = reading.glyph_before(glyph.begin);
+    if (!glyph.is('<')) return std::nullopt;
+    const bool is_looked_through = reading.skip_unseen(glyph.begin, Spaces::stop).at >= bracket.end;
+    return is_looked_through ? std::optional(glyph.begin) : std::nullopt;
 }
 
 bool is_passed_over(const Glyph& glyph) {

@@ -57,7 +57,7 @@ ByteSet beyond_ascii() {
 /// First bytes of the marks and unseen characters that stand among the letters and punctuation of
 /// many scripts. They are looked for behind a word's letter or a delimiter only.
 ByteSet mark_leads() {
-    return bytes("\xE0\xE1\xE2\xE3\xEA");
+    return bytes("\xE0\xE1\xE2\xE3\xEA\xEF");
 }
 
 /// ASCII that begins an escape or an interruption that reading looks through. Disguises beyond
@@ -177,6 +177,7 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(closing_tag, {angle, bytes("\\"), slash, following});
     pattern.add(closing_tag, {angle, slash, spaces(), following});
     pattern.add(closing_tag, {angle, spaces(), slash, following});
+    pattern.add(closing_tag, {angle, mark_leads()});
     pattern.add(closing_tag, {angle, angle, letters() | bytes("!")});
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xBC"), bytes("\x9C"), bytes("/\xEF")});  // ＜
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
@@ -217,7 +218,8 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
     if (firsts.delimiters.empty()) return;
     const auto run = bytes(firsts.delimiters);
     pattern.add(delimiter, {run, run | disguises() | mark_leads()});
-    pattern.add(delimiter, {run, either_case(firsts.firsts), letters() | disguises()});
+    pattern.add(delimiter, {run, either_case(firsts.firsts), letters() | disguises() | spaces()});
+    pattern.add(delimiter, {run, spaces(), either_case(firsts.firsts)});
 }
 
 /// Escapes of what begins a marker: references by number and percent escapes of anything, and

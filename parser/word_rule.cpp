@@ -1,5 +1,9 @@
 #include "parser/word_rule.hpp"
 
+#include <unicode/uchar.h>
+
+#include "parser/escape.hpp"
+
 namespace paywall {
 namespace {
 
@@ -28,11 +32,32 @@ bool ends_white_space_escape(const Reading& reading, const Glyph& glyph) {
     return glyph.is_one_of("nrtfv") && reading.glyph_before(glyph.begin).is('\\');
 }
 
+/// `=23` of mail or `\043`: digits that may be the end of an escape.
+bool ends_number_escape(const Reading& reading, Glyph glyph) {
+    constexpr int most_digits = 6;
+    for (int digits = 0; digits < most_digits; ++digits) {
+        if (!glyph.is_one_of("0123456789abcdef")) return false;
+        glyph = reading.glyph_before(glyph.begin);
+        if (digits > 0 && glyph.is_one_of("=\\")) return true;
+    }
+    return false;
+}
+
+/// Makes a word longer; not a sign like `№` or `①`, which reads as letters or a digit.
+bool is_part_of_word(const Reading& reading, const Glyph& glyph) {
+    if (!glyph.lengthens_word()) return false;
+    const auto written = code_point_at(reading.text(), glyph.begin).code_point;
+    return written < 0x80 || u_isalnum(static_cast<UChar32>(written)) != 0;
+}
+
 bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
     const auto before = reading.glyph_before(begin);
     const auto after = reading.glyph(end);
-    if (after.lengthens_word()) return false;
-    if (before.lengthens_word() && !ends_white_space_escape(reading, before)) return false;
+    if (is_part_of_word(reading, after)) return false;
+    if (is_part_of_word(reading, before) && !ends_white_space_escape(reading, before) &&
+        !ends_number_escape(reading, before)) {
+        return false;
+    }
     const auto joints = joints_of(reading.text().substr(begin, end - begin));
     if (before.is('_')) return !reading.glyph_before(before.begin).lengthens_word();
     return !after.is_one_of(joints) || !reading.glyph(after.end).lengthens_word();

@@ -71,7 +71,7 @@ TEST(InnocentTexts, corpus_is_large_and_distinct) {
         EXPECT_TRUE(contents.insert(text.bytes).second) << text.name;
     }
     std::cout << corpus().size() << " innocent texts\n";
-    EXPECT_GE(corpus().size(), 300U);
+    EXPECT_GE(corpus().size(), 600U);
 }
 
 void expect_no_alarm(const Parser& parser, const Innocent& text) {

@@ -40,8 +40,8 @@ Result around_word(const Form& form, const std::string& open, const std::string&
 }  // namespace
 
 void add_insertions(std::vector<Mutator>& list) {
-    const auto add = [&list](const char* name, Texts texts) {
-        list.push_back({name, Family::folded, [texts](const Form& form, const Pick& pick) {
+    const auto add = [&list](const char* name, Texts texts, Family family = Family::folded) {
+        list.push_back({name, family, [texts](const Form& form, const Pick& pick) {
                             return between(form, pick, texts);
                         }});
     };
@@ -55,10 +55,12 @@ void add_insertions(std::vector<Mutator>& list) {
     add("grapheme joiner", {utf8(0x34F), utf8(0x34F) + utf8(0x200D)});
     add("several invisible", {utf8(0x200B) + utf8(0xAD) + utf8(0xFE0F) + utf8(0x200E)});
     add("invisible reference", {"&#8203;", "&shy;", "&zwj;", "&zwnj;", "&#xFEFF;", "&#xAD;"});
-    add("tag", {"<b>", "</em>", "</span><span>", "<span style=\"color:red\">", "<i></i>",
-                "</font><font color=\"#ff0000\">"});
-    add("comment", {"<!-- x -->", "<!---->", "<!-- a > b -->"});
-    list.push_back({"tags around", Family::folded, [](const Form& form, const Pick& pick) {
+    add("tag",
+        {"<b>", "</em>", "</span><span>", "<span style=\"color:red\">", "<i></i>",
+         "</font><font color=\"#ff0000\">"},
+        Family::markup);
+    add("comment", {"<!-- x -->", "<!---->", "<!-- a > b -->"}, Family::markup);
+    list.push_back({"tags around", Family::markup, [](const Form& form, const Pick& pick) {
                         return around(form, pick,
                                       {{"<b>", "</b>"},
                                        {"<span style=\"x\">", "</span>"},

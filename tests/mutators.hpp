@@ -19,6 +19,7 @@ using Texts = std::vector<std::string>;
 /// What a mutator does to a marker, which decides the rule that catches the result.
 enum class Family {
     folded,      ///< the same after folding
+    markup,      ///< tags and comments inside
     hyphen,      ///< one hyphen or underscore in the word
     delimiter,   ///< runs of delimiters of another length or kind, one character at least
     edge_space,  ///< white space between delimiters and word

@@ -14,6 +14,7 @@ namespace {
 bool promised_of_words(Family a, Family b) {
     switch (a) {
         case Family::folded:
+        case Family::markup:
             return true;
         // The core-word rule asks for nothing around the word. One delimiter more and another of
         // another kind can leave a sound marker with a sign beside it, which is text.
@@ -49,10 +50,11 @@ bool promised_of_words(Family a, Family b) {
 
 bool promised_of_tags(Family a, Family b) {
     // A name that is not exactly `paid`, or brackets that are no angle brackets, count only
-    // where nothing else is wrong: with attributes they are other tags.
+    // where nothing else is wrong: with attributes or tags inside they are other tags.
     const auto exact = [](Family family) {
-        return family == Family::folded || family == Family::attribute ||
-               family == Family::edge_space || family == Family::delimiter;
+        return family == Family::folded || family == Family::markup ||
+               family == Family::attribute || family == Family::edge_space ||
+               family == Family::delimiter;
     };
     return (exact(a) && exact(b)) || a == Family::folded;
 }

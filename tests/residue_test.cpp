@@ -13,7 +13,7 @@ using Place = std::optional<std::size_t>;
 
 Place residue(const std::vector<std::string>& pieces) {
     static const Grammar grammar(fastadmin());
-    return find_residue(grammar, {pieces.begin(), pieces.end()});
+    return find_residue(grammar, {pieces.begin(), pieces.end()}, {0, pieces.size()});
 }
 
 TEST(Residue, NoneInSoundEditions) {

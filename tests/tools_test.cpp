@@ -14,7 +14,6 @@
 #include "tools/file/writing.hpp"
 #include "tools/glob.hpp"
 #include "tools/options.hpp"
-#include "tools/ordered.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
@@ -90,24 +89,6 @@ TEST(Text, EncodesBase64) {
     EXPECT_EQ(base64("fo"), "Zm8=");
     EXPECT_EQ(base64("foo"), "Zm9v");
     EXPECT_EQ(base64("\xFF\xFE\xFD"), "//79");
-}
-
-TEST(Ordered, HandsOverInOrderWhateverTheJobs) {
-    for (const unsigned jobs : {1U, 2U, 7U}) {
-        std::vector<std::size_t> out;
-        const auto make_work = []() -> Ordered<std::size_t>::Work {
-            return [](std::size_t piece) {
-                if (piece % 5 == 0) std::this_thread::sleep_for(std::chrono::microseconds(300));
-                return piece * piece;
-            };
-        };
-        Ordered<std::size_t>().run(300, jobs, make_work,
-                                   [&](std::size_t& result) { out.push_back(result); });
-        ASSERT_EQ(out.size(), 300U);
-        for (std::size_t i = 0; i < out.size(); ++i) EXPECT_EQ(out[i], i * i);
-    }
-    Ordered<int>().run(
-        0, 2, [] { return [](std::size_t) { return 0; }; }, [](int&) { FAIL(); });
 }
 
 TEST(Writing, WritesMorePiecesThanOneCallTakes) {

@@ -1,154 +1,157 @@
 #include "tools/batch.hpp"
 
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+#include <algorithm>
 #include <atomic>
-#include <exception>
 #include <memory>
-#include <optional>
-#include <system_error>
+#include <vector>
 
-#include "tools/file/reading.hpp"
+#include "tools/file/path.hpp"
 #include "tools/file/signals.hpp"
-#include "tools/ordered.hpp"
-#include "tools/outputs.hpp"
 
 namespace paywall::tools {
 namespace {
 
 constexpr std::size_t most_in_piece = 64;
+constexpr std::size_t most_unsaved = 8192;
+constexpr unsigned pieces_per_worker = 4;
 
-/// Where the pieces of work begin: runs of sources of one directory, so that workers keep out
-/// of each other's directories.
-std::vector<std::size_t> cut_into_pieces(const std::vector<SourceFile>& files) {
-    std::vector<std::size_t> starts;
-    for (std::size_t i = 0; i < files.size(); ++i)
-        if (starts.empty() || i - starts.back() == most_in_piece ||
-            files[i].directory != files[i - 1].directory)
-            starts.push_back(i);
-    return starts;
+/// A run of sources of one directory: workers keep out of each other's directories.
+struct Piece {
+    std::size_t first = 0;
+    std::vector<std::optional<Known>> known;
+    std::vector<Fate> fates;
+};
+
+using PiecePointer = std::shared_ptr<Piece>;
+
+Fate skipped() {
+    Fate fate;
+    fate.verdict = Verdict::skipped;
+    return fate;
 }
 
-/// What a piece of work came to.
-struct Outcome {
-    Counts counts;
-    std::vector<Said> said;  ///< of the sources that there is something to say of
-};
-
-struct Job {
-    const Options& options;
-    const Settings& settings;
-    const ReportOptions& reporting;
-    const Sources& sources;
-    const OutputRoots& outputs;
-};
-
-/// One thread's hands: its buffer and its places in the trees.
-class Worker {
+/// The three stages of the pipeline: what is known of the next sources, their fates, and what is
+/// told of them. The first and the last are each one thread's at a time, in order.
+class Batch {
 public:
-    Worker(const Job& job, unsigned number) : job_(job), outputs_(job.outputs, number) {}
+    Batch(const Job& job, const Listeners& listeners)
+        : job_(job), listeners_(listeners), workers_([this] { return Worker(job_, number_++); }) {
+        for (const auto& root : job.sources.roots) roots_.push_back(absolute_path(root.shown()));
+        base_ = absolute_path(job.options.base);
+    }
 
-    void process(const SourceFile& file, Outcome& outcome) {
-        Said said;
-        try {
-            said = cut_and_write(file, outcome.counts);
-        } catch (const std::exception& error) {  // the machine's: system_error, bad_alloc
-            ++outcome.counts.failed;
-            said.error += failure_line(what(error, file));
-        }
-        if (!said.empty()) outcome.said.push_back(std::move(said));
+    void run() {
+        const auto jobs = static_cast<int>(job_.options.jobs);
+        const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
+                                          job_.options.jobs);
+        tbb::task_arena arena(jobs);
+        arena.execute([&] {
+            tbb::parallel_pipeline(
+                pieces_per_worker * job_.options.jobs,
+                tbb::make_filter<void, PiecePointer>(
+                    tbb::filter_mode::serial_in_order,
+                    [this](tbb::flow_control& flow) { return next(flow); }) &
+                    tbb::make_filter<PiecePointer, PiecePointer>(
+                        tbb::filter_mode::parallel,
+                        [this](PiecePointer piece) { return process(std::move(piece)); }) &
+                    tbb::make_filter<PiecePointer, void>(
+                        tbb::filter_mode::serial_in_order,
+                        [this](const PiecePointer& piece) { tell(*piece); }));
+        });
+        skip_rest();
     }
 
 private:
-    Said cut_and_write(const SourceFile& file, Counts& counts) {
-        const SourceDirectory& directory = job_.sources.directories[file.directory];
-        const std::string_view bytes = read(directory, file.name);
-        name_ = join(directory.relative, file.name);
-        const Cutting cutting = cut(job_.settings, bytes, name_);
-        Said said;
-        if (cutting.diagnostics.errors + cutting.diagnostics.warnings > 0 ||
-            job_.options.command == Command::inspect)
-            said = report(job_.reporting, job_.sources.shown(file), bytes, cutting);
+    PiecePointer next(tbb::flow_control& flow) {
+        const auto& files = job_.sources.files;
+        if (next_ == files.size() || StopSignals::asked()) {
+            flow.stop();
+            return nullptr;
+        }
+        auto piece = std::make_shared<Piece>();
+        piece->first = next_;
+        while (next_ < files.size() && next_ - piece->first < most_in_piece &&
+               files[next_].directory == files[piece->first].directory) {
+            const auto& file = files[next_++];
+            piece->known.push_back(listeners_.state == nullptr
+                                       ? std::nullopt
+                                       : listeners_.state->find(job_.sources.relative(file)));
+        }
+        return piece;
+    }
+
+    PiecePointer process(PiecePointer piece) {
+        Worker& worker = workers_.local();
+        for (std::size_t i = 0; i < piece->known.size(); ++i)
+            piece->fates.push_back(
+                StopSignals::asked()
+                    ? skipped()
+                    : worker.process(job_.sources.files[piece->first + i], piece->known[i]));
+        return piece;
+    }
+
+    void tell(Piece& piece) {
+        Counts counts;
+        for (std::size_t i = 0; i < piece.fates.size(); ++i) {
+            tell(job_.sources.files[piece.first + i], piece.fates[i]);
+            counts.add(piece.fates[i]);
+        }
+        listeners_.console.add(counts);
+        if (listeners_.synchronise && listeners_.state != nullptr &&
+            listeners_.state->unsaved() >= most_unsaved)
+            save();
+    }
+
+    void tell(const SourceFile& file, const Fate& fate) {
+        listeners_.console.say(fate.said);
+        if (listeners_.report != nullptr)
+            listeners_.report->add(job_.sources.shown(file), job_.sources.relative(file), fate);
+        if (listeners_.state != nullptr && fate.known)
+            listeners_.state->put(root_of(file), job_.sources.relative(file), *fate.known);
+    }
+
+    /// After a signal the rest was not begun.
+    void skip_rest() {
+        Counts counts;
+        const Fate fate = skipped();
+        for (; next_ < job_.sources.files.size(); ++next_) {
+            tell(job_.sources.files[next_], fate);
+            counts.add(fate);
+        }
+        listeners_.console.add(counts);
+    }
+
+    void save() {
         try {
-            settle(file, cutting, said);
-        } catch (const std::exception& error) {
-            ++counts.failed;
-            said.error += failure_line(what(error, file));
-            return said;
+            listeners_.synchronise();
+            static_cast<void>(listeners_.state->save_some());
+        } catch (const std::exception&) {
+            // Tried again at the end of the run, and told there.
         }
-        ++(cutting.refused() ? counts.refused : counts.sound);
-        return said;
     }
 
-    void settle(const SourceFile& file, const Cutting& cutting, Said& said) {
-        const SourceDirectory& directory = job_.sources.directories[file.directory];
-        if (!cutting.refused()) {
-            outputs_.write(cutting, directory.relative, file.name);
-            if (job_.options.verbosity == Verbosity::verbose)
-                said.error += note_line(job_.sources.shown(file), done());
-            return;
-        }
-        const auto told = outputs_.withdraw(job_.options.on_refusal, directory.relative, file.name);
-        if (!told.empty()) said.error += note_line(job_.sources.shown(file), "refused: " + told);
-    }
-
-    std::string_view read(const SourceDirectory& directory, const std::string& name) {
-        if (directory.root != SourceDirectory::named) {
-            const Directory& root = job_.sources.roots[directory.root];
-            if (!cursor_ || &cursor_->root() != &root) cursor_.emplace(root);
-            return read_file(*cursor_->enter(directory.relative, Missing::fail), name,
-                             Links::refuse, buffer_);
-        }
-        if (named_directory_ != &directory) {
-            named_directory_ = nullptr;
-            named_ = Directory::open(directory.shown.empty() ? "." : directory.shown);
-            named_directory_ = &directory;
-        }
-        return read_file(*named_, name, Links::follow, buffer_);
-    }
-
-    [[nodiscard]] std::string_view done() const {
-        return job_.options.command <= Command::build ? "written" : "sound";
-    }
-
-    /// Errors of the system name a path; others do not.
-    [[nodiscard]] std::string what(const std::exception& error, const SourceFile& file) const {
-        if (dynamic_cast<const std::system_error*>(&error) != nullptr) return error.what();
-        return job_.sources.shown(file) + ": " + error.what();
+    [[nodiscard]] const std::string& root_of(const SourceFile& file) const {
+        const std::size_t root = job_.sources.directories[file.directory].root;
+        return root == SourceDirectory::named ? base_ : roots_[root];
     }
 
     const Job& job_;
-    Buffer buffer_;
-    std::string name_;
-    std::optional<Cursor> cursor_;
-    std::optional<Directory> named_;
-    const SourceDirectory* named_directory_ = nullptr;
-    Outputs outputs_;
+    const Listeners& listeners_;
+    std::vector<std::string> roots_;
+    std::string base_;
+    std::size_t next_ = 0;
+    std::atomic<unsigned> number_ = 0;
+    tbb::enumerable_thread_specific<Worker> workers_;
 };
 
 }  // namespace
 
-void run_batch(const Options& options, const Settings& settings, const ReportOptions& reporting,
-               const Sources& sources, Console& console) {
-    const OutputRoots outputs = open_outputs(options);
-    const Job job{options, settings, reporting, sources, outputs};
-    const auto starts = cut_into_pieces(sources.files);
-    std::atomic<unsigned> workers = 0;
-
-    const auto make_work = [&]() -> Ordered<Outcome>::Work {
-        auto worker = std::make_shared<Worker>(job, workers++);
-        return [&, worker](std::size_t piece) {
-            Outcome outcome;
-            const std::size_t end =
-                piece + 1 == starts.size() ? sources.files.size() : starts[piece + 1];
-            for (std::size_t i = starts[piece]; i < end && !StopSignals::asked(); ++i)
-                worker->process(sources.files[i], outcome);
-            return outcome;
-        };
-    };
-    const auto hand_over = [&](Outcome& outcome) {
-        for (const Said& said : outcome.said) console.say(said);
-        console.add(outcome.counts);
-    };
-    Ordered<Outcome>().run(starts.size(), options.jobs, make_work, hand_over);
+void run_batch(const Job& job, const Listeners& listeners) {
+    Batch(job, listeners).run();
 }
 
 }  // namespace paywall::tools

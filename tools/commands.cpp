@@ -2,24 +2,18 @@
 
 #include <exception>
 #include <new>
-#include <optional>
 #include <system_error>
 
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
-#include "tools/file/signals.hpp"
 #include "tools/file/writing.hpp"
-#include "tools/guards.hpp"
+#include "tools/tree_run.hpp"
 
 namespace paywall::tools {
 namespace {
 
-bool writes_directories(const Options& options) {
-    return options.preview_directory || options.full_directory;
-}
-
 bool writes_edition(const Options& options) {
-    return options.command <= Command::build && !writes_directories(options);
+    return options.command <= Command::build && !options.writes_directories();
 }
 
 ReportOptions reporting_of(const Options& options) {
@@ -41,33 +35,33 @@ void run_single(const Options& options, const Settings& settings, Console& conso
         const bool preview = options.command == Command::preview;
         write_stream(Stream::output, (preview ? cutting.preview : cutting.full)->pieces());
     }
-    console.add(cutting.refused() ? Counts{.refused = 1} : Counts{.sound = 1});
+    Counts counts;
+    counts.add({.verdict = cutting.refused() ? Verdict::refused : Verdict::unchanged});
+    console.add(counts);
 }
 
 void run_many(const Options& options, const Settings& settings, Console& console) {
     const Sources sources = find_sources(options);
-    const bool single = sources.roots.empty() && !options.files_from && options.paths.size() == 1;
-    if (single && !writes_directories(options)) {
+    if (sources.roots.empty() && !options.files_from && options.paths.size() == 1) {
         Buffer buffer;
         const std::string& path = options.paths.front();
-        run_single(options, settings, console, read_named(path, buffer), path);
+        run_single(options, settings, console, read_named(path, buffer).bytes, path);
         console.finish();
         return;
     }
     if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
-    guard(options, sources);
     console.begin(sources);
-    // Only outputs can be left half done: any other command ends at once.
-    std::optional<StopSignals> stop_signals;
-    if (writes_directories(options)) stop_signals.emplace();
-    run_batch(options, settings, reporting_of(options), sources, console);
+    const ReportOptions reporting = reporting_of(options);
+    const OutputTrees no_trees(options);
+    run_batch({options, settings, reporting, sources, no_trees}, {console});
     console.finish();
-    if (stop_signals) StopSignals::obey();
     console.summarise(sources);
 }
 
 void run_command(const Options& options, Console& console) {
     const Settings settings = make_settings(options);
+    if (options.writes_directories())
+        return run_trees(options, settings, reporting_of(options), console);
     if (!options.reads_stdin()) return run_many(options, settings, console);
     Buffer buffer;
     run_single(options, settings, console, read_standard_input(buffer), options.stdin_name);

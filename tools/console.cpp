@@ -1,8 +1,12 @@
 #include "tools/console.hpp"
 
+#include <spdlog/fmt/fmt.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
+#include <algorithm>
+#include <array>
 #include <system_error>
+#include <vector>
 
 #include "parser/quote.hpp"
 #include "tools/file/writing.hpp"
@@ -13,39 +17,46 @@ namespace {
 
 constexpr std::chrono::milliseconds progress_step{100};
 
-std::string_view command_name(Command command) {
-    switch (command) {
-        case Command::preview:
-            return "preview";
-        case Command::full:
-            return "full";
-        case Command::build:
-            return "build";
-        case Command::check:
-            return "check";
-        case Command::inspect:
-            break;
-    }
-    return "inspect";
-}
-
+/// `; 2 links, 1 hidden entry and 3 other files skipped`.
 std::string skipped_text(const Skipped& skipped) {
-    if (skipped.links + skipped.hidden == 0) return {};
-    std::string text = "; ";
-    if (skipped.links > 0) text += counted(skipped.links, "link", "links");
-    if (skipped.links > 0 && skipped.hidden > 0) text += " and ";
-    if (skipped.hidden > 0) text += counted(skipped.hidden, "hidden entry", "hidden entries");
+    std::vector<std::string> parts;
+    if (skipped.links > 0) parts.push_back(counted(skipped.links, "link", "links"));
+    if (skipped.hidden > 0)
+        parts.push_back(counted(skipped.hidden, "hidden entry", "hidden entries"));
+    if (skipped.others > 0) parts.push_back(counted(skipped.others, "other file", "other files"));
+    if (parts.empty()) return {};
+    std::string text = "; " + parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        text.append(i + 1 == parts.size() ? " and " : ", ").append(parts[i]);
     return text + " skipped";
 }
 
-}  // namespace
-
-Counts& Counts::operator+=(const Counts& other) {
-    sound += other.sound;
-    refused += other.refused;
-    failed += other.failed;
-    return *this;
+/// `2 written, 1 unchanged, 0 refused, 0 failed`: what always counts, and what there is.
+std::string verdicts_text(const Counts& counts, Command command) {
+    if (command > Command::build)
+        return fmt::format("{} sound, {} refused, {} failed", counts[Verdict::unchanged],
+                           counts[Verdict::refused], counts[Verdict::failed]);
+    std::string text;
+    for (std::size_t i = 0; i < verdicts; ++i) {
+        const auto verdict = static_cast<Verdict>(i);
+        const bool always = verdict == Verdict::written || verdict == Verdict::refused ||
+                            verdict == Verdict::failed;
+        if (!always && counts[verdict] == 0) continue;
+        text.append(text.empty() ? "" : ", ").append(std::to_string(counts[verdict])).append(" ");
+        text += verdict_name(verdict);
+    }
+    return text;
 }
+
+/// `1.5 GB`, for people.
+std::string size_text(double bytes) {
+    constexpr std::array units = {"B", "kB", "MB", "GB", "TB"};
+    std::size_t unit = 0;
+    for (; bytes >= 1000 && unit + 1 < units.size(); ++unit) bytes /= 1000;
+    return fmt::format("{:.{}f} {}", bytes, unit == 0 || bytes >= 100 ? 0 : 1, units[unit]);
+}
+
+}  // namespace
 
 Console::Console(const Options& options)
     : options_(options),
@@ -109,20 +120,33 @@ void Console::fail(std::string_view what) {
     write_stream(Stream::error, {failure_line(what)});
 }
 
+void Console::note(std::string_view what) {
+    erase_progress();
+    log_->info("{}", escape(what));
+}
+
+void Console::take_back() {
+    erase_progress();
+    for (const auto verdict : {Verdict::written, Verdict::unchanged, Verdict::removed}) {
+        counts_.of[static_cast<std::size_t>(Verdict::skipped)] += counts_[verdict];
+        counts_.of[static_cast<std::size_t>(verdict)] = 0;
+    }
+    log_->warn("nothing was published: not every source is sound");
+}
+
 void Console::summarise(const Sources& sources) {
     erase_progress();
-    const bool writes = options_.command <= Command::build;
     const std::size_t unread = sources.failures.size();
-    log_->info("{}: {}: {} {}, {} refused, {} failed{}{}", command_name(options_.command),
-               counted(counts_.all(), "source", "sources"), counts_.sound,
-               writes ? "written" : "sound", counts_.refused, counts_.failed,
+    log_->info("{}: {}: {}{}{}", command_name(options_.command),
+               counted(counts_.all(), "source", "sources"),
+               verdicts_text(counts_, options_.command),
                unread == 0 ? "" : "; " + counted(unread, "directory", "directories") + " not read",
                skipped_text(sources.skipped));
 }
 
 ExitStatus Console::status() const {
-    if (failed_ || counts_.failed > 0) return ExitStatus::failure;
-    return counts_.refused > 0 ? ExitStatus::refused : ExitStatus::success;
+    if (failed_ || counts_[Verdict::failed] > 0) return ExitStatus::failure;
+    return counts_[Verdict::refused] > 0 ? ExitStatus::refused : ExitStatus::success;
 }
 
 void Console::show_progress() {
@@ -130,8 +154,15 @@ void Console::show_progress() {
     if (now < progress_due_) return;
     progress_due_ = now + progress_step;
     progress_shown_ = true;
-    write_stream(Stream::error, {"\r" + std::to_string(counts_.all()) + " of " +
-                                 counted(total_, "source", "sources")});
+    const double seconds = std::chrono::duration<double>(now - started_).count();
+    const auto done = static_cast<double>(counts_.all());
+    const auto bytes = static_cast<double>(counts_.bytes);
+    const auto left =
+        static_cast<long>(seconds * (static_cast<double>(total_) - done) / std::max(done, 1.0));
+    write_stream(Stream::error,
+                 {fmt::format("\r\x1b[K{} of {}, {}, {}/s, {}:{:02} left", counts_.all(),
+                              counted(total_, "source", "sources"), size_text(bytes),
+                              size_text(bytes / std::max(seconds, 0.001)), left / 60, left % 60)});
 }
 
 void Console::erase_progress() {

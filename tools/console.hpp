@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "tools/exit_status.hpp"
+#include "tools/fate.hpp"
 #include "tools/options.hpp"
 #include "tools/report.hpp"
 #include "tools/sources.hpp"
@@ -16,16 +17,6 @@ class logger;
 }
 
 namespace paywall::tools {
-
-/// How many sources met which fate.
-struct Counts {
-    std::size_t sound = 0;  ///< written, or what the command does instead
-    std::size_t refused = 0;
-    std::size_t failed = 0;
-
-    [[nodiscard]] std::size_t all() const { return sound + refused + failed; }
-    Counts& operator+=(const Counts& other);
-};
 
 /// The two streams of a run: what is said in its order, progress, the closing summary, and the
 /// exit status that all of it comes to. Used by one thread at a time.
@@ -41,6 +32,11 @@ public:
     /// Ends the data on standard output.
     void finish();
     void summarise(const Sources& sources);
+    /// Something worth knowing that is no failure.
+    void note(std::string_view what);
+    /// Nothing of what was counted came into its place.
+    void take_back();
+    [[nodiscard]] const Counts& counts() const { return counts_; }
     /// A failure that belongs to no source.
     void fail(std::string_view what);
 
@@ -59,6 +55,7 @@ private:
     bool output_works_ = true;
     bool data_begun_ = false;
     bool progress_shown_ = false;
+    const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
     std::chrono::steady_clock::time_point progress_due_;
 };
 

@@ -13,7 +13,7 @@ namespace paywall::tools {
 /// UsageError where it is missing.
 [[nodiscard]] inline std::string_view read_given(const std::string& path, Buffer& buffer) {
     if (!find_path(path)) throw UsageError("no such file: '" + path + "'");
-    return read_named(path, buffer);
+    return read_named(path, buffer).bytes;
 }
 
 }  // namespace paywall::tools

@@ -84,10 +84,14 @@ public:
             listed[file.directory] = true;
             const Directory* place = find(cursor, directory.relative);
             if (place == nullptr) continue;
-            if (named)
-                judge_named(*place, file);
-            else
-                judge_listing(*place, file.directory);
+            try {
+                if (named)
+                    judge_named(*place, file);
+                else
+                    judge_listing(*place, file.directory);
+            } catch (const std::system_error&) {
+                // What may not be looked into may not be written into: told in the source's turn.
+            }
         }
     }
 
@@ -102,7 +106,7 @@ private:
     }
 
     void judge_named(const Directory& place, const SourceFile& file) const {
-        if (const auto identity = place.identity_of(file.name)) judge(place, file.name, *identity);
+        if (const auto found = place.status_of(file.name)) judge(place, file.name, found->identity);
     }
 
     /// One listing instead of a question for every file.
@@ -142,6 +146,21 @@ private:
 };
 
 }  // namespace
+
+void guard_own_files(const Options& options) {
+    const auto guard_file = [&](const std::optional<std::string>& file, const char* what) {
+        if (!file) return;
+        if (file->empty() || file->back() == '/')
+            throw UsageError("'" + *file + "' is no name for a " + what);
+        const Place place = find_output(parent_of(*file)).place;
+        for (const auto& directory : {options.preview_directory, options.full_directory})
+            if (directory && holds(find_output(*directory).place, place))
+                throw UsageError("the " + std::string(what) + " '" + *file +
+                                 "' lies inside the output directory '" + *directory + "'");
+    };
+    guard_file(options.state, "state");
+    guard_file(options.report, "report");
+}
 
 void guard(const Options& options, const Sources& sources) {
     std::vector<Output> outputs;

@@ -10,4 +10,8 @@ namespace paywall::tools {
 /// the other, two sources with one output path, an output that is a source.
 void guard(const Options& options, const Sources& sources);
 
+/// Throws UsageError where the state or the report would lie in an output directory: nothing but
+/// editions lies there.
+void guard_own_files(const Options& options);
+
 }  // namespace paywall::tools

@@ -35,6 +35,14 @@ constexpr std::string_view two_outputs_help = R"(Output:
 
 )";
 
+constexpr std::string_view runs_help = R"(Runs:
+  An output that holds the same bytes already is left untouched. With a state, sources that did
+  not change are not read; refused ones and those with warnings are told of each time. The output
+  directories are locked while a run writes them. Assets are images, fonts, audio, video and style
+  sheets by their extensions; nothing else that is no source is copied, unless --copy says so.
+
+)";
+
 constexpr std::string_view segments_help = R"(Output:
   Text: a line a source, then a line a segment. json: one array with an object a source (path,
   encoding, size, segments); a segment has access, start and end (bytes from 0) of its content,
@@ -92,6 +100,7 @@ std::string_view output_help(Command command) {
 
 std::string command_help(Command command) {
     std::string help(output_help(command));
+    if (command <= Command::build) help += runs_help;
     help += sources_help;
     if (takes_placeholder(command)) help += placeholders_help;
     if (command != Command::inspect) help += diagnostics_help;

@@ -1,8 +1,10 @@
 #include "tools/option_list.hpp"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <limits>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace paywall::tools {
@@ -17,6 +19,18 @@ CLI::Option* add_choice(CLI::App& app, const std::string& flags, Value& value,
     const auto choose = [&value, words](const std::string& word) { value = words.at(word); };
     return app.add_option_function<std::string>(flags, choose, help)
         ->check(CLI::IsMember(names).description(""));
+}
+
+Shard shard_from(const std::string& text) {
+    Shard shard;
+    const char* end = text.data() + text.size();
+    const auto index = std::from_chars(text.data(), end, shard.index);
+    const bool slash = index.ec == std::errc() && index.ptr != end && *index.ptr == '/';
+    const auto count = slash ? std::from_chars(index.ptr + 1, end, shard.count) : index;
+    if (!slash || count.ec != std::errc() || count.ptr != end || shard.index == 0 ||
+        shard.index > shard.count)
+        throw CLI::ValidationError("--shard", "'" + text + "' is no I/N with 1 <= I <= N");
+    return shard;
 }
 
 CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::string>& list,
@@ -42,6 +56,15 @@ void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
     add_list(app, "--exclude", options.exclude,
              "In directories, leave out files and directories that match GLOB")
         ->type_name("GLOB");
+    if (options.command <= Command::build) {
+        app.add_flag("--copy-assets", raw.copy_assets,
+                     "Copy images, fonts, audio, video and style sheets of directories, too");
+        add_list(app, "--copy", options.copy, "Copy files that match GLOB, too")->type_name("GLOB");
+        app.add_option_function<std::string>(
+               "--shard", [&options](const std::string& text) { options.shard = shard_from(text); },
+               "Take part I of N of the sources: for job arrays")
+            ->type_name("I/N");
+    }
     app.add_option("--stdin-name", options.stdin_name, "What messages call standard input")
         ->type_name("NAME");
 }
@@ -125,10 +148,60 @@ void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
         ->excludes(quiet);
 }
 
+/// How outputs are put in place, and what is remembered of them.
+void add_run(CLI::App& app, Options& options, RawOptions& raw) {
+    const bool builds = options.command == Command::build;
+    auto* state = app.add_option("--state", options.state,
+                                 builds ? "Remember in FILE what was done, to do only what changed "
+                                          "(default: .paywall/state.db)"
+                                        : "Remember in FILE what was done, to do only what changed")
+                      ->type_name("FILE");
+    if (builds)
+        app.add_flag("--no-state", raw.no_state, "Remember nothing, do everything")
+            ->excludes(state);
+    app.add_flag("--force", raw.force, "Do everything, whatever the state says");
+    app.add_flag("--delete", raw.delete_departed,
+                 "Delete outputs whose sources are gone (needs the state)");
+    app.add_flag("--all-or-nothing", raw.all_or_nothing,
+                 "Put all outputs in place at one moment, or none if a source is refused or fails");
+    app.add_flag("--wait", raw.wait, "Wait for another run that writes the same directories");
+    app.add_flag("-n,--dry-run", raw.dry_run, "Write nothing; say what would be done");
+    app.add_option("--report", options.report,
+                   "Write what became of every source to FILE, as JSON "
+                   "Lines")
+        ->type_name("FILE");
+}
+
+/// These have no part in what an edition holds; all others have, until they are listed here.
+bool has_no_part(const std::string& name) {
+    static const std::set<std::string> names = {
+        "help",           "PATH",       "files-from", "null",        "base",    "include",
+        "exclude",        "shard",      "copy",       "copy-assets", "preview", "full",
+        "output",         "on-refusal", "state",      "no-state",    "force",   "delete",
+        "all-or-nothing", "wait",       "dry-run",    "report",      "format",  "max-diagnostics",
+        "redact",         "no-redact",  "color",      "jobs",        "quiet",   "verbose",
+        "stdin-name"};
+    return names.contains(name);
+}
+
 }  // namespace
 
+std::string deciding_options(const CLI::App& app) {
+    std::string deciding;
+    for (const CLI::Option* option : app.get_options()) {
+        if (option->count() == 0 || has_no_part(option->get_single_name())) continue;
+        deciding += option->get_single_name();
+        for (const auto& result : option->results()) deciding.append(1, '\0').append(result);
+        deciding += '\n';
+    }
+    return deciding;
+}
+
 void list_options(CLI::App& app, Options& options, RawOptions& raw) {
-    if (options.command <= Command::build) add_output(app, options, raw);
+    if (options.command <= Command::build) {
+        add_output(app, options, raw);
+        add_run(app, options, raw);
+    }
     add_sources(app, options, raw);
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);

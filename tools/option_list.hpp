@@ -18,7 +18,18 @@ struct RawOptions {
     bool verbose = false;
     bool redact = false;
     bool no_redact = false;
+    bool copy_assets = false;
+    bool delete_departed = false;
+    bool all_or_nothing = false;
+    bool no_state = false;
+    bool force = false;
+    bool wait = false;
+    bool dry_run = false;
 };
+
+/// The options given on the command line that can make an edition another one, with their values.
+/// Every option counts but those known to have no part in it.
+[[nodiscard]] std::string deciding_options(const CLI::App& app);
 
 /// Puts all options of the command `options.command` into its parser, which fills in the two
 /// values.

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 #include "tools/help.hpp"
@@ -23,6 +24,14 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
     options.colour = colour ? Colour::yes : Colour::no;
     if (raw.quiet) options.verbosity = Verbosity::quiet;
     if (raw.verbose) options.verbosity = Verbosity::verbose;
+    options.assets = raw.copy_assets ? Assets::copy : Assets::leave;
+    options.departed = raw.delete_departed ? Departed::remove : Departed::keep;
+    options.publication = raw.all_or_nothing ? Publication::all_or_nothing : Publication::each;
+    options.force = raw.force ? Force::yes : Force::no;
+    options.wait = raw.wait ? Wait::yes : Wait::no;
+    options.dry_run = raw.dry_run ? DryRun::yes : DryRun::no;
+    if (options.command == Command::build && !options.state && !raw.no_state)
+        options.state = ".paywall/state.db";
     const bool progress = terminal && !environment.in_ci && !raw.quiet;
     options.progress = progress ? Progress::yes : Progress::no;
 }
@@ -42,6 +51,17 @@ void judge(const Options& options) {
     const bool editions = options.command == Command::preview || options.command == Command::full;
     if (editions && options.files_from && !directory_given)
         throw UsageError("--files-from needs -o DIR");
+    const bool of_trees = options.state || options.report || options.assets == Assets::copy ||
+                          !options.copy.empty() || options.shard.count > 1 ||
+                          options.departed == Departed::remove || options.force == Force::yes ||
+                          options.publication == Publication::all_or_nothing ||
+                          options.wait == Wait::yes || options.dry_run == DryRun::yes;
+    if (of_trees && !directory_given)
+        throw UsageError(
+            "--state, --force, --delete, --all-or-nothing, --wait, --dry-run, --report, "
+            "--shard, --copy-assets and --copy need -o DIR");
+    if (options.departed == Departed::remove && !options.keeps_state())
+        throw UsageError("--delete needs the state: add --state FILE");
     for (const auto& path : options.paths)
         if (path.empty()) throw UsageError("a PATH is empty");
     for (const auto& directory : {options.preview_directory, options.full_directory})
@@ -55,12 +75,12 @@ struct Described {
     const char* text;
 };
 
-constexpr Described described[] = {
-    {Command::preview, "preview", "Write the preview edition: paid parts are left out"},
-    {Command::full, "full", "Write the full edition: only the markers are left out"},
-    {Command::build, "build", "Write both editions of every source in one pass"},
-    {Command::check, "check", "Write nothing but diagnostics"},
-    {Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
+constexpr std::array described = {
+    Described{Command::preview, "preview", "Write the preview edition: paid parts are left out"},
+    Described{Command::full, "full", "Write the full edition: only the markers are left out"},
+    Described{Command::build, "build", "Write both editions of every source in one pass"},
+    Described{Command::check, "check", "Write nothing but diagnostics"},
+    Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
 };
 
 Reply usage_reply(const std::exception& error, const std::string& program) {
@@ -83,6 +103,7 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
     try {
         app.parse(argc, argv);
         settle(options, raw, environment);
+        options.deciding = deciding_options(app);
         const bool nothing_given = options.paths.empty() && !options.files_from;
         if (nothing_given && environment.stdin_is_terminal)
             return Reply{ExitStatus::usage, app.help()};
@@ -119,6 +140,12 @@ Reply parse_program(int argc, const char* const* argv) {
 }
 
 }  // namespace
+
+std::string_view command_name(Command command) {
+    return std::find_if(described.begin(), described.end(),
+                        [&](const Described& one) { return one.command == command; })
+        ->name;
+}
 
 std::variant<Options, Reply> parse_options(int argc, const char* const* argv,
                                            const Environment& environment) {

@@ -1,19 +1,23 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
 #include "tools/exit_status.hpp"
+#include "tools/file/lock.hpp"
 #include "tools/file/terminal.hpp"
 
 namespace paywall::tools {
 
 enum class Command { preview, full, build, check, inspect };
+[[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
     return command != Command::full && command != Command::inspect;
@@ -25,9 +29,26 @@ enum class OnRefusal {
     remove,  ///< both are deleted
 };
 enum class Format { text, jsonl, json };
+/// Whether images, fonts, audio, video and style sheets go to the outputs too.
+enum class Assets { leave, copy };
 enum class Separator { line, nul };
 enum class Verbosity { quiet, normal, verbose };
 enum class Progress { no, yes };
+enum class DryRun { no, yes };
+enum class Force { no, yes };
+/// Whether outputs whose sources are gone are deleted.
+enum class Departed { keep, remove };
+/// When outputs come into their places.
+enum class Publication {
+    each,            ///< each source's as soon as they are complete
+    all_or_nothing,  ///< all at one moment, if no source was refused and no file failed
+};
+
+/// One part of a job array: the sources whose path hashes to `index` (from 1) of `count`.
+struct Shard {
+    std::uint64_t index = 1;
+    std::uint64_t count = 1;
+};
 
 /// The command line as a value: all defaults filled in, nothing read or resolved yet.
 struct Options {
@@ -40,10 +61,20 @@ struct Options {
     std::string stdin_name = "<stdin>";
     std::vector<std::string> include;
     std::vector<std::string> exclude;
+    Shard shard;
+    Assets assets = Assets::leave;
+    std::vector<std::string> copy;
 
     std::optional<std::string> preview_directory;
     std::optional<std::string> full_directory;
     OnRefusal on_refusal = OnRefusal::withdraw;
+    Departed departed = Departed::keep;
+    Publication publication = Publication::each;
+    std::optional<std::string> state;
+    Force force = Force::no;
+    Wait wait = Wait::no;
+    DryRun dry_run = DryRun::no;
+    std::optional<std::string> report;
 
     std::string dialect = "fastadmin";
     std::string encoding;
@@ -63,6 +94,11 @@ struct Options {
     Progress progress = Progress::no;
     unsigned jobs = 1;
 
+    /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
+    std::string deciding;
+
+    [[nodiscard]] bool writes_directories() const { return preview_directory || full_directory; }
+    [[nodiscard]] bool keeps_state() const { return state.has_value(); }
     /// Is the one source standard input?
     [[nodiscard]] bool reads_stdin() const {
         return !files_from && (paths.empty() || (paths.size() == 1 && paths.front() == "-"));

@@ -2,64 +2,189 @@
 
 #include <cerrno>
 
+#include "tools/file/copying.hpp"
+#include "tools/file/reading.hpp"
 #include "tools/file/writing.hpp"
 
 namespace paywall::tools {
-namespace {
-
-void prepare(std::optional<AtomicFile>& file, std::optional<Cursor>& tree, const Edition& edition,
-             std::string_view directory, std::string_view name, std::string_view temporary) {
-    if (!tree) return;
-    file.emplace(*tree->enter(directory, Missing::create), name, temporary);
-    file->write(edition.pieces());
+Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned worker)
+    : options_(options), temporary_(temporary_name(worker)) {
+    for (const auto kind : {EditionKind::preview, EditionKind::full}) {
+        const auto& tree = trees.of(kind);
+        if (!tree) continue;
+        Tree& added = trees_.emplace_back(Tree{kind, &*tree, {}, {}});
+        if (tree->published) added.published.emplace(*tree->published);
+        if (tree->staged) added.target.emplace(*tree->staged);
+    }
 }
 
-enum class Fate { keep, remove };
-
-std::string settle(std::optional<Cursor>& tree, Fate fate, std::string_view directory,
-                   const std::string& name, std::string_view edition) {
-    if (!tree) return {};
-    const Directory* place = tree->enter(directory, Missing::accept);
-    const auto kind = place == nullptr ? std::nullopt : place->kind_of(name);
-    if (!kind) return {};
-    if (fate == Fate::remove && *kind != EntryKind::file)
-        fail(EEXIST, place->path_of(name), "not deleted, because it is no regular file");
-    if (fate == Fate::remove) place->remove(name);
-    return std::string("earlier ")
-        .append(edition)
-        .append(fate == Fate::keep ? " kept" : " deleted");
+KnownOutput Outputs::known_output(const FileStatus& status, const Digest& digest) const {
+    // Trees that are made anew share their files, and that changes their status.
+    const bool shared = options_.publication == Publication::all_or_nothing;
+    return {status.identity.inode, status.size, status.modified, shared ? 0 : status.changed,
+            digest};
 }
 
-}  // namespace
-
-OutputRoots open_outputs(const Options& options) {
-    OutputRoots roots;
-    if (options.preview_directory) roots.preview = Directory::create(*options.preview_directory);
-    if (options.full_directory) roots.full = Directory::create(*options.full_directory);
-    return roots;
+/// What lies in the published tree where an output is to go. Nothing is put in the place of
+/// anything but a regular file.
+std::optional<FileStatus> Outputs::find(Tree& tree, OutputPlace place) {
+    if (!tree.published || tree.tree->was_empty) return std::nullopt;
+    const Directory* directory = tree.published->enter(place.directory, Missing::accept);
+    auto found = directory == nullptr ? std::nullopt : directory->status_of(place.name);
+    if (found && found->kind != EntryKind::file)
+        fail_in_the_way(*directory, place.name, found->kind);
+    return found;
 }
 
-Outputs::Outputs(const OutputRoots& roots, unsigned worker) : temporary_(temporary_name(worker)) {
-    if (roots.preview) preview_.emplace(*roots.preview);
-    if (roots.full) full_.emplace(*roots.full);
+bool Outputs::are_intact(OutputPlace place, const Known& known) {
+    for (auto& tree : trees_) {
+        const auto& output = known.outputs[index_of(tree.kind)];
+        const auto found = output ? find(tree, place) : std::nullopt;
+        if (!found || !output->is_intact(*found)) return false;
+    }
+    return true;
 }
 
-void Outputs::write(const Cutting& cutting, std::string_view directory, const std::string& name) {
-    std::optional<AtomicFile> preview;
-    std::optional<AtomicFile> full;
-    prepare(preview, preview_, *cutting.preview, directory, name, temporary_);
-    prepare(full, full_, *cutting.full, directory, name, temporary_);
-    if (preview) preview->commit();
-    if (full) full->commit();
+/// An output on its way.
+struct Outputs::Made {
+    std::optional<AtomicFile> file;
+    OutputFate fate;
+};
+
+/// `same` says whether what lies there holds the bytes already and what they come to; `write` puts
+/// the bytes into a new file.
+template <typename Same, typename Write>
+OutputFates Outputs::settle(OutputPlace place, const Same& same, const Write& write) {
+    PerEdition<std::optional<Made>> made;
+    for (auto& tree : trees_) {
+        Made& output = made[index_of(tree.kind)].emplace();
+        const auto found = find(tree, place);
+        output.fate = same(tree, found);
+        if (output.fate.change == Change::unchanged) continue;
+        output.fate.change = Change::written;
+        if (options_.dry_run == DryRun::yes) continue;
+        Cursor& target = tree.target ? *tree.target : *tree.published;
+        output.file.emplace(*target.enter(place.directory, Missing::create), place.name,
+                            temporary_);
+        write(tree, *output.file);
+        output.file->complete();
+    }
+    OutputFates fates;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        if (!made[i]) continue;
+        fates[i] = made[i]->fate;
+        if (!made[i]->file) continue;
+        made[i]->file->commit();
+        if (options_.keeps_state())
+            fates[i]->now = known_output(made[i]->file->status(), fates[i]->now->digest);
+        made[i]->file->close();
+    }
+    return fates;
 }
 
-std::string Outputs::withdraw(OnRefusal what, std::string_view directory, const std::string& name) {
-    const Fate preview_fate = what == OnRefusal::keep ? Fate::keep : Fate::remove;
-    const Fate full_fate = what == OnRefusal::remove ? Fate::remove : Fate::keep;
-    std::string told = settle(preview_, preview_fate, directory, name, "preview");
-    const std::string full = settle(full_, full_fate, directory, name, "full edition");
-    if (!told.empty() && !full.empty()) told += ", ";
-    return told + full;
+OutputFates Outputs::write(const Cutting& cutting, OutputPlace place,
+                           const std::optional<Known>& known) {
+    const auto edition = [&](const Tree& tree) -> const Edition& {
+        return tree.kind == EditionKind::preview ? *cutting.preview : *cutting.full;
+    };
+    const auto same = [&](Tree& tree, const std::optional<FileStatus>& found) {
+        OutputFate fate{.bytes = edition(tree).size()};
+        Digest digest;
+        if (options_.keeps_state()) digest = digest_of(edition(tree).pieces());
+        fate.now = KnownOutput{.digest = digest};
+        if (!found || found->size != fate.bytes) return fate;
+        const auto& before = known ? known->outputs[index_of(tree.kind)] : std::nullopt;
+        if ((before && before->is_intact(*found) && before->digest == digest) ||
+            holds_bytes(*tree.published->enter(place.directory, Missing::fail), place.name,
+                        edition(tree).pieces())) {
+            fate.change = Change::unchanged;
+            fate.now = known_output(*found, digest);
+        }
+        return fate;
+    };
+    const auto write = [&](const Tree& tree, AtomicFile& file) {
+        file.write(edition(tree).pieces());
+    };
+    return settle(place, same, write);
+}
+
+OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, OutputPlace place) {
+    const auto same = [&](Tree& tree, const std::optional<FileStatus>& found) {
+        OutputFate fate{.bytes = status.size, .now = KnownOutput{}};
+        if (found && found->size == status.size &&
+            holds_file(*tree.published->enter(place.directory, Missing::fail), place.name, asset)) {
+            fate.change = Change::unchanged;
+            fate.now = known_output(*found, {});
+        }
+        return fate;
+    };
+    const auto write = [&](const Tree&, AtomicFile& file) { file.copy(asset, place.name); };
+    return settle(place, same, write);
+}
+
+OutputFates Outputs::withdraw(OutputPlace place, const std::optional<Known>& known) {
+    OutputFates fates;
+    for (auto& tree : trees_) {
+        const bool preview = tree.kind == EditionKind::preview;
+        const bool removes = options_.publication == Publication::each &&
+                             (preview ? options_.on_refusal != OnRefusal::keep
+                                      : options_.on_refusal == OnRefusal::remove);
+        if (!tree.published) continue;
+        const Directory* directory = tree.published->enter(place.directory, Missing::accept);
+        const auto found = directory == nullptr ? std::nullopt : directory->status_of(place.name);
+        if (!found) continue;
+        if (removes && found->kind != EntryKind::file)
+            fail(EEXIST, directory->path_of(place.name),
+                 "not deleted, because it is no regular file");
+        auto& fate = fates[index_of(tree.kind)].emplace();
+        fate = {removes ? Change::removed : Change::kept, found->size, std::nullopt};
+        if (!removes && known) fate.now = known->outputs[index_of(tree.kind)];
+        if (removes && options_.dry_run == DryRun::no) directory->remove(place.name);
+    }
+    return fates;
+}
+
+OutputFates Outputs::retire(std::string_view path, const Known& known, Retire what) {
+    const std::size_t slash = path.rfind('/');
+    const std::string_view directory = slash == path.npos ? "" : path.substr(0, slash);
+    const std::string name(path.substr(slash + 1));  // npos + 1 is 0
+    OutputFates fates;
+    for (auto& tree : trees_) {
+        const auto& output = known.outputs[index_of(tree.kind)];
+        if (!output || !tree.published) continue;
+        const Directory* place = tree.published->enter(directory, Missing::accept);
+        const auto found = place == nullptr ? std::nullopt : place->status_of(name);
+        if (!found) continue;
+        const bool removes = what == Retire::remove && output->is_intact(*found);
+        fates[index_of(tree.kind)] = {removes ? Change::removed : Change::kept, found->size, {}};
+        if (removes && options_.dry_run == DryRun::no && !tree.target)
+            remove(tree, directory, name);
+    }
+    return fates;
+}
+
+void Outputs::remove(Tree& tree, std::string_view directory, const std::string& name) {
+    tree.published->enter(directory, Missing::fail)->remove(name);
+    while (!directory.empty()) {
+        const std::size_t slash = directory.rfind('/');
+        const std::string last(directory.substr(slash + 1));
+        directory = slash == directory.npos ? std::string_view() : directory.substr(0, slash);
+        if (!tree.published->enter(directory, Missing::fail)->remove_if_empty(last)) return;
+    }
+}
+
+std::string tell_withdrawal(const OutputFates& fates) {
+    std::string told;
+    const auto tell = [&](EditionKind kind, std::string_view edition) {
+        const auto& fate = fates[index_of(kind)];
+        if (!fate) return;
+        if (!told.empty()) told += ", ";
+        told.append("earlier ").append(edition);
+        told += fate->change == Change::removed ? " deleted" : " kept";
+    };
+    tell(EditionKind::preview, "preview");
+    tell(EditionKind::full, "full edition");
+    return told;
 }
 
 }  // namespace paywall::tools

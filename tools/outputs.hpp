@@ -5,38 +5,69 @@
 #include <string_view>
 
 #include "tools/cutting.hpp"
+#include "tools/fate.hpp"
 #include "tools/file/cursor.hpp"
-#include "tools/options.hpp"
+#include "tools/trees.hpp"
 
 namespace paywall::tools {
 
-/// The output directories of a run, made where they were missing.
-struct OutputRoots {
-    std::optional<Directory> preview;
-    std::optional<Directory> full;
+/// Where a source's outputs go: below each output directory.
+struct OutputPlace {
+    std::string_view directory;
+    const std::string& name;
 };
 
-[[nodiscard]] OutputRoots open_outputs(const Options& options);
+using OutputFates = PerEdition<std::optional<OutputFate>>;
 
-/// Puts editions into the output trees, and takes them out. One for every worker.
+/// Puts outputs into the trees, and takes them out. One for every worker.
 class Outputs {
 public:
     /// `worker` tells the temporary files of this process's workers apart.
-    Outputs(const OutputRoots& roots, unsigned worker);
+    Outputs(const Options& options, const OutputTrees& trees, unsigned worker);
 
-    /// Writes the editions there are trees for; all are complete before the first is put in
-    /// place, and the preview is put in place first.
-    void write(const Cutting& cutting, std::string_view directory, const std::string& name);
+    /// Is every output the file that is known? Costs one question for each.
+    [[nodiscard]] bool are_intact(OutputPlace place, const Known& known);
 
-    /// What a refused source's earlier editions come to. Says what was found and done, empty
-    /// where there was nothing: `earlier preview deleted, earlier full edition kept`.
-    [[nodiscard]] std::string withdraw(OnRefusal what, std::string_view directory,
-                                       const std::string& name);
+    /// Makes the outputs a source's editions. One that holds the same bytes already is left
+    /// untouched; all others are complete before the first is put in place, the preview first.
+    [[nodiscard]] OutputFates write(const Cutting& cutting, OutputPlace place,
+                                    const std::optional<Known>& known);
+
+    /// Makes the outputs copies of an open file.
+    [[nodiscard]] OutputFates copy(const Descriptor& asset, const FileStatus& status,
+                                   OutputPlace place);
+
+    /// What a refused source's earlier editions come to, as --on-refusal says.
+    [[nodiscard]] OutputFates withdraw(OutputPlace place, const std::optional<Known>& known);
+
+    /// What the outputs of a source that is no more come to: removed are those that are what this
+    /// program wrote, with the directories that they leave empty. None where nothing lies.
+    enum class Retire { keep, remove };
+    [[nodiscard]] OutputFates retire(std::string_view path, const Known& known, Retire what);
 
 private:
-    std::optional<Cursor> preview_;
-    std::optional<Cursor> full_;
+    /// One edition's tree.
+    struct Tree {
+        EditionKind kind;
+        const OutputTree* tree;
+        std::optional<Cursor> published;
+        std::optional<Cursor> target;
+    };
+    struct Made;
+
+    void remove(Tree& tree, std::string_view directory, const std::string& name);
+
+    [[nodiscard]] KnownOutput known_output(const FileStatus& status, const Digest& digest) const;
+    [[nodiscard]] std::optional<FileStatus> find(Tree& tree, OutputPlace place);
+    template <typename Same, typename Write>
+    OutputFates settle(OutputPlace place, const Same& same, const Write& write);
+
+    const Options& options_;
+    std::vector<Tree> trees_;
     std::string temporary_;
 };
+
+/// What of refusal is told: `earlier preview deleted, earlier full edition kept`.
+[[nodiscard]] std::string tell_withdrawal(const OutputFates& fates);
 
 }  // namespace paywall::tools

@@ -16,16 +16,32 @@ Json fix_object(const std::optional<Fix>& fix) {
     return {{"start", fix->span.offset}, {"end", fix->span.end()}, {"text", fix->text}};
 }
 
-std::string json_line(const Diagnostic& diagnostic, std::string_view name, const Source& source) {
+/// What a diagnostic says in itself; never content.
+Json object_of(const Diagnostic& diagnostic, const Source& source) {
     const Location location = source.locate(diagnostic.span.offset);
     const bool error = diagnostic.severity == Severity::error;
-    Json object{{"rule", rule_name(diagnostic.rule)}, {"severity", error ? "error" : "warning"},
-                {"path", to_valid_utf8(name)},        {"start", diagnostic.span.offset},
-                {"end", diagnostic.span.end()},       {"line", location.line},
-                {"column", location.column},          {"message", message(diagnostic)},
-                {"help", help(diagnostic)},           {"fix", fix_object(diagnostic.fix)}};
+    return {{"rule", rule_name(diagnostic.rule)},
+            {"severity", error ? "error" : "warning"},
+            {"start", diagnostic.span.offset},
+            {"end", diagnostic.span.end()},
+            {"line", location.line},
+            {"column", location.column},
+            {"message", message(diagnostic)},
+            {"help", help(diagnostic)},
+            {"fix", fix_object(diagnostic.fix)}};
+}
+
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_line(const Diagnostic& diagnostic, std::string_view name, const Source& source) {
+    Json whole = object_of(diagnostic, source);
+    Json object{
+        {"rule", whole["rule"]}, {"severity", whole["severity"]}, {"path", to_valid_utf8(name)}};
+    object.update(whole);
     if (!is_valid_utf8(name)) object["path_base64"] = base64(name);
-    return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+    return text_of(object) + "\n";
 }
 
 void add_diagnostics(Said& said, const ReportOptions& options, std::string_view name,
@@ -54,6 +70,14 @@ Said report(const ReportOptions& options, std::string_view name, std::string_vie
             options.format == Format::json ? inspect_json(inspected) : inspect_text(inspected);
     }
     return said;
+}
+
+std::string diagnostics_json(const ReportOptions& options, std::string_view bytes,
+                             const Diagnostics& diagnostics) {
+    const Source source(bytes, options.encoding);
+    Json array = Json::array();
+    for (const auto& diagnostic : diagnostics.kept) array.push_back(object_of(diagnostic, source));
+    return text_of(array);
 }
 
 std::string failure_line(std::string_view what) {

@@ -36,6 +36,10 @@ struct ReportOptions {
 [[nodiscard]] Said report(const ReportOptions& options, std::string_view name,
                           std::string_view bytes, const Cutting& cutting);
 
+/// The diagnostics as one JSON array: objects as with --format jsonl, without the path.
+[[nodiscard]] std::string diagnostics_json(const ReportOptions& options, std::string_view bytes,
+                                           const Diagnostics& diagnostics);
+
 /// `paywall: a.md: cannot read: Is a directory`, with its line end: a failure of the machine.
 [[nodiscard]] std::string failure_line(std::string_view what);
 /// `a.md: refused: earlier preview deleted`, with its line end.

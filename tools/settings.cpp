@@ -5,6 +5,7 @@
 #include <string>
 
 #include "parser/typo.hpp"
+#include "tools/digest.hpp"
 #include "tools/given.hpp"
 #include "tools/text.hpp"
 
@@ -48,6 +49,15 @@ const Dialect& dialect_named(const std::string& name) {
     throw UsageError("--dialect: unknown dialect '" + name + "'; known: " + fastadmin().name);
 }
 
+/// The version, and the size and time of the program's file: a program that was built anew may cut
+/// otherwise.
+std::string program_identity() {
+    std::string identity = PAYWALL_VERSION;
+    if (const auto file = program_file())
+        identity += " " + std::to_string(file->size) + " " + std::to_string(file->modified);
+    return identity;
+}
+
 std::optional<std::string> placeholder_text(const Options& options) {
     if (!options.placeholder_file) return options.placeholder;
     Buffer buffer;
@@ -88,7 +98,8 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 }  // namespace
 
 Settings make_settings(const Options& options) {
-    Settings settings{Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}};
+    Settings settings{Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}, 0};
+    std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
                       .markers = Markers::honoured,
@@ -97,9 +108,12 @@ Settings make_settings(const Options& options) {
                       .max_diagnostics = options.max_diagnostics};
     if (!options.encoding.empty() && !is_known_encoding(options.encoding))
         throw UsageError("--encoding: unknown encoding '" + options.encoding + "'");
-    if (const auto text = placeholder_text(options))
+    if (const auto text = placeholder_text(options)) {
         settings.placeholder = make_placeholder(*text, settings.parser, options.encoding);
+        deciding += *text;
+    }
     settings.literal = make_globs(options.literal);
+    settings.fingerprint = stable_hash(deciding);
     return settings;
 }
 

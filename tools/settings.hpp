@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,9 @@ struct Settings {
     Cut cut = Cut::marker_lines;
     std::optional<Placeholder> placeholder;
     std::vector<Glob> literal;
+    /// All that decides how a source is cut, as one number: this program, its options, the files
+    /// that they name.
+    std::uint64_t fingerprint = 0;
 };
 
 /// Throws UsageError where the options name what does not exist, or a placeholder cannot be

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tools/digest.hpp"
 #include "tools/file/path.hpp"
 #include "tools/given.hpp"
 #include "tools/walk.hpp"
@@ -54,7 +55,7 @@ void add_named(Sources& sources, const Options& options, const std::string& path
         directories.push_back(
             {parent, relative_directory(options, path, parent), SourceDirectory::named});
     const auto directory = static_cast<std::uint32_t>(directories.size() - 1);
-    sources.files.push_back({directory, path.substr(name), inode});
+    sources.files.push_back({directory, FileRole::source, path.substr(name), inode});
 }
 
 void add_path(Sources& sources, const Options& options, const Walk& walk, const std::string& path) {
@@ -89,6 +90,10 @@ bool Sources::are_one_tree() const {
            directories.back().root != SourceDirectory::named;
 }
 
+bool is_in(const Shard& shard, std::string_view path) {
+    return shard.count == 1 || stable_hash(path) % shard.count == shard.index - 1;
+}
+
 Sources find_sources(const Options& options) {
     Sources sources;
     const Walk walk(options);
@@ -96,6 +101,10 @@ Sources find_sources(const Options& options) {
     for (const auto& path : listed_paths(options)) add_path(sources, options, walk, path);
     // The walk of one directory is in order already.
     if (!sources.are_one_tree()) sort(sources);
+    if (options.shard.count > 1)
+        std::erase_if(sources.files, [&](const SourceFile& file) {
+            return !is_in(options.shard, sources.relative(file));
+        });
     return sources;
 }
 

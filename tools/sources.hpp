@@ -21,8 +21,14 @@ struct SourceDirectory {
     std::uint64_t device = 0;  ///< of the directory; 0: not known
 };
 
+enum class FileRole : std::uint8_t {
+    source,
+    asset,  ///< copied as it is
+};
+
 struct SourceFile {
     std::uint32_t directory;  ///< which of Sources::directories
+    FileRole role;
     std::string name;
     std::uint64_t inode;
 };
@@ -31,7 +37,10 @@ struct SourceFile {
 struct Skipped {
     std::size_t links = 0;
     std::size_t hidden = 0;
+    std::size_t others = 0;          ///< files that are neither sources nor assets
     std::vector<std::string> names;  ///< only with Verbosity::verbose
+
+    [[nodiscard]] std::size_t all() const { return links + hidden + others; }
 };
 
 /// The sources of a run, in the order of their paths. Nothing of them has been read.
@@ -48,6 +57,9 @@ struct Sources {
     /// Do all come from the walk of one directory, so that no two can have one name?
     [[nodiscard]] bool are_one_tree() const;
 };
+
+/// Is that path in the shard? The same answer on every machine, whatever else is there.
+[[nodiscard]] bool is_in(const Shard& shard, std::string_view path);
 
 /// Finds them: walks the directories named, whole. Throws UsageError for a missing path and for
 /// a file outside --base.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 #include <system_error>
 
@@ -10,21 +11,26 @@
 namespace paywall::tools {
 namespace {
 
-constexpr std::array<std::string_view, 6> known_extensions = {"txt",  "md",  "markdown",
-                                                              "html", "htm", "xhtml"};
+constexpr std::array<std::string_view, 6> source_extensions = {"txt",  "md",  "markdown",
+                                                               "html", "htm", "xhtml"};
+/// What pages show and that holds no text of an article: images, fonts, audio, video, styles.
+constexpr auto asset_extensions = std::to_array<std::string_view>(
+    {"apng", "avif", "bmp", "gif", "ico",  "jpeg",  "jpg", "png",  "svg", "tif", "tiff",
+     "webp", "eot",  "otf", "ttf", "woff", "woff2", "aac", "flac", "m4a", "mp3", "oga",
+     "ogg",  "opus", "wav", "m4v", "mov",  "mp4",   "ogv", "webm", "css"});
 
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
 
-bool has_known_extension(std::string_view name) {
+bool has_extension(std::string_view name, std::span<const std::string_view> extensions) {
     const std::size_t dot = name.rfind('.');
     if (dot == name.npos) return false;
     const auto same = [&](std::string_view extension) {
         return std::equal(extension.begin(), extension.end(), name.begin() + dot + 1, name.end(),
                           [](char one, char other) { return one == lower(other); });
     };
-    return std::any_of(known_extensions.begin(), known_extensions.end(), same);
+    return std::any_of(extensions.begin(), extensions.end(), same);
 }
 
 /// The order of whole paths: a directory's name goes on with a slash.
@@ -49,38 +55,50 @@ std::string without_slashes(std::string path) {
 Walk::Walk(const Options& options)
     : include_(make_globs(options.include)),
       exclude_(make_globs(options.exclude)),
+      copy_(make_globs(options.copy)),
+      assets_(options.assets),
       names_skipped_(options.verbosity == Verbosity::verbose) {}
 
-bool Walk::selects(const std::string& name, const std::string& path) const {
-    return include_.empty() ? has_known_extension(name) : matches_any(include_, path);
+Walk::Part Walk::part_of_file(const std::string& name, const std::string& path) const {
+    const bool source =
+        include_.empty() ? has_extension(name, source_extensions) : matches_any(include_, path);
+    if (source) return Part::source;
+    const bool asset = (assets_ == Assets::copy && has_extension(name, asset_extensions)) ||
+                       matches_any(copy_, path);
+    return asset ? Part::asset : Part::none;
 }
 
-bool Walk::takes(const Entry& entry, const std::string& relative, Sources& sources) const {
+Walk::Part Walk::part_of(const Entry& entry, const std::string& relative, Skipped& skipped) const {
     const bool hidden = entry.name.front() == '.';
     if (hidden || entry.kind == EntryKind::link) {
-        ++(hidden ? sources.skipped.hidden : sources.skipped.links);
-        return false;
+        ++(hidden ? skipped.hidden : skipped.links);
+        return Part::none;
     }
-    const bool globs = !include_.empty() || !exclude_.empty();
+    const bool globs = !include_.empty() || !exclude_.empty() || !copy_.empty();
     const std::string path = globs ? join(relative, entry.name) : std::string();
-    if (!exclude_.empty() && matches_any(exclude_, path)) return false;
+    if (!exclude_.empty() && matches_any(exclude_, path)) return Part::none;
     // A FIFO or device with a source's name is taken: reading it fails, and that is told.
-    return entry.kind == EntryKind::directory || selects(entry.name, path);
+    if (entry.kind == EntryKind::directory) return Part::directory;
+    const Part part = part_of_file(entry.name, path);
+    if (part == Part::none) ++skipped.others;
+    return part;
 }
 
 Walk::Frame Walk::read(std::uint32_t directory, const Directory& handle, Sources& sources) const {
-    Frame frame{directory, handle.entries()};
+    Frame frame{directory, {}};
     const std::string& relative = sources.directories[directory].relative;
-    const auto unwanted = [&](const Entry& entry) {
-        const std::size_t skipped = sources.skipped.links + sources.skipped.hidden;
-        if (takes(entry, relative, sources)) return false;
-        if (names_skipped_ && sources.skipped.links + sources.skipped.hidden > skipped)
-            sources.skipped.names.push_back(join(sources.directories[directory].shown, entry.name));
-        return true;
-    };
-    frame.entries.erase(std::remove_if(frame.entries.begin(), frame.entries.end(), unwanted),
-                        frame.entries.end());
-    std::sort(frame.entries.begin(), frame.entries.end(), before);
+    Skipped& skipped = sources.skipped;
+    for (auto& entry : handle.entries()) {
+        const std::size_t before = skipped.all();
+        const Part part = part_of(entry, relative, skipped);
+        if (part != Part::none)
+            frame.entries.push_back({std::move(entry), part});
+        else if (names_skipped_ && skipped.all() > before)
+            skipped.names.push_back(join(sources.directories[directory].shown, entry.name));
+    }
+    std::sort(
+        frame.entries.begin(), frame.entries.end(),
+        [](const Wanted& one, const Wanted& other) { return before(one.entry, other.entry); });
     return frame;
 }
 
@@ -110,12 +128,14 @@ void Walk::add(const std::string& root, Sources& sources) const {
             frames.pop_back();
             continue;
         }
-        Entry& entry = frame.entries[frame.next++];
+        auto& [entry, part] = frame.entries[frame.next++];
         const SourceDirectory& parent = sources.directories[frame.directory];
-        if (entry.kind == EntryKind::directory)
+        if (part == Part::directory)
             descend(join(parent.shown, entry.name), join(parent.relative, entry.name));
         else
-            sources.files.push_back({frame.directory, std::move(entry.name), entry.inode});
+            sources.files.push_back({frame.directory,
+                                     part == Part::asset ? FileRole::asset : FileRole::source,
+                                     std::move(entry.name), entry.inode});
     }
 }
 

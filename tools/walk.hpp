@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -18,20 +19,29 @@ public:
     void add(const std::string& root, Sources& sources) const;
 
 private:
+    /// What an entry is to the run.
+    enum class Part : std::uint8_t { none, directory, source, asset };
+
+    struct Wanted {
+        Entry entry;
+        Part part;
+    };
     struct Frame {
         std::uint32_t directory;
-        std::vector<Entry> entries;
+        std::vector<Wanted> entries;
         std::size_t next = 0;
     };
 
     [[nodiscard]] Frame read(std::uint32_t directory, const Directory& handle,
                              Sources& sources) const;
-    [[nodiscard]] bool takes(const Entry& entry, const std::string& relative,
-                             Sources& sources) const;
-    [[nodiscard]] bool selects(const std::string& name, const std::string& path) const;
+    [[nodiscard]] Part part_of(const Entry& entry, const std::string& relative,
+                               Skipped& skipped) const;
+    [[nodiscard]] Part part_of_file(const std::string& name, const std::string& path) const;
 
     std::vector<Glob> include_;
     std::vector<Glob> exclude_;
+    std::vector<Glob> copy_;
+    Assets assets_;
     bool names_skipped_;
 };
 

@@ -18,6 +18,8 @@ public:
 
     [[nodiscard]] int number() const { return number_; }
     [[nodiscard]] bool is_open() const { return number_ >= 0; }
+    /// Somebody else closes it from now on.
+    int release() { return std::exchange(number_, -1); }
     /// Closes it; false with errno set where the system says that writing failed.
     [[nodiscard]] bool close();
 

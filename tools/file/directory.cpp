@@ -16,15 +16,10 @@ namespace {
 constexpr int directory_flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
 
 [[noreturn]] void fail_child(const Directory& parent, const std::string& name, int error) {
-    const bool link = error == ENOTDIR && parent.kind_of(name) == EntryKind::link;
+    const auto found = error == ENOTDIR ? parent.status_of(name) : std::nullopt;
+    const bool link = found && found->kind == EntryKind::link;
     fail(error, parent.path_of(name),
          link ? "a symbolic link is in the way" : "cannot open directory");
-}
-
-EntryKind kind_of_mode(mode_t mode) {
-    if (S_ISREG(mode)) return EntryKind::file;
-    if (S_ISDIR(mode)) return EntryKind::directory;
-    return S_ISLNK(mode) ? EntryKind::link : EntryKind::other;
 }
 
 EntryKind kind_of_entry(const Directory& directory, const dirent& entry) {
@@ -36,18 +31,10 @@ EntryKind kind_of_entry(const Directory& directory, const dirent& entry) {
         case DT_LNK:
             return EntryKind::link;
         case DT_UNKNOWN:
-            return directory.kind_of(entry.d_name).value_or(EntryKind::other);
+            return directory.status_of(entry.d_name).value_or(FileStatus{}).kind;
         default:
             return EntryKind::other;
     }
-}
-
-std::optional<struct stat> status_of(const Directory& directory, const std::string& name) {
-    struct stat status {};
-    if (::fstatat(directory.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
-        return status;
-    if (errno == ENOENT) return std::nullopt;
-    fail(errno, directory.path_of(name), "cannot stat");
 }
 
 }  // namespace
@@ -90,10 +77,10 @@ Directory Directory::make_child(const std::string& name) const {
 
 std::vector<Entry> Directory::entries() const {
     // A handle of its own: the position in a directory belongs to the open file.
-    const int list = ::openat(number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const std::unique_ptr<DIR, int (*)(DIR*)> stream(list < 0 ? nullptr : ::fdopendir(list),
-                                                     &::closedir);
+    Descriptor handle = readable();
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(handle.number()), &::closedir);
     if (!stream) fail(errno, shown_, "cannot read directory");
+    handle.release();
     std::vector<Entry> entries;
     errno = 0;
     while (const dirent* entry = ::readdir(stream.get())) {
@@ -112,19 +99,29 @@ Identity Directory::identity() const {
     return {status.st_dev, status.st_ino};
 }
 
-std::optional<EntryKind> Directory::kind_of(const std::string& name) const {
-    const auto status = status_of(*this, name);
-    return status ? std::optional(kind_of_mode(status->st_mode)) : std::nullopt;
-}
-
-std::optional<Identity> Directory::identity_of(const std::string& name) const {
-    const auto status = status_of(*this, name);
-    return status ? std::optional(Identity{status->st_dev, status->st_ino}) : std::nullopt;
+std::optional<FileStatus> Directory::status_of(const std::string& name) const {
+    struct stat status {};
+    if (::fstatat(number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0)
+        return status_from(status);
+    if (errno == ENOENT) return std::nullopt;
+    fail(errno, path_of(name), "cannot stat");
 }
 
 void Directory::remove(const std::string& name) const {
     if (::unlinkat(number(), name.c_str(), 0) != 0 && errno != ENOENT)
         fail(errno, path_of(name), "cannot delete");
+}
+
+bool Directory::remove_if_empty(const std::string& name) const {
+    if (::unlinkat(number(), name.c_str(), AT_REMOVEDIR) == 0 || errno == ENOENT) return true;
+    if (errno == ENOTEMPTY || errno == EEXIST) return false;
+    fail(errno, path_of(name), "cannot delete");
+}
+
+Descriptor Directory::readable() const {
+    Descriptor handle(::openat(number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!handle.is_open()) fail(errno, shown_, "cannot read directory");
+    return handle;
 }
 
 std::string Directory::path_of(std::string_view name) const {

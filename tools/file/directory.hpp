@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,18 +7,9 @@
 #include <vector>
 
 #include "tools/file/descriptor.hpp"
+#include "tools/file/status.hpp"
 
 namespace paywall::tools {
-
-/// What a file or directory is, whatever it is called.
-struct Identity {
-    std::uint64_t device = 0;
-    std::uint64_t inode = 0;
-
-    friend auto operator<=>(const Identity&, const Identity&) = default;
-};
-
-enum class EntryKind { file, directory, link, other };
 
 struct Entry {
     std::string name;
@@ -46,9 +36,14 @@ public:
     [[nodiscard]] std::vector<Entry> entries() const;
     [[nodiscard]] Identity identity() const;
     /// What a name in it is; none where nothing has the name. Links are not followed.
-    [[nodiscard]] std::optional<EntryKind> kind_of(const std::string& name) const;
-    [[nodiscard]] std::optional<Identity> identity_of(const std::string& name) const;
+    [[nodiscard]] std::optional<FileStatus> status_of(const std::string& name) const;
+    /// A file, or nothing, has the name after it.
     void remove(const std::string& name) const;
+    /// Removes a directory in it, if that is empty. False where it is not.
+    bool remove_if_empty(const std::string& name) const;
+    /// A second handle that can be locked, listed and synchronised; it needs the permission to
+    /// read the directory.
+    [[nodiscard]] Descriptor readable() const;
 
     [[nodiscard]] int number() const { return handle_.number(); }
     [[nodiscard]] const std::string& shown() const { return shown_; }

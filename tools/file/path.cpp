@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <climits>
 #include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace paywall::tools {
@@ -56,6 +57,12 @@ Descriptor open_path(std::string_view path, int flags) {
     return Descriptor(::openat(at.number(), std::string(path).c_str(), flags));
 }
 
+std::optional<FileStatus> program_file() {
+    struct stat status {};
+    if (::stat("/proc/self/exe", &status) != 0) return std::nullopt;
+    return status_from(status);
+}
+
 std::optional<NamedFile> find_path(const std::string& path) {
     const Descriptor file = open_path(path, O_PATH | O_CLOEXEC);
     if (!file.is_open()) {
@@ -68,6 +75,20 @@ std::optional<NamedFile> find_path(const std::string& path) {
                            : S_ISREG(status.st_mode) ? EntryKind::file
                                                      : EntryKind::other;
     return NamedFile{kind, {status.st_dev, status.st_ino}};
+}
+
+std::string parent_of(const std::string& path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == path.npos ? "." : path.substr(0, std::max<std::size_t>(slash, 1));
+}
+
+std::string absolute_path(const std::string& path) {
+    std::error_code failed;
+    auto found = std::filesystem::weakly_canonical(path, failed);
+    if (failed) found = std::filesystem::absolute(path).lexically_normal();
+    std::string native = found.native();
+    while (native.size() > 1 && native.back() == '/') native.pop_back();
+    return native;
 }
 
 Place place_of(const std::string& directory) {

@@ -14,6 +14,9 @@ namespace paywall::tools {
 /// errno set, where that fails.
 [[nodiscard]] Descriptor open_path(std::string_view path, int flags);
 
+/// The file that this program runs from, where the system tells.
+[[nodiscard]] std::optional<FileStatus> program_file();
+
 struct NamedFile {
     EntryKind kind;  ///< never `link`: it was followed
     Identity identity;
@@ -22,6 +25,12 @@ struct NamedFile {
 /// What a path that a user named leads to; none where nothing is there. Other failures (no
 /// permission) make it a file of `kind` other: reading it will tell.
 [[nodiscard]] std::optional<NamedFile> find_path(const std::string& path);
+
+/// The directory part of a path, by its text: `.` where it has none.
+[[nodiscard]] std::string parent_of(const std::string& path);
+
+/// The path from the root of the file system, without links, `.` and `..`, as far as it exists.
+[[nodiscard]] std::string absolute_path(const std::string& path);
 
 /// Where a directory is or would be: itself (or its nearest existing ancestor) with all
 /// ancestors, and the names below that do not exist yet.

@@ -5,8 +5,13 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <cstdint>
 #include <cstring>
+#include <ctime>
+#include <thread>
 
+#include "tools/file/copying.hpp"
 #include "tools/file/path.hpp"
 
 namespace paywall::tools {
@@ -49,32 +54,112 @@ void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& b
 
 namespace {
 
-std::string_view read_regular(const Descriptor& file, const std::string& shown, Buffer& buffer) {
+constexpr int most_attempts = 5;
+constexpr std::int64_t second = 1'000'000'000;
+
+/// The clock that the kernel takes a file's times from.
+std::int64_t file_clock() {
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    return static_cast<std::int64_t>(now.tv_sec) * second + now.tv_nsec;
+}
+
+/// Times without a fraction are those of a file system that counts in seconds.
+std::int64_t tick_of(const FileStatus& status) {
+    return status.modified % second == 0 && status.changed % second == 0 ? second : 0;
+}
+
+/// How long until a change after `now` must show in the file's times; none where they are of
+/// another machine's clock, far ahead of this one's. A file takes its time when a write begins,
+/// so one that was written to just now may still be written to.
+std::int64_t until_changes_show(const FileStatus& status, std::int64_t now) {
+    constexpr std::int64_t longest_write = 20'000'000;
+    const std::int64_t ahead = status.changed + tick_of(status) + longest_write - now;
+    return ahead < 0 || ahead > 2 * second ? 0 : ahead + 1;
+}
+
+void wait(std::int64_t nanoseconds) {
+    constexpr std::int64_t tick = 4'000'000;  // of the kernel's clock, as a rule
+    std::this_thread::sleep_for(std::chrono::nanoseconds(nanoseconds + tick));
+}
+
+FileStatus status_of(const Descriptor& file, const std::string& shown) {
     struct stat status {};
     if (::fstat(file.number(), &status) != 0) fail(errno, shown, "cannot stat");
     if (!S_ISREG(status.st_mode)) fail_kind(status.st_mode, shown);
-    read_rest(file.number(), static_cast<std::size_t>(status.st_size), shown, buffer);
-    return buffer.bytes();
+    return status_from(status);
+}
+
+template <typename Open>
+FileStatus use_steadily(const Open& open, const std::string& shown, const UseFile& use) {
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        const Descriptor file = open();
+        const FileStatus before = status_of(file, shown);
+        const std::int64_t pause = until_changes_show(before, file_clock());
+        if (pause > 0) {  // written to just now: a change while it is read could stay unseen
+            wait(pause);
+            continue;
+        }
+        use(file, before);
+        if (status_of(file, shown) == before) return before;
+    }
+    fail(EBUSY, shown, "changes while it is read");
+}
+
+Descriptor open_entry(const Directory& directory, const std::string& name, Links links) {
+    const int flags = reading_flags | (links == Links::refuse ? O_NOFOLLOW : 0);
+    Descriptor file(::openat(directory.number(), name.c_str(), flags));
+    if (file.is_open()) return file;
+    const bool link = errno == ELOOP && links == Links::refuse;
+    fail(errno, directory.path_of(name),
+         link ? "a symbolic link below a source directory is not followed" : "cannot open");
 }
 
 }  // namespace
 
-std::string_view read_file(const Directory& directory, const std::string& name, Links links,
-                           Buffer& buffer) {
-    const int flags = reading_flags | (links == Links::refuse ? O_NOFOLLOW : 0);
-    const Descriptor file(::openat(directory.number(), name.c_str(), flags));
-    if (!file.is_open()) {
-        const bool link = errno == ELOOP && links == Links::refuse;
-        fail(errno, directory.path_of(name),
-             link ? "a symbolic link below a source directory is not followed" : "cannot open");
-    }
-    return read_regular(file, directory.path_of(name), buffer);
+FileStatus read_steadily(const Directory& directory, const std::string& name, Links links,
+                         const UseFile& use) {
+    return use_steadily([&] { return open_entry(directory, name, links); }, directory.path_of(name),
+                        use);
 }
 
-std::string_view read_named(const std::string& path, Buffer& buffer) {
-    const Descriptor file = open_path(path, reading_flags);
-    if (!file.is_open()) fail(errno, path, "cannot open");
-    return read_regular(file, path, buffer);
+Contents read_file(const Directory& directory, const std::string& name, Links links,
+                   Buffer& buffer) {
+    const auto read = [&](const Descriptor& file, const FileStatus& status) {
+        read_rest(file.number(), status.size, directory.path_of(name), buffer);
+    };
+    const FileStatus status = read_steadily(directory, name, links, read);
+    return {buffer.bytes(), status};
+}
+
+bool holds_bytes(const Directory& directory, const std::string& name,
+                 const std::vector<std::string_view>& pieces) {
+    const Descriptor file(::openat(directory.number(), name.c_str(), reading_flags | O_NOFOLLOW));
+    return file.is_open() && holds(file, pieces);
+}
+
+bool holds_file(const Directory& directory, const std::string& name, const Descriptor& other) {
+    const Descriptor file(::openat(directory.number(), name.c_str(), reading_flags | O_NOFOLLOW));
+    return file.is_open() && hold_the_same(file, other);
+}
+
+Contents read_named(const std::string& path, Buffer& buffer) {
+    const auto open = [&] {
+        Descriptor file = open_path(path, reading_flags);
+        if (!file.is_open()) fail(errno, path, "cannot open");
+        return file;
+    };
+    const auto read = [&](const Descriptor& file, const FileStatus& status) {
+        read_rest(file.number(), status.size, path, buffer);
+    };
+    const FileStatus status = use_steadily(open, path, read);
+    return {buffer.bytes(), status};
+}
+
+std::string_view read_open(const Descriptor& file, const std::string& shown, Buffer& buffer) {
+    if (::lseek(file.number(), 0, SEEK_SET) != 0) fail(errno, shown, "cannot read");
+    read_rest(file.number(), 0, shown, buffer);
+    return buffer.bytes();
 }
 
 std::string_view read_standard_input(Buffer& buffer) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tools/file/directory.hpp"
 
@@ -25,14 +27,36 @@ private:
 
 enum class Links { refuse, follow };
 
-/// The bytes of a regular file, valid until the buffer is used again. Anything else (directory,
-/// FIFO, device) is an error, and never waited for. `Links::follow` is for files that a user
-/// named. A file that grows or is cut short meanwhile is no danger.
-[[nodiscard]] std::string_view read_file(const Directory& directory, const std::string& name,
-                                         Links links, Buffer& buffer);
+/// Gives a regular file, open for reading, to `use`; gives it again, opened anew, if it changed
+/// meanwhile. One that keeps changing is an error: never a mixture of what it was and is. So is
+/// anything but a regular file, and it is never waited for. `Links::follow` is for files that a
+/// user named. Returns what the file was while it was used.
+using UseFile = std::function<void(const Descriptor& file, const FileStatus& status)>;
+FileStatus read_steadily(const Directory& directory, const std::string& name, Links links,
+                         const UseFile& use);
 
-/// The same for a path that a user named.
-[[nodiscard]] std::string_view read_named(const std::string& path, Buffer& buffer);
+/// What a file held at one moment, and its status then.
+struct Contents {
+    std::string_view bytes;  ///< valid until the buffer is used again
+    FileStatus status;
+};
+
+/// Reads all of a file, as read_steadily() does.
+[[nodiscard]] Contents read_file(const Directory& directory, const std::string& name, Links links,
+                                 Buffer& buffer);
+
+/// Does a regular file hold just those bytes? No, where it cannot be read.
+[[nodiscard]] bool holds_bytes(const Directory& directory, const std::string& name,
+                               const std::vector<std::string_view>& pieces);
+[[nodiscard]] bool holds_file(const Directory& directory, const std::string& name,
+                              const Descriptor& other);
+
+/// The same as read_file() for a path that a user named.
+[[nodiscard]] Contents read_named(const std::string& path, Buffer& buffer);
+
+/// All bytes of an open file from its start on, wherever it was read or written to.
+[[nodiscard]] std::string_view read_open(const Descriptor& file, const std::string& shown,
+                                         Buffer& buffer);
 
 /// All of standard input, whatever it is.
 [[nodiscard]] std::string_view read_standard_input(Buffer& buffer);

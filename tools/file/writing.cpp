@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
 #include <algorithm>
@@ -9,6 +10,8 @@
 #include <cerrno>
 #include <climits>
 #include <cstdio>
+
+#include "tools/file/copying.hpp"
 
 namespace paywall::tools {
 namespace {
@@ -31,14 +34,6 @@ struct Rest {
 bool wait_until_writable(int number) {
     pollfd waited{number, POLLOUT, 0};
     return ::poll(&waited, 1, -1) >= 0 || errno == EINTR;
-}
-
-[[noreturn]] void fail_in_the_way(const Directory& directory, const std::string& name,
-                                  EntryKind kind) {
-    const std::string path = directory.path_of(name);
-    if (kind == EntryKind::link) fail(EEXIST, path, "a symbolic link is in the way");
-    if (kind == EntryKind::directory) fail(EISDIR, path, "a directory is in the way");
-    fail(EEXIST, path, "something that is no regular file is in the way");
 }
 
 }  // namespace
@@ -72,40 +67,124 @@ std::string temporary_name(unsigned worker) {
     return ".paywall-" + std::to_string(::getpid()) + "-" + std::to_string(worker) + ".tmp";
 }
 
+bool is_temporary_name(std::string_view name) {
+    constexpr std::string_view begin = ".paywall-";
+    constexpr std::string_view end = ".tmp";
+    if (name.size() <= begin.size() + end.size() || !name.starts_with(begin) ||
+        !name.ends_with(end))
+        return false;
+    name = name.substr(begin.size(), name.size() - begin.size() - end.size());
+    return name.find_first_not_of("0123456789-") == name.npos;
+}
+
+void fail_in_the_way(const Directory& directory, const std::string& name, EntryKind kind) {
+    const std::string path = directory.path_of(name);
+    if (kind == EntryKind::link) fail(EEXIST, path, "a symbolic link is in the way");
+    if (kind == EntryKind::directory) fail(EISDIR, path, "a directory is in the way");
+    fail(EEXIST, path, "something that is no regular file is in the way");
+}
+
 AtomicFile::AtomicFile(const Directory& directory, std::string_view name,
                        std::string_view temporary)
     : directory_(&directory), name_(name), temporary_(temporary) {
-    constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    // The name is taken where a killed run left its file; it is not ours to remove here.
+    file_ = Descriptor(::openat(directory.number(), ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0666));
+    if (file_.is_open()) return;
+    if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT)
+        fail(errno, directory.path_of(name), "cannot create");
+    open_named(temporary);
+}
+
+void AtomicFile::open_named(std::string_view temporary) {
+    constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    // The name is taken where a killed run left its file and no lock says that it is nobody's.
     for (int attempt = 1; attempt <= 100; ++attempt) {
-        file_ = Descriptor(::openat(directory.number(), temporary_.c_str(), flags, 0666));
-        if (file_.is_open()) return;
+        file_ = Descriptor(::openat(directory_->number(), temporary_.c_str(), flags, 0666));
+        if (file_.is_open()) {
+            has_ = Name::temporary;
+            return;
+        }
         if (errno != EEXIST) break;
-        temporary_ = std::string(temporary).append("-").append(std::to_string(attempt));
+        temporary_ = temporary;
+        temporary_.insert(temporary_.rfind('.'), "-" + std::to_string(attempt));
     }
-    fail(errno, directory.path_of(name), "cannot create");
+    fail(errno, directory_->path_of(name_), "cannot create");
 }
 
 AtomicFile::~AtomicFile() {
-    if (!temporary_.empty()) ::unlinkat(directory_->number(), temporary_.c_str(), 0);
+    if (has_ == Name::temporary) ::unlinkat(directory_->number(), temporary_.c_str(), 0);
 }
 
 void AtomicFile::write(const std::vector<std::string_view>& pieces) {
     if (!write_pieces(file_.number(), pieces))
         fail(errno, directory_->path_of(name_), "cannot write");
-    if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
+}
+
+void AtomicFile::copy(const Descriptor& from, const std::string& shown) {
+    copy_bytes(from, shown, file_, directory_->path_of(name_));
+}
+
+std::string_view AtomicFile::read_back(Buffer& buffer) const {
+    return read_open(file_, directory_->path_of(name_), buffer);
+}
+
+/// Whether writing failed is known when a file is closed; one without a name would be gone then.
+/// The file systems that have such files keep nothing back until closing.
+void AtomicFile::complete() {
+    if (has_ == Name::temporary && !file_.close())
+        fail(errno, directory_->path_of(name_), "cannot write");
+}
+
+/// Gives the nameless file a name that nothing has. False where something has it.
+bool AtomicFile::link(const std::string& name) {
+    const int at = directory_->number();
+    if (::linkat(file_.number(), "", at, name.c_str(), AT_EMPTY_PATH) == 0) return true;
+    if (errno == ENOENT || errno == EPERM) {  // not allowed to everybody before Linux 6.10
+        const std::string self = "/proc/self/fd/" + std::to_string(file_.number());
+        if (::linkat(AT_FDCWD, self.c_str(), at, name.c_str(), AT_SYMLINK_FOLLOW) == 0) return true;
+    }
+    if (errno == EEXIST) return false;
+    fail(errno, directory_->path_of(name_), "cannot put the new file in place");
 }
 
 void AtomicFile::commit() {
     const int at = directory_->number();
     // Most outputs are new: then one call does it, and whatever lies there is not harmed.
-    if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) != 0) {
-        const auto kind = directory_->kind_of(name_);
-        if (kind && kind != EntryKind::file) fail_in_the_way(*directory_, name_, *kind);
-        if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0)
-            fail(errno, directory_->path_of(name_), "cannot put the new file in place");
+    if (has_ == Name::temporary) {
+        if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) == 0)
+            has_ = Name::none;
+        else
+            replace();
+        return;
     }
-    temporary_.clear();
+    if (!link(name_)) {
+        ::unlinkat(at, temporary_.c_str(), 0);  // left by a killed run
+        if (!link(temporary_)) fail(EEXIST, directory_->path_of(temporary_), "cannot create");
+        has_ = Name::temporary;
+        replace();
+    }
+}
+
+FileStatus AtomicFile::status() const {
+    struct stat status {};
+    const int failed = file_.is_open() ? ::fstat(file_.number(), &status)
+                                       : ::fstatat(directory_->number(), name_.c_str(), &status,
+                                                   AT_SYMLINK_NOFOLLOW);
+    if (failed != 0) fail(errno, directory_->path_of(name_), "cannot stat");
+    return status_from(status);
+}
+
+void AtomicFile::close() {
+    if (!file_.close()) fail(errno, directory_->path_of(name_), "cannot write");
+}
+
+/// By the file of the temporary name.
+void AtomicFile::replace() {
+    const int at = directory_->number();
+    const auto found = directory_->status_of(name_);
+    if (found && found->kind != EntryKind::file) fail_in_the_way(*directory_, name_, found->kind);
+    if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0)
+        fail(errno, directory_->path_of(name_), "cannot put the new file in place");
+    has_ = Name::none;
 }
 
 }  // namespace paywall::tools

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tools/file/directory.hpp"
+#include "tools/file/reading.hpp"
 
 namespace paywall::tools {
 
@@ -20,9 +21,17 @@ void write_stream(Stream stream, const std::vector<std::string_view>& pieces);
 
 /// A hidden name for the temporary files of one worker of this process.
 [[nodiscard]] std::string temporary_name(unsigned worker);
+/// Is it one of those, of whatever process?
+[[nodiscard]] bool is_temporary_name(std::string_view name);
 
-/// A file that appears complete under its name or not at all. Its bytes go to a temporary file
-/// beside it; the destructor discards what was not committed. `directory` must outlive it.
+/// Throws that something which is no regular file has the name that a file is to get.
+[[noreturn]] void fail_in_the_way(const Directory& directory, const std::string& name,
+                                  EntryKind kind);
+
+/// A file that appears complete under its name or not at all. Its bytes go to a file without a
+/// name (O_TMPFILE), of which a killed process leaves nothing, or where the file system has none
+/// to a temporary one beside it. The destructor discards what was not committed. `directory` must
+/// outlive it.
 class AtomicFile {
 public:
     /// `temporary` is a name that no other writer of this run uses at the same time.
@@ -31,16 +40,30 @@ public:
     AtomicFile& operator=(const AtomicFile&) = delete;
     ~AtomicFile();
 
-    /// Writes and closes: after this only the name is missing.
     void write(const std::vector<std::string_view>& pieces);
+    /// All of another file's bytes, shared with it where the file system can.
+    void copy(const Descriptor& from, const std::string& shown);
+    /// All that was written so far; valid until the buffer is used again.
+    [[nodiscard]] std::string_view read_back(Buffer& buffer) const;
+    /// After this only the name is missing.
+    void complete();
     /// Takes the place of a regular file of that name, if there is one. Anything else of that
     /// name (a directory, a symbolic link) is an error and stays.
     void commit();
+    /// Of the file in its place.
+    [[nodiscard]] FileStatus status() const;
+    /// Ends it. Until then it is not sure that nothing failed.
+    void close();
 
 private:
+    void open_named(std::string_view temporary);
+    [[nodiscard]] bool link(const std::string& name);
+    void replace();
+
     const Directory* directory_;
     std::string name_;
     std::string temporary_;
+    enum class Name { none, temporary } has_ = Name::none;
     Descriptor file_;
 };
 

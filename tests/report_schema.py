@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""report_schema.py PAYWALL SCHEMA: every kind of line that --report writes is of its schema.
+
+Also shows that the schema is no rubber stamp: lines that are wrong in one place are refused.
+Exits with 77 where python3-jsonschema is missing.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+try:
+    from jsonschema import Draft202012Validator
+except ImportError:
+    print("skipped: python3-jsonschema is not installed")
+    sys.exit(77)
+
+paywall, schema_path = os.path.abspath(sys.argv[1]), sys.argv[2]
+with open(schema_path, encoding="utf-8") as file:
+    schema = json.load(file)
+Draft202012Validator.check_schema(schema)
+validator = Draft202012Validator(schema)
+
+
+def write(path, data):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as out:
+        out.write(data)
+
+
+def run(*options):
+    """The lines of the report of one run in the current directory."""
+    command = [paywall, "build", "in", "--preview", "p", "--full", "f", "--report", "r.jsonl"]
+    done = subprocess.run(command + list(options), stderr=subprocess.PIPE, check=False)
+    with open("r.jsonl", encoding="utf-8") as report:
+        lines = [json.loads(line) for line in report]
+    for line in lines:
+        validator.validate(line)
+    assert lines[-1]["totals"]["status"] == done.returncode, lines[-1]
+    counted = {}
+    for line in lines[:-1]:
+        counted[line["verdict"]] = counted.get(line["verdict"], 0) + 1
+    for verdict in ("written", "unchanged", "refused", "failed", "removed", "skipped"):
+        assert lines[-1]["totals"][verdict] == counted.get(verdict, 0), verdict
+    return lines
+
+
+def main():
+    write("in/sound.md", b"free ##paidbegin##paid##paidend##\n")
+    write("in/warned.md", b"a ##paidbegin##b$$paidend$$\n")
+    write("in/empty.md", b"")
+    write("in/old.md", b"free\n")
+    write("in/picture.png", b"\x89PNG")
+    write(b"in/\xff.md", b"free\n")
+    seen = run("--copy-assets")
+    write("in/faulty.md", b"## paidbegin ## x ##paidend##\n##paidend##\n")
+    os.mkfifo("in/pipe.md")
+    os.remove("in/old.md")
+    seen += run("--copy-assets") + run("--delete") + run("--all-or-nothing") + run("--dry-run")
+    verdicts = {line["verdict"] for line in seen if "verdict" in line}
+    assert verdicts == {"written", "unchanged", "refused", "failed", "removed", "skipped"}, verdicts
+    changes = {output["change"] for line in seen for output in line.get("outputs", [])}
+    assert changes == {"written", "unchanged", "removed", "kept"}, changes
+    assert any(line.get("diagnostics") for line in seen)
+    assert any(d["fix"] for line in seen for d in line.get("diagnostics", []))
+
+    sound = next(line for line in seen if line.get("path") == "in/sound.md")
+    for wrong in ({"verdict": "fine"}, {"bytes": -1}, {"paid_share": 2}, {"outputs": [{}]},
+                  {"path_base64": "eA=="}, {"more": 1}, {"error": "x"}):
+        assert not validator.is_valid({**sound, **wrong}), wrong
+    for key in ("path", "verdict", "outputs", "diagnostics"):
+        assert not validator.is_valid({k: v for k, v in sound.items() if k != key}), key
+    print(f"{len(seen)} lines are of the schema")
+
+
+with tempfile.TemporaryDirectory() as place:
+    os.chdir(place)
+    main()

@@ -1,0 +1,161 @@
+#include "tools/worker.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <system_error>
+
+#include "tools/run_report.hpp"
+
+namespace paywall::tools {
+namespace {
+
+Shares shares_of(const Document& document, Cut cut) {
+    Shares shares{.segments = document.segments.size()};
+    for (const auto& segment : document.segments) {
+        const auto size = (cut == Cut::exact ? segment.exact : segment.content).length;
+        (segment.access == Access::free ? shares.free_bytes : shares.paid_bytes) += size;
+    }
+    return shares;
+}
+
+Verdict verdict_of(const OutputFates& outputs) {
+    const bool written = std::any_of(outputs.begin(), outputs.end(), [](const auto& output) {
+        return output && output->change == Change::written;
+    });
+    return written ? Verdict::written : Verdict::unchanged;
+}
+
+/// A source that was there before and needs no second look.
+void stay(const Known& known, Fate& fate) {
+    fate.verdict = Verdict::unchanged;
+    fate.bytes = known.source.size;
+    fate.shares = known.shares;
+    for (std::size_t i = 0; i < known.outputs.size(); ++i)
+        if (known.outputs[i])
+            fate.outputs[i] = {Change::unchanged, known.outputs[i]->size, known.outputs[i]};
+}
+
+}  // namespace
+
+Fate Worker::process(const SourceFile& file, const Before& known) {
+    Fate fate;
+    try {
+        settle(file, job_.options.force == Force::yes ? std::nullopt : known, fate);
+    } catch (const std::exception& error) {  // the machine's: system_error, bad_alloc
+        // Errors of the system name a path; others do not.
+        const bool named = dynamic_cast<const std::system_error*>(&error) != nullptr;
+        fate.verdict = Verdict::failed;
+        fate.failure = named ? error.what() : job_.sources.shown(file) + ": " + error.what();
+        fate.outputs = {};
+        fate.known.reset();
+        fate.said.error += failure_line(fate.failure);
+    }
+    const bool verbose = job_.options.verbosity == Verbosity::verbose;
+    if (verbose && (fate.verdict == Verdict::written || fate.verdict == Verdict::unchanged))
+        fate.said.error +=
+            note_line(job_.sources.shown(file),
+                      job_.options.writes_directories() ? verdict_name(fate.verdict) : "sound");
+    return fate;
+}
+
+void Worker::settle(const SourceFile& file, const Before& known, Fate& fate) {
+    const bool same_settings = known && known->settings == job_.settings.fingerprint;
+    if (same_settings && is_unchanged(file, *known)) return stay(*known, fate);
+    if (file.role == FileRole::asset)
+        copy_asset(file, fate);
+    else
+        cut_source(file, known, fate);
+    if (!job_.options.keeps_state() || !fate.known) return;
+    fate.known->settings = job_.settings.fingerprint;
+    fate.known->shares = fate.shares;
+    for (std::size_t i = 0; i < fate.outputs.size(); ++i)
+        if (fate.outputs[i]) fate.known->outputs[i] = fate.outputs[i]->now;
+}
+
+/// One that has something to tell is cut again, to tell it again.
+bool Worker::is_unchanged(const SourceFile& file, const Known& known) {
+    const bool silent = known.judged == Judged::sound || known.judged == Judged::asset;
+    if (!silent || (known.judged == Judged::asset) != (file.role == FileRole::asset)) return false;
+    const auto now = enter(job_.sources.directories[file.directory]).status_of(file.name);
+    return now && *now == known.source && outputs_.are_intact(place_of(file), known);
+}
+
+void Worker::copy_asset(const SourceFile& file, Fate& fate) {
+    const SourceDirectory& directory = job_.sources.directories[file.directory];
+    const auto copy = [&](const Descriptor& opened, const FileStatus& status) {
+        fate.outputs = outputs_.copy(opened, status, place_of(file));
+    };
+    const FileStatus status = read_steadily(enter(directory), file.name, links_of(directory), copy);
+    fate.verdict = verdict_of(fate.outputs);
+    fate.bytes = status.size;
+    fate.known = Known{.source = status, .judged = Judged::asset};
+}
+
+Contents Worker::read(const SourceFile& file) {
+    const SourceDirectory& directory = job_.sources.directories[file.directory];
+    return read_file(enter(directory), file.name, links_of(directory), buffer_);
+}
+
+void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate) {
+    const Contents contents = read(file);
+    fate.bytes = contents.bytes.size();
+    const Digest digest = job_.options.keeps_state() ? digest_of(contents.bytes) : Digest{};
+    if (known && known->judged == Judged::sound && known->content == digest &&
+        known->settings == job_.settings.fingerprint &&
+        outputs_.are_intact(place_of(file), *known)) {  // touched, but not changed
+        stay(*known, fate);
+        fate.known = Known{.source = contents.status, .content = digest};
+        return;
+    }
+    const SourceDirectory& directory = job_.sources.directories[file.directory];
+    name_ = join(directory.relative, file.name);
+    const Cutting cutting = cut(job_.settings, contents.bytes, name_);
+    const bool silent = cutting.diagnostics.errors + cutting.diagnostics.warnings == 0;
+    if (!silent || job_.options.command == Command::inspect)
+        fate.said = report(job_.reporting, job_.sources.shown(file), contents.bytes, cutting);
+    if (job_.options.report)
+        fate.diagnostics = diagnostics_json(job_.reporting, contents.bytes, cutting.diagnostics);
+    put_editions(file, cutting, known, fate);
+    const auto judged = cutting.refused() ? Judged::refused
+                        : silent          ? Judged::sound
+                                          : Judged::warned;
+    fate.known = Known{.source = contents.status, .content = digest, .judged = judged};
+}
+
+void Worker::put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
+                          Fate& fate) {
+    if (!cutting.refused()) {
+        fate.shares = shares_of(*cutting.document, job_.settings.cut);
+        fate.outputs = outputs_.write(cutting, place_of(file), known);
+        fate.verdict = verdict_of(fate.outputs);
+        return;
+    }
+    fate.verdict = Verdict::refused;
+    fate.outputs = outputs_.withdraw(place_of(file), known);
+    const std::string told = tell_withdrawal(fate.outputs);
+    if (!told.empty()) fate.said.error += note_line(job_.sources.shown(file), "refused: " + told);
+}
+
+const Directory& Worker::enter(const SourceDirectory& directory) {
+    if (directory.root != SourceDirectory::named) {
+        const Directory& root = job_.sources.roots[directory.root];
+        if (!cursor_ || &cursor_->root() != &root) cursor_.emplace(root);
+        return *cursor_->enter(directory.relative, Missing::fail);
+    }
+    if (named_directory_ != &directory) {
+        named_directory_ = nullptr;
+        named_ = Directory::open(directory.shown.empty() ? "." : directory.shown);
+        named_directory_ = &directory;
+    }
+    return *named_;
+}
+
+Links Worker::links_of(const SourceDirectory& directory) const {
+    return directory.root == SourceDirectory::named ? Links::follow : Links::refuse;
+}
+
+OutputPlace Worker::place_of(const SourceFile& file) const {
+    return {job_.sources.directories[file.directory].relative, file.name};
+}
+
+}  // namespace paywall::tools

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tools/fate.hpp"
+#include "tools/file/cursor.hpp"
+#include "tools/file/reading.hpp"
+#include "tools/outputs.hpp"
+#include "tools/settings.hpp"
+#include "tools/sources.hpp"
+
+namespace paywall::tools {
+
+/// What all workers of a run share. Nothing of it changes meanwhile.
+struct Job {
+    const Options& options;
+    const Settings& settings;
+    const ReportOptions& reporting;
+    const Sources& sources;
+    const OutputTrees& trees;
+};
+
+/// One thread's hands: its buffer and its places in the trees.
+class Worker {
+public:
+    Worker(const Job& job, unsigned number) : job_(job), outputs_(job.options, job.trees, number) {}
+
+    /// Makes of a source what is to be made of it. The machine's errors become a verdict, too.
+    [[nodiscard]] Fate process(const SourceFile& file, const std::optional<Known>& known);
+
+private:
+    using Before = std::optional<Known>;
+
+    void settle(const SourceFile& file, const Before& known, Fate& fate);
+    void copy_asset(const SourceFile& file, Fate& fate);
+    void cut_source(const SourceFile& file, const Before& known, Fate& fate);
+    void put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
+                      Fate& fate);
+    [[nodiscard]] Contents read(const SourceFile& file);
+
+    /// Where sources of that directory lie; and how their names are followed.
+    const Directory& enter(const SourceDirectory& directory);
+    [[nodiscard]] Links links_of(const SourceDirectory& directory) const;
+    [[nodiscard]] bool is_unchanged(const SourceFile& file, const Known& known);
+    [[nodiscard]] OutputPlace place_of(const SourceFile& file) const;
+
+    const Job& job_;
+    Buffer buffer_;
+    std::string name_;
+    std::optional<Cursor> cursor_;
+    std::optional<Directory> named_;
+    const SourceDirectory* named_directory_ = nullptr;
+    Outputs outputs_;
+};
+
+}  // namespace paywall::tools
