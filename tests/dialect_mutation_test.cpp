@@ -133,6 +133,7 @@ bool is_promised_of(const Section& section, const Mutator& mutator) {
     const bool is_long = marker.word.size() >= 10;
     switch (mutator.family) {
         case Family::folded:
+        case Family::markup:
             return true;
         case Family::edge_space:
             return !is_line;
