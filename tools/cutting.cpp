@@ -44,8 +44,8 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
                           .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;
-    auto preview = render(document, EditionKind::preview, options);
-    auto full = render(document, EditionKind::full, options);
+    auto preview = render(document, settings.preview_reader, options);
+    auto full = render(document, settings.full_reader, options);
     for (auto* edition : {&preview, &full}) {
         if (auto* fault = std::get_if<Diagnostic>(edition)) {
             add_error(cutting.diagnostics, std::move(*fault), settings.parse.max_diagnostics);

@@ -45,7 +45,7 @@ constexpr std::string_view runs_help = R"(Runs:
 
 constexpr std::string_view segments_help = R"(Output:
   Text: a line a source, then a line a segment. json: one array with an object a source (path,
-  encoding, size, segments); a segment has access, start and end (bytes from 0) of its content,
+  encoding, size, segments); a segment has access, audience, start and end (bytes from 0) of its content,
   first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
   to marker. A source with a fault is not listed: its diagnostics go to standard error.
 
@@ -66,7 +66,8 @@ Globs:
 constexpr std::string_view placeholders_help = R"(Placeholders:
   {paid_chars}    characters of the paid part       {paid_percent}  its share of the source
   {index}         its number, from 1                {sections}      paid parts in the source
-  {name}          the source's path in the output   {{ and }}       braces
+  {name}          the source's path in the output   {price}         as its marker says
+  {{ and }}       braces
 
 )";
 

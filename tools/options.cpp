@@ -5,11 +5,31 @@
 #include <array>
 #include <stdexcept>
 
+#include "tools/dialects.hpp"
 #include "tools/help.hpp"
 #include "tools/option_list.hpp"
 
 namespace paywall::tools {
 namespace {
+
+/// `gold=DIR`
+ReaderTree tree_of_plan(const std::string& text) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+        throw UsageError("--plan: '" + text + "' is not NAME=DIR");
+    return {{Reader::Kind::payer, text.substr(0, equals)}, text.substr(equals + 1)};
+}
+
+void settle_readers(Options& options, const RawOptions& raw) {
+    if (raw.as == "member") options.preview_reader.kind = Reader::Kind::member;
+    if (raw.plan && raw.plan->empty()) throw UsageError("--plan: the NAME is empty");
+    if (raw.plan) options.full_reader.plan = *raw.plan;
+    // It may show what its author means to keep from payers of that plan.
+    if (raw.plan && options.on_refusal == OnRefusal::withdraw)
+        options.on_refusal = OnRefusal::remove;
+    if (raw.member) options.more_trees.push_back({{Reader::Kind::member, {}}, *raw.member});
+    for (const auto& plan : raw.plans) options.more_trees.push_back(tree_of_plan(plan));
+}
 
 void settle(Options& options, const RawOptions& raw, const Environment& environment) {
     if (options.command == Command::preview) options.preview_directory = raw.output;
@@ -34,6 +54,7 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
         options.state = ".paywall/state.db";
     const bool progress = terminal && !environment.in_ci && !raw.quiet;
     options.progress = progress ? Progress::yes : Progress::no;
+    settle_readers(options, raw);
 }
 
 /// What CLI11 cannot say: combinations that make no sense.
@@ -66,6 +87,8 @@ void judge(const Options& options) {
         if (path.empty()) throw UsageError("a PATH is empty");
     for (const auto& directory : {options.preview_directory, options.full_directory})
         if (directory && directory->empty()) throw UsageError("an output directory is empty");
+    for (const auto& tree : options.more_trees)
+        if (tree.directory.empty()) throw UsageError("an output directory is empty");
     if (options.base.empty()) throw UsageError("the --base is empty");
 }
 
@@ -123,6 +146,7 @@ Reply parse_program(int argc, const char* const* argv) {
     app.set_version_flag("--version", std::string("paywall ") + PAYWALL_VERSION);
     app.require_subcommand(1);
     for (const auto& command : described) app.add_subcommand(command.name, command.text);
+    app.add_subcommand("dialects", std::string(dialects_summary));
     if (argc < 2) return {ExitStatus::usage, app.help()};
     const std::string given = argv[1];
     if (!given.starts_with('-')) {
@@ -152,6 +176,7 @@ std::variant<Options, Reply> parse_options(int argc, const char* const* argv,
     for (const auto& command : described)
         if (argc > 1 && std::string_view(argv[1]) == command.name)
             return parse_command(command, argc - 1, argv + 1, environment);
+    if (argc > 1 && std::string_view(argv[1]) == "dialects") return tell_dialects(argc - 1, argv + 1);
     return parse_program(argc, argv);
 }
 

@@ -44,6 +44,12 @@ enum class Publication {
     all_or_nothing,  ///< all at one moment, if no source was refused and no file failed
 };
 
+/// An output tree for readers between the preview's and the full edition's.
+struct ReaderTree {
+    Reader reader;
+    std::string directory;
+};
+
 /// One part of a job array: the sources whose path hashes to `index` (from 1) of `count`.
 struct Shard {
     std::uint64_t index = 1;
@@ -67,6 +73,9 @@ struct Options {
 
     std::optional<std::string> preview_directory;
     std::optional<std::string> full_directory;
+    Reader preview_reader = reader_of(EditionKind::preview);
+    Reader full_reader = reader_of(EditionKind::full);
+    std::vector<ReaderTree> more_trees;
     OnRefusal on_refusal = OnRefusal::withdraw;
     Departed departed = Departed::keep;
     Publication publication = Publication::each;

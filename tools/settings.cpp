@@ -1,9 +1,12 @@
 #include "tools/settings.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "parser/dialects.hpp"
 #include "parser/typo.hpp"
 #include "tools/digest.hpp"
 #include "tools/given.hpp"
@@ -44,9 +47,18 @@ std::set<Rule> warnings_named(const std::vector<std::string>& names, const std::
     return rules;
 }
 
-const Dialect& dialect_named(const std::string& name) {
-    if (name == fastadmin().name) return fastadmin();
-    throw UsageError("--dialect: unknown dialect '" + name + "'; known: " + fastadmin().name);
+/// `; did you mean ghost?`
+std::string near_dialect(std::string_view name) {
+    std::string_view best;
+    std::size_t least = name.size() / 2 + 1;
+    for (const auto& dialect : built_in_dialects()) {
+        const std::size_t far = count_typos(dialect.name, name, least);
+        if (far >= least) continue;
+        best = dialect.name;
+        least = far;
+    }
+    return best.empty() ? "; 'paywall dialects' lists them"
+                        : "; did you mean " + std::string(best) + "?";
 }
 
 /// The version, and the size and time of the program's file: a program that was built anew may cut
@@ -97,8 +109,26 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 
 }  // namespace
 
+Dialect dialect_named(const std::string& names) {
+    std::vector<Dialect> dialects;
+    for (std::size_t at = 0; at <= names.size();) {
+        const auto end = std::min(names.find(',', at), names.size());
+        const auto name = names.substr(at, end - at);
+        const auto* dialect = find_dialect(name);
+        if (dialect == nullptr)
+            throw UsageError("--dialect: unknown dialect '" + name + "'" + near_dialect(name));
+        if (std::ranges::find(dialects, name, &Dialect::name) != dialects.end())
+            throw UsageError("--dialect: " + name + " is named twice");
+        dialects.push_back(*dialect);
+        at = end + 1;
+    }
+    return dialects.size() == 1 ? dialects.front() : combined(dialects);
+}
+
 Settings make_settings(const Options& options) {
-    Settings settings{Parser(dialect_named(options.dialect)), {}, options.cut, {}, {}, 0};
+    Settings settings{.parser = Parser(dialect_named(options.dialect)), .cut = options.cut};
+    settings.preview_reader = options.preview_reader;
+    settings.full_reader = options.full_reader;
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,

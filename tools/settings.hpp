@@ -15,14 +15,20 @@ namespace paywall::tools {
 /// All that decides how a source is cut, the same for every source of a run.
 struct Settings {
     Parser parser;
-    ParseOptions parse;
+    ParseOptions parse = {};
     Cut cut = Cut::marker_lines;
-    std::optional<Placeholder> placeholder;
-    std::vector<Glob> literal;
+    std::optional<Placeholder> placeholder = {};
+    Reader preview_reader = reader_of(EditionKind::preview);
+    Reader full_reader = reader_of(EditionKind::full);
+    std::vector<Glob> literal = {};
     /// All that decides how a source is cut, as one number: this program, its options, the files
     /// that they name.
     std::uint64_t fingerprint = 0;
 };
+
+/// The dialect of that name, or of several names with commas: the markers of all. Throws UsageError
+/// for others.
+[[nodiscard]] Dialect dialect_named(const std::string& names);
 
 /// Throws UsageError where the options name what does not exist, or a placeholder cannot be
 /// used; std::system_error where its file cannot be read.
