@@ -187,7 +187,7 @@ std::string message(const Diagnostic& diagnostic) {
         case Rule::possible_foreign_marker:
             return "text may be a marker of the dialect " + escape(subject);
         case Rule::gate_contradiction:
-            return escape(subject);
+            return "front matter says that the source is free, and its markers that it is not";
         case Rule::nothing_free:
             break;
     }
@@ -233,7 +233,7 @@ std::string help(const Diagnostic& diagnostic) {
             return "choose --dialect " + escape(subject) +
                    ", or name the file in --literal if it is about markers";
         case Rule::gate_contradiction:
-            return "mend the front matter, or the markers";
+            return "say in the front matter for whom it is, or remove the markers";
         case Rule::nothing_free:
             break;
     }
@@ -247,6 +247,8 @@ std::string note(const Diagnostic& diagnostic) {
             return "the section that is still open began here";
         case Rule::repeated_divider:
             return "the first divider is here";
+        case Rule::gate_contradiction:
+            return "text that is not for everyone begins here";
         case Rule::mixed_spelling:
             return "the section began here";
         default:

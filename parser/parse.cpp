@@ -199,25 +199,82 @@ std::vector<Segment> whole(const Text& text, Access access) {
     return {segment_between(text, follows, all, all)};
 }
 
+/// What the front matter says of a source, and how it goes with the markers.
+class Gatekeeper {
+public:
+    Gatekeeper(const Text& text, const ParseOptions& options)
+        : text_(text), value_(read_gate(options.gate, text.utf8())) {
+        if (!value_) return;
+        const auto known = options.gate.values.find(std::string(value_->text));
+        is_known_ = known != options.gate.values.end();
+        if (is_known_) audience_ = known->second;
+    }
+
+    [[nodiscard]] bool says_something() const { return value_.has_value(); }
+    [[nodiscard]] const Audience& audience() const { return audience_; }
+
+    void judge(const Pairs& pairs, DiagnosticCollector& diagnostics) const {
+        if (!value_) return;
+        const auto span = text_.to_source(value_->span);
+        if (!is_known_) {
+            diagnostics.add({.rule = Rule::unknown_audience,
+                             .span = span,
+                             .subject = std::string(value_->text)});
+        }
+        if (audience_ != Audience::everyone()) return;
+        const auto paid = std::ranges::find_if(pairs.marks, [](const Mark& mark) {
+            return mark.follows.access != Access::free;
+        });
+        if (paid == pairs.marks.end()) return;
+        diagnostics.add({.rule = Rule::gate_contradiction,
+                         .span = span,
+                         .related = text_.to_source(paid->span)});
+    }
+
+    /// Whoever the gate is not for reads nothing that is kept from anonymous readers; behind a gate
+    /// that is not known nothing at all.
+    void tighten(Document& document) const {
+        if (!value_) return;
+        for (auto& segment : document.segments) {
+            const auto marked = document.accesses.audience(segment.access);
+            if (marked.anonymous && is_known_) continue;
+            segment.access = document.accesses.add(both(marked, audience_));
+        }
+    }
+
+private:
+    const Text& text_;
+    std::optional<GateValue> value_;
+    bool is_known_ = false;
+    Audience audience_;
+};
+
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
     Document document{.text = text, .grammar = std::move(grammar)};
     auto& diagnostics = read.diagnostics;
+    const Gatekeeper gate(text, options);
+    gate.judge(read.pairs, diagnostics);
     if (read.pairs.marks.empty() && !diagnostics.has_errors()) {
-        if (options.unmarked == Unmarked::refuse) {
+        if (options.unmarked == Unmarked::refuse && !gate.says_something()) {
             diagnostics.add({.rule = Rule::unmarked_source,
                              .subject = document.grammar->dialect().markers.front().text()});
         }
-        document.segments =
-            whole(text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
+        const auto access = gate.says_something() ? document.accesses.add(gate.audience())
+                            : options.unmarked == Unmarked::paid ? Access::paid
+                                                                 : Access::free;
+        document.segments = whole(text, access);
     } else if (!diagnostics.has_errors()) {
         document.segments = segments_of(text, read.pairs);
         warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
     }
     if (diagnostics.has_errors()) return diagnostics.take();
-    document.accesses = std::move(read.pairs.accesses);
-    document.details = std::move(read.pairs.details);
+    if (!read.pairs.marks.empty()) {
+        document.accesses = std::move(read.pairs.accesses);
+        document.details = std::move(read.pairs.details);
+        gate.tighten(document);
+    }
     document.warnings = diagnostics.take();
     return document;
 }

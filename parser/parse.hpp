@@ -9,6 +9,7 @@
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
 #include "parser/document.hpp"
+#include "parser/gate.hpp"
 
 namespace paywall {
 
@@ -24,6 +25,7 @@ struct ParseOptions {
     std::string encoding;
     Unmarked unmarked = Unmarked::free;
     Markers markers = Markers::honoured;
+    Gate gate = {};  ///< a key of the front matter that says for whom the document is
     std::set<Rule> deny;   ///< warnings that are errors
     std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger
     std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted

@@ -94,6 +94,12 @@ public:
         const auto unmarked = example.value("unmarked");
         if (unmarked == "paid") options_.unmarked = Unmarked::paid;
         if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
+        // `gate=access` with the values that the pages use.
+        options_.gate = {example.value("gate"),
+                         {{"public", Audience::everyone()},
+                          {"members", {false, true, true, {}}},
+                          {"paid", Audience::paid()},
+                          {"gold", {false, false, true, {Plans::Kind::of, {"gold"}}}}}};
         if (example.has("literal")) options_.markers = Markers::literal;
         if (example.has("deny")) options_.deny.insert(rule_named(example.value("deny")).value());
         if (example.has("allow")) options_.allow.insert(rule_named(example.value("allow")).value());
