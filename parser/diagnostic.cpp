@@ -179,9 +179,7 @@ std::string message(const Diagnostic& diagnostic) {
         case Rule::repeated_divider:
             return "the source is divided already";
         case Rule::unknown_audience:
-            return subject.empty() ? "marker does not say for whom its section is"
-                                   : "marker does not say for whom its section is: " +
-                                         escape(subject) + " is not known";
+            return "audience is not known: " + escape(subject);
         case Rule::foreign_marker:
             return "text is a marker of the dialect " + escape(subject);
         case Rule::possible_foreign_marker:
@@ -227,7 +225,7 @@ std::string help(const Diagnostic& diagnostic) {
         case Rule::repeated_divider:
             return "remove it; the first one divides";
         case Rule::unknown_audience:
-            return "write what the dialect knows; the section is for payers of everything only";
+            return "write what is known; until then it is for payers of everything only";
         case Rule::foreign_marker:
         case Rule::possible_foreign_marker:
             return "choose --dialect " + escape(subject) +

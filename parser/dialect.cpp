@@ -122,6 +122,23 @@ Dialect combined(const std::vector<Dialect>& dialects) {
     return all;
 }
 
+std::string fault_of(const Dialect& dialect) {
+    if (dialect.markers.empty()) return "the dialect " + dialect.name + " has no markers";
+    for (const auto& marker : dialect.markers) {
+        const auto text = marker.text();
+        if (marker.word.empty()) return "a marker is empty";
+        for (const auto& other : dialect.markers) {
+            if (&other == &marker) continue;
+            const bool is_same_start = other.text().starts_with(text);
+            const bool is_escape = other.role == Role::escape || other.role == Role::unescape;
+            if (is_same_start && !is_escape) {
+                return "the marker " + text + " begins the marker " + other.text();
+            }
+        }
+    }
+    return {};
+}
+
 const Dialect& fastadmin() {
     static const Dialect dialect = make_fastadmin();
     return dialect;

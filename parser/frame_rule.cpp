@@ -282,6 +282,8 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
     const char bracket = before.text.empty() ? '\0' : before.text.front();
     const bool has_bracket = bracket != '\0' && bracket != '/';
     const bool is_closed = !after.text.empty() && after.text != "/";
+    // Of `{{paid}}` only the inner signs are looked at: what to put in their place is not known.
+    const bool holds_more = marker.before != "[";
     const auto span = Span{before.edge, after.edge - before.edge};
     if (closes) {
         const bool is_bare = !has_bracket;
@@ -290,17 +292,17 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
         const bool is_link = bracket == '(' && reading.glyph_before(before.edge).is(']');
         if (is_link) return std::nullopt;
         if (marker.kind == WordKind::ordinary && bracket != '[' && !is_closed) return std::nullopt;
-        return Finding{span, word.closing};
+        return Finding{span, word.closing, holds_more};
     }
     const bool is_other = has_bracket && bracket != '[' && is_closed;
-    if (is_other && marker.kind == WordKind::distinctive) return Finding{span, word.marker};
+    if (is_other && marker.kind == WordKind::distinctive) return Finding{span, word.marker, holds_more};
     if (bracket != '[') return std::nullopt;
     if (after.text == "]" || after.text == "/]") {
         const bool is_link = !reading.at_end(after.edge) &&
                              reading.glyph(after.edge).is_one_of("([:") &&
                              before.edge + 1 == written.offset;
         if (is_link && marker.role == Role::open) return std::nullopt;
-        return Finding{span, word.marker};
+        return Finding{span, word.marker, holds_more};
     }
     if (marker.attributes == Syntax::none) return std::nullopt;
     const auto end = end_of_attributes(reading, written.end());

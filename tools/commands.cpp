@@ -31,7 +31,9 @@ ReportOptions reporting_of(const Options& options) {
 void run_single(const Options& options, const Settings& settings, Console& console,
                 std::string_view bytes, const std::string& name) {
     const Cutting cutting = cut(settings, bytes, name);
-    console.say(report(reporting_of(options), name, bytes, cutting));
+    ReportOptions reporting = reporting_of(options);
+    reporting.encoding = settings.of(name).parse.encoding;
+    console.say(report(reporting, name, bytes, cutting));
     if (!cutting.refused() && writes_edition(options)) {
         const bool preview = options.command == Command::preview;
         write_stream(Stream::output, (preview ? cutting.preview : cutting.full)->pieces());

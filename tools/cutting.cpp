@@ -30,7 +30,8 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
 
 }  // namespace
 
-Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name) {
+Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
+    const Settings& settings = all_settings.of(name);
     Cutting cutting;
     auto parsed = read(settings, bytes, name);
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {

@@ -51,6 +51,13 @@ constexpr std::string_view segments_help = R"(Output:
 
 )";
 
+constexpr std::string_view config_help = R"(Output:
+  The settings as a project file (paywall.toml) would say them, each with where it comes from: the
+  command line, the project file, or the program's defaults. [[rules]] are those of the sources
+  that their globs match.
+
+)";
+
 constexpr std::string_view sources_help = R"(Sources:
   In directories, sources are files named .txt .md .markdown .html .htm .xhtml in any case.
   Hidden entries and symbolic links are skipped and counted.
@@ -82,6 +89,9 @@ constexpr std::string_view diagnostics_help = R"(Diagnostics:
 constexpr std::string_view exit_help =
     "; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)\n";
 
+constexpr std::string_view config_exit_help =
+    "Exit status:\n  0 settings written; 2 usage or configuration error\n";
+
 std::string_view output_help(Command command) {
     switch (command) {
         case Command::preview:
@@ -91,6 +101,8 @@ std::string_view output_help(Command command) {
             return two_outputs_help;
         case Command::check:
             return {};
+        case Command::config:
+            return config_help;
         case Command::inspect:
             break;
     }
@@ -104,6 +116,7 @@ std::string command_help(Command command) {
     if (command <= Command::build) help += runs_help;
     help += sources_help;
     if (takes_placeholder(command)) help += placeholders_help;
+    if (command == Command::config) return help += config_exit_help;
     if (command != Command::inspect) help += diagnostics_help;
     help += "Exit status:\n  ";
     help += command <= Command::build ? "0 all written" : "0 all sound";

@@ -104,11 +104,9 @@ void add_placeholder(CLI::App& app, Options& options) {
 void add_output(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command == Command::build) {
         app.add_option("--preview", options.preview_directory, "Write previews below DIR")
-            ->type_name("DIR")
-            ->required();
+            ->type_name("DIR");
         app.add_option("--full", options.full_directory, "Write full editions below DIR")
-            ->type_name("DIR")
-            ->required();
+            ->type_name("DIR");
         app.add_option("--member", raw.member,
                        "Write editions for members who do not pay below DIR, too")
             ->type_name("DIR");
@@ -215,6 +213,11 @@ std::string deciding_options(const CLI::App& app) {
 }
 
 void list_options(CLI::App& app, Options& options, RawOptions& raw) {
+    if (options.command == Command::config) {
+        add_sources(app, options, raw);
+        add_reading(app, options, raw);
+        return add_placeholder(app, options);
+    }
     if (options.command <= Command::build) {
         add_output(app, options, raw);
         add_run(app, options, raw);

@@ -8,6 +8,7 @@
 #include "tools/dialects.hpp"
 #include "tools/help.hpp"
 #include "tools/option_list.hpp"
+#include "tools/project_options.hpp"
 
 namespace paywall::tools {
 namespace {
@@ -59,6 +60,10 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
 
 /// What CLI11 cannot say: combinations that make no sense.
 void judge(const Options& options) {
+    if (options.command == Command::build && !options.preview_directory)
+        throw UsageError("--preview is required");
+    if (options.command == Command::build && !options.full_directory)
+        throw UsageError("--full is required");
     const bool directory_given = options.preview_directory || options.full_directory;
     const bool dash = std::count(options.paths.begin(), options.paths.end(), "-") > 0;
     if (dash && (options.paths.size() > 1 || options.files_from))
@@ -104,6 +109,7 @@ constexpr std::array described = {
     Described{Command::build, "build", "Write both editions of every source in one pass"},
     Described{Command::check, "check", "Write nothing but diagnostics"},
     Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
+    Described{Command::config, "config", "Write every setting and where it comes from"},
 };
 
 Reply usage_reply(const std::exception& error, const std::string& program) {
@@ -127,6 +133,11 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
         app.parse(argc, argv);
         settle(options, raw, environment);
         options.deciding = deciding_options(app);
+        for (const CLI::Option* option : app.get_options())
+            if (option->count() > 0) options.given.insert(option->get_single_name());
+        apply_project(options);
+        if (options.command == Command::config)
+            return Reply{ExitStatus::success, describe_settings(options)};
         const bool nothing_given = options.paths.empty() && !options.files_from;
         if (nothing_given && environment.stdin_is_terminal)
             return Reply{ExitStatus::usage, app.help()};

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,10 +15,11 @@
 #include "tools/exit_status.hpp"
 #include "tools/file/lock.hpp"
 #include "tools/file/terminal.hpp"
+#include "tools/project.hpp"
 
 namespace paywall::tools {
 
-enum class Command { preview, full, build, check, inspect };
+enum class Command { preview, full, build, check, inspect, config };
 [[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
@@ -103,6 +106,8 @@ struct Options {
     Progress progress = Progress::no;
     unsigned jobs = 1;
 
+    std::set<std::string> given;             ///< names of the options on the command line
+    std::shared_ptr<const Project> project;  ///< none: no project file was found
     /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
     std::string deciding;
 

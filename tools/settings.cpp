@@ -10,6 +10,7 @@
 #include "parser/typo.hpp"
 #include "tools/digest.hpp"
 #include "tools/given.hpp"
+#include "tools/project_options.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
@@ -109,12 +110,19 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 
 }  // namespace
 
-Dialect dialect_named(const std::string& names) {
+const Settings& Settings::of(std::string_view name) const {
+    for (const auto& rule : rules)
+        if (matches_any(rule.files, name)) return rule.settings;
+    return *this;
+}
+
+Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own) {
     std::vector<Dialect> dialects;
     for (std::size_t at = 0; at <= names.size();) {
         const auto end = std::min(names.find(',', at), names.size());
         const auto name = names.substr(at, end - at);
-        const auto* dialect = find_dialect(name);
+        const auto mine = std::ranges::find(own, name, &Dialect::name);
+        const auto* dialect = mine != own.end() ? &*mine : find_dialect(name);
         if (dialect == nullptr)
             throw UsageError("--dialect: unknown dialect '" + name + "'" + near_dialect(name));
         if (std::ranges::find(dialects, name, &Dialect::name) != dialects.end())
@@ -125,8 +133,13 @@ Dialect dialect_named(const std::string& names) {
     return dialects.size() == 1 ? dialects.front() : combined(dialects);
 }
 
-Settings make_settings(const Options& options) {
-    Settings settings{.parser = Parser(dialect_named(options.dialect)), .cut = options.cut};
+namespace {
+
+Settings make_own_settings(const Options& options) {
+    const auto dialect =
+        options.project ? dialect_named(options.dialect, options.project->dialects)
+                        : dialect_named(options.dialect);
+    Settings settings{.parser = Parser(dialect), .cut = options.cut};
     settings.preview_reader = options.preview_reader;
     settings.full_reader = options.full_reader;
     std::string deciding = program_identity() + "\n" + options.deciding;
@@ -143,7 +156,25 @@ Settings make_settings(const Options& options) {
         deciding += *text;
     }
     settings.literal = make_globs(options.literal);
+    if (options.project) settings.parse.gate = options.project->gate;
     settings.fingerprint = stable_hash(deciding);
+    return settings;
+}
+
+}  // namespace
+
+Settings make_settings(const Options& options) {
+    Settings settings = make_own_settings(options);
+    if (!options.project) return settings;
+    for (const auto& rule : options.project->rules) {
+        try {
+            settings.rules.push_back(
+                {make_globs(rule.files), make_own_settings(options_of(options, rule.settings))});
+        } catch (const UsageError& error) {
+            throw UsageError(options.project->path + ":" + std::to_string(rule.line) +
+                             ": in this rule: " + error.what());
+        }
+    }
     return settings;
 }
 
