@@ -34,7 +34,6 @@ bool is_ascii_pair(char32_t unit) {
 
 struct Reading {
     bool is_text = false;
-    bool tells_order = false;
     bool has_ascii_run = false;  ///< two characters in a row that may be four ASCII bytes
 };
 
@@ -45,7 +44,6 @@ Reading read(std::string_view bytes) {
     for (std::size_t i = 0; i < bytes.size();) {
         const auto [c, length] = read_utf<form>(bytes, i);
         if (c == Character::invalid || !is_of_text(c)) return {};
-        reading.tells_order = reading.tells_order || tells_order(c);
         reading.has_ascii_run = reading.has_ascii_run || (was_pair && is_ascii_pair(c));
         was_pair = is_ascii_pair(c);
         i += length;
@@ -69,9 +67,9 @@ bool any_unit_tells_order(std::string_view bytes) {
 /// short text may be refused; a long Chinese one has bytes that GB18030 has not.)
 template <Utf form, Utf other>
 bool is_utf16(std::string_view bytes) {
+    if (!any_unit_tells_order<form>(bytes) || any_unit_tells_order<other>(bytes)) return false;
     const Reading reading = read<form>(bytes);
-    if (!reading.is_text || !reading.tells_order) return false;
-    if (any_unit_tells_order<other>(bytes)) return false;
+    if (!reading.is_text) return false;
     return !reading.has_ascii_run || (first_invalid_utf8(bytes) && !has_gb18030_structure(bytes));
 }
 
@@ -97,6 +95,9 @@ bool is_damaged_utf8(std::string_view bytes) {
             ++valid;
         }
         i += length;
+        const auto left = bytes.size() - i;  // so many more of one kind there may be at most
+        if (invalid > valid + left) return false;
+        if (valid >= invalid + left) return true;
     }
     return valid >= invalid;
 }

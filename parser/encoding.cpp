@@ -153,8 +153,6 @@ std::string own_bom(const Encoding& encoding) {
 
 // UTF-8 without a copy.
 
-constexpr std::size_t stretch = 64 * 1024;  // so much is in the cache when it is looked at twice
-
 bool is_plain_utf8(std::string_view bytes) {
     return Utf8Check(bytes).finish();
 }
@@ -264,24 +262,18 @@ std::variant<Text, EncodingFault> decode(std::string_view bytes, std::string_vie
     return Decoder{bytes}.as(*encoding);
 }
 
-bool Utf8Check::extend(std::size_t end) {
-    while (is_sound_ && !left_.empty() && size_ - left_.size() + stretch <= end) check(stretch);
-    return is_sound_;
-}
-
 bool Utf8Check::finish() {
     while (is_sound_ && !left_.empty()) check(stretch);
     return is_sound_;
 }
 
-bool Utf8Check::check(std::size_t size) {
+void Utf8Check::check(std::size_t size) {
     size = std::min(size, left_.size());
     // Cut before a character. Four continuation bytes in a row are none: fails anyway.
     for (int i = 0; i < 3 && size < left_.size() && (left_[size] & 0xC0) == 0x80; ++i) --size;
     is_sound_ = std::memchr(left_.data(), 0, size) == nullptr &&
                 simdjson::validate_utf8(left_.data(), size);
     left_.remove_prefix(size);
-    return is_sound_;
 }
 
 std::optional<Text> presume_utf8(std::string_view bytes, std::string_view name) {
@@ -309,8 +301,8 @@ std::string_view Text::encoding() const {
     return decoded_ ? decoded_->encoding : "UTF-8"sv;
 }
 
-std::size_t Text::to_source(std::size_t offset) const {
-    return bom_ + (decoded_ ? decoded_->text.map.to_source(offset) : offset);
+std::size_t Text::mapped(std::size_t offset) const {
+    return decoded_->text.map.to_source(offset);
 }
 
 Span Text::to_source(Span decoded) const {

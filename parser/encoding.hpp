@@ -27,7 +27,9 @@ public:
     /// From an offset in utf8() (at a code point's start, or its end of text) to one in bytes().
     /// Where one byte sequence stands for several characters, an offset between these gives the
     /// sequence's start; an ASCII character is never among them.
-    [[nodiscard]] std::size_t to_source(std::size_t offset) const;
+    [[nodiscard]] std::size_t to_source(std::size_t offset) const {
+        return bom_ + (decoded_ ? mapped(offset) : offset);
+    }
     [[nodiscard]] Span to_source(Span decoded) const;
     /// From an offset in bytes() (at a character's start) to one in utf8(). Offsets inside the
     /// byte-order mark give 0.
@@ -40,6 +42,7 @@ public:
 
 private:
     friend struct Decoder;
+    [[nodiscard]] std::size_t mapped(std::size_t offset) const;
     struct Decoded;  // the text and the map of a source that is not UTF-8
 
     std::string_view bytes_;
@@ -77,12 +80,18 @@ public:
     explicit Utf8Check(std::string_view text) : left_(text), size_(text.size()) {}
 
     /// Checks on, at least up to about `end` (a stretch behind at most); false once it fails.
-    bool extend(std::size_t end);
+    bool extend(std::size_t end) {
+        while (is_sound_ && !left_.empty() && size_ - left_.size() + stretch <= end) check(stretch);
+        return is_sound_;
+    }
     /// Checks the rest. Is all of it UTF-8 without NUL?
     [[nodiscard]] bool finish();
 
 private:
-    bool check(std::size_t size);
+    /// So much is in the cache when it is looked at twice.
+    static constexpr std::size_t stretch = std::size_t{64} << 10U;
+
+    void check(std::size_t size);
 
     std::string_view left_;  // what is not checked yet
     std::size_t size_;

@@ -18,6 +18,26 @@ constexpr Named entities[] = {
 };
 constexpr std::size_t longest_entity = 32;
 
+/// Where the names with each first letter begin.
+constexpr auto first_entities = [] {
+    std::array<std::uint16_t, 129> begins{};
+    for (const auto& entity : entities) ++begins[static_cast<unsigned char>(entity.name[0]) + 1U];
+    for (std::size_t c = 1; c < begins.size(); ++c) {
+        begins[c] = static_cast<std::uint16_t>(begins[c] + begins[c - 1]);
+    }
+    return begins;
+}();
+
+/// The character that a name of ASCII letters and digits stands for.
+char32_t character_named(std::string_view name) {
+    if (name == "amp") return '&';  // the only one that nests, as often as one likes
+    const auto first = static_cast<unsigned char>(name.front());
+    const auto* const begin = entities + first_entities[first];
+    const auto* const end = entities + first_entities[first + 1U];
+    const auto* const found = std::ranges::lower_bound(begin, end, name, {}, &Named::name);
+    return found != end && found->name == name ? found->code_point : some_character;
+}
+
 constexpr auto digit_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(0xFF);
@@ -28,9 +48,17 @@ constexpr auto digit_values = [] {
     return values;
 }();
 
+/// What the functions below give where there is no escape: returned in registers, unlike an
+/// optional, and asked for very often. Every escape ends behind 0.
+constexpr Decoded none{0, 0};
+
+bool is_none(const Decoded& decoded) {
+    return decoded.end == 0;
+}
+
 /// A number of min to max digits; a code point that is none reads as U+FFFD.
-std::optional<Decoded> number(std::string_view text, std::size_t at, unsigned base, std::size_t min,
-                              std::size_t max) {
+Decoded number(std::string_view text, std::size_t at, unsigned base, std::size_t min,
+               std::size_t max) {
     const auto limit = max > text.size() ? text.size() : std::min(text.size(), at + max);
     std::uint32_t value = 0;
     auto end = at;
@@ -39,129 +67,116 @@ std::optional<Decoded> number(std::string_view text, std::size_t at, unsigned ba
         if (digit >= base) break;
         value = std::min<std::uint32_t>(value * base + digit, 0x110000);
     }
-    if (end < at + min) return std::nullopt;
-    return Decoded{value < 0x110000 ? value : some_character, end};
+    if (end < at + min) return none;
+    return {value < 0x110000 ? value : some_character, end};
 }
 
-/// Behind the semicolon at a place, which may be percent-escaped itself (`%26lt%3B`); or nothing.
-std::optional<std::size_t> semicolon(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return std::nullopt;
+/// Two hexadecimal digits.
+Decoded byte_number(std::string_view text, std::size_t at) {
+    if (at + 2 > text.size()) return none;
+    const auto high = digit_values[static_cast<unsigned char>(text[at])];
+    const auto low = digit_values[static_cast<unsigned char>(text[at + 1])];
+    if ((high | low) > 0xF) return none;
+    return {static_cast<char32_t>(high << 4 | low), at + 2};
+}
+
+/// Behind the semicolon at a place, which may be percent-escaped itself (`%26lt%3B`); the place
+/// where there is none.
+std::size_t end_of_semicolon(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return at;
     if (text[at] == ';') return at + 1;
-    if (text[at] != '%') return std::nullopt;
-    ++at;
-    while (text.substr(at, 2) == "25") at += 2;
-    const auto decoded = number(text, at, 16, 2, 2);
-    return decoded && decoded->code_point == ';' ? std::optional(decoded->end) : std::nullopt;
+    if (text[at] != '%') return at;
+    auto digits = at + 1;
+    while (text.substr(digits, 2) == "25") digits += 2;
+    const auto decoded = byte_number(text, digits);
+    return !is_none(decoded) && decoded.code_point == ';' ? decoded.end : at;
 }
 
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
 /// a name that is not in the list stands for some character.
-std::optional<Decoded> reference_body(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return std::nullopt;
+Decoded reference_body(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return none;
     if (text[at] == '#') {
         const bool is_hex = at + 1 < text.size() && (text[at + 1] | 0x20) == 'x';
         auto decoded = number(text, at + (is_hex ? 2 : 1), is_hex ? 16 : 10, 1, npos);
-        if (decoded) decoded->end = semicolon(text, decoded->end).value_or(decoded->end);
+        if (!is_none(decoded)) decoded.end = end_of_semicolon(text, decoded.end);
         return decoded;
     }
     const auto limit = std::min(text.size(), at + longest_entity + 1);
     auto end = at;
     while (end < limit && is_ascii_word(text[end])) ++end;
-    if (const auto behind = semicolon(text, end); end - at > 1 && behind) {
-        const auto name = text.substr(at, end - at);
-        const auto* it = std::ranges::lower_bound(entities, name, {}, &Named::name);
-        const bool is_known = it != std::end(entities) && it->name == name;
-        return Decoded{is_known ? it->code_point : some_character, *behind};
+    const auto behind = end_of_semicolon(text, end);
+    if (end - at > 1 && behind > end) {
+        return {character_named(text.substr(at, end - at)), behind};
     }
     const auto rest = text.substr(at, 4);
-    if (rest.starts_with("lt") || rest.starts_with("LT")) return Decoded{'<', at + 2};
-    if (rest.starts_with("gt") || rest.starts_with("GT")) return Decoded{'>', at + 2};
-    if (rest == "amp#" || rest == "AMP#") return Decoded{'&', at + 3};
-    return std::nullopt;
+    if (rest.starts_with("lt") || rest.starts_with("LT")) return {'<', at + 2};
+    if (rest.starts_with("gt") || rest.starts_with("GT")) return {'>', at + 2};
+    if (rest == "amp#" || rest == "AMP#") return {'&', at + 3};
+    return none;
 }
 
 /// A further byte of a UTF-8 sequence: `%BC`, also escaped again (`%25BC`).
-std::optional<Decoded> percent_tail(std::string_view text, std::size_t at) {
-    if (at >= text.size() || text[at] != '%') return std::nullopt;
+Decoded percent_tail(std::string_view text, std::size_t at) {
+    if (at >= text.size() || text[at] != '%') return none;
     ++at;
-    while (text.substr(at, 2) == "25" && number(text, at + 2, 16, 2, 2)) at += 2;
-    const auto decoded = number(text, at, 16, 2, 2);
-    return decoded && (decoded->code_point & 0xC0) == 0x80 ? decoded : std::nullopt;
+    while (text.substr(at, 2) == "25" && !is_none(byte_number(text, at + 2))) at += 2;
+    const auto decoded = byte_number(text, at);
+    return (decoded.code_point & 0xC0) == 0x80 ? decoded : none;
 }
 
 /// `23` after the percent sign, also `u0023`; and the other bytes of a UTF-8 sequence (`EF%BC%83`).
-std::optional<Decoded> percent_body(std::string_view text, std::size_t at) {
+Decoded percent_body(std::string_view text, std::size_t at) {
     if (at < text.size() && (text[at] | 0x20) == 'u') return number(text, at + 1, 16, 4, 4);
-    auto decoded = number(text, at, 16, 2, 2);
-    if (!decoded || decoded->code_point < 0x80) return decoded;
-    const auto lead = decoded->code_point;
-    if (lead < 0xC2 || lead > 0xF4) return Decoded{some_character, decoded->end};
+    auto decoded = byte_number(text, at);
+    if (decoded.code_point < 0x80) return decoded;
+    const auto lead = decoded.code_point;
+    if (lead < 0xC2 || lead > 0xF4) return {some_character, decoded.end};
     std::array<char, 4> bytes{static_cast<char>(lead)};
     const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
     for (std::size_t i = 1; i < length; ++i) {
-        const auto next = percent_tail(text, decoded->end);
-        if (!next) return Decoded{some_character, decoded->end};
-        bytes[i] = static_cast<char>(next->code_point);
+        const auto next = percent_tail(text, decoded.end);
+        if (is_none(next)) return {some_character, decoded.end};
+        bytes[i] = static_cast<char>(next.code_point);
         decoded = next;
     }
-    return Decoded{code_point_at({bytes.data(), length}, 0).code_point, decoded->end};
+    return {code_point_at({bytes.data(), length}, 0).code_point, decoded.end};
 }
 
 /// `u0023`, `u{23}`, `x23`, `U00000023` after the backslash; surrogate pairs joined.
-std::optional<Decoded> backslash_body(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return std::nullopt;
+Decoded backslash_body(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return none;
     const char kind = text[at];
-    if (kind == 'x') return number(text, at + 1, 16, 2, 2);
+    if (kind == 'x') return byte_number(text, at + 1);
     if (kind == 'U') return number(text, at + 1, 16, 8, 8);
-    if (kind != 'u') return std::nullopt;
+    if (kind != 'u') return none;
     if (text.substr(at + 1, 1) == "{") {
         auto decoded = number(text, at + 2, 16, 1, npos);
-        if (!decoded || text.substr(decoded->end, 1) != "}") return std::nullopt;
-        ++decoded->end;
+        if (is_none(decoded) || text.substr(decoded.end, 1) != "}") return none;
+        ++decoded.end;
         return decoded;
     }
     const auto high = number(text, at + 1, 16, 4, 4);
-    if (!high || (high->code_point & 0x1FFC00) != 0xD800 || text.substr(high->end, 2) != "\\u") {
-        return high;
-    }
-    const auto low = number(text, high->end + 2, 16, 4, 4);
-    if (!low || (low->code_point & 0x1FFC00) != 0xDC00) return high;
-    return Decoded{0x10000 + ((high->code_point & 0x3FF) << 10) + (low->code_point & 0x3FF),
-                   low->end};
+    if ((high.code_point & 0x1FFC00) != 0xD800 || text.substr(high.end, 2) != "\\u") return high;
+    const auto low = number(text, high.end + 2, 16, 4, 4);
+    if ((low.code_point & 0x1FFC00) != 0xDC00) return high;
+    return {0x10000 + ((high.code_point & 0x3FF) << 10) + (low.code_point & 0x3FF), low.end};
+}
+
+/// What follows a sign, if that is one.
+Decoded body(char32_t sign, std::string_view text, std::size_t at) {
+    if (sign == '&') return reference_body(text, at);
+    if (sign == '%') return percent_body(text, at);
+    if (sign == '\\') return backslash_body(text, at);
+    return none;
 }
 
 }  // namespace
 
-Decoded code_point_at(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) -> char32_t {
-        return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
-    };
-    const auto lead = byte(0);
-    const auto tail = [&](std::size_t i) { return byte(i) & 0x3F; };
-    const auto end = [&](std::size_t length) { return std::min(at + length, text.size()); };
-    if (lead < 0x80) return {lead, at + 1};
-    if (lead < 0xE0) return {(lead & 0x1F) << 6 | tail(1), end(2)};
-    if (lead < 0xF0) return {(lead & 0x0F) << 12 | tail(1) << 6 | tail(2), end(3)};
-    return {(lead & 0x07) << 18 | tail(1) << 12 | tail(2) << 6 | tail(3), end(4)};
-}
-
 std::optional<Decoded> decode_escape(std::string_view text, std::size_t at) {
-    const auto body = [&](char32_t sign, std::size_t place) -> std::optional<Decoded> {
-        switch (sign) {
-            case '&':
-                return reference_body(text, place);
-            case '%':
-                return percent_body(text, place);
-            case '\\':
-                return backslash_body(text, place);
-            default:
-                return std::nullopt;
-        }
-    };
-    auto decoded = body(static_cast<unsigned char>(text[at]), at + 1);
-    while (decoded) {
-        const auto next = body(decoded->code_point, decoded->end);
-        if (!next) break;
+    auto decoded = body(static_cast<unsigned char>(text[at]), text, at + 1);
+    if (is_none(decoded)) return std::nullopt;
+    for (auto next = decoded; !is_none(next); next = body(next.code_point, text, next.end)) {
         decoded = next;
     }
     return decoded;

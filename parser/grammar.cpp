@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,7 +19,7 @@ namespace x3 = boost::spirit::x3;
 
 // EBNF. `start` is a place where a marker or a lookalike could begin (triggers.hpp).
 //
-//     source  = { text | literal | suspect } ;
+//     source  = { literal | text | suspect } ;
 //     literal = marker | content ;
 //     text    = byte - start, { byte - start } ;
 //     marker  = ? a marker of the dialect, exact or in any case, as it says ?
@@ -60,8 +61,9 @@ struct TextTerminal : x3::parser<TextTerminal> {
         auto& walk = walk_of(context);
         const auto begin = first;
         const auto from = walk.offset(begin);
-        const auto next = walk.scanner.next(from);
-        if (next == from || begin == last || walk.progress == Progress::stop) return false;
+        if (begin == last || walk.progress == Progress::stop) return false;
+        const auto next = walk.scanner.next(std::max(from, walk.progress.from));
+        if (next == from) return false;
         first += static_cast<std::ptrdiff_t>(next - from);
         walk.give(Token::Kind::text, begin, first);
         return true;
@@ -72,16 +74,6 @@ struct TextTerminal : x3::parser<TextTerminal> {
 std::size_t sequence_length(char lead) {
     const auto byte = static_cast<unsigned char>(lead);
     return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
-}
-
-/// Bytes of the run of one character that a text begins with.
-std::size_t length_of_run(std::string_view text, std::string_view character) {
-    if (character.size() == 1) {
-        return std::min(text.find_first_not_of(character.front()), text.size());
-    }
-    auto length = character.size();
-    while (text.substr(length).starts_with(character)) length += character.size();
-    return length;
 }
 
 /// A place that a scan stopped at and no marker. Of a run of one character that is longer than any
@@ -97,10 +89,10 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
         if (first == last || walk.progress == Progress::stop) return false;
         const auto begin = first;
         const auto text = walk.text.substr(walk.offset(begin));
-        const auto character = text.substr(0, sequence_length(*begin));
-        const auto count = length_of_run(text, character) / character.size();
+        const auto length = std::min(sequence_length(*begin), text.size());
+        const auto count = length_of_run(text, length) / length;
         const auto covered =
-            count > longest_delimiter + 1 ? (count - longest_delimiter) * character.size() : 1;
+            count > longest_delimiter + 1 ? (count - longest_delimiter) * length : 1;
         first += static_cast<std::ptrdiff_t>(covered);
         walk.give(Token::Kind::suspect, begin, first);
         return true;
@@ -129,33 +121,46 @@ struct Literal {
     }
 };
 
+/// Letters of either case, for X3; its own encodings ask the C library, a call for each letter.
+struct AsciiLetters {
+    using char_type = char;
+    using classify_type = char;
+    static constexpr bool islower(int c) { return c >= 'a' && c <= 'z'; }
+    static constexpr int tolower(int c) { return c >= 'A' && c <= 'Z' ? c + 0x20 : c; }
+    static constexpr int toupper(int c) { return islower(c) ? c - 0x20 : c; }
+};
+
 /// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
 /// none and symbol tables are dear.
 class LiteralGuard {
 public:
     void add(std::string_view literal, Letters letters) {
+        const auto bit = std::uint64_t{1} << (count_++ % 64);
         for (std::size_t i = 0; i < sets_.size(); ++i) {
             if (i >= literal.size()) {
-                sets_[i].set();
+                for (auto& set : sets_[i]) set |= bit;
                 continue;
             }
             const auto byte = static_cast<unsigned char>(literal[i]);
-            sets_[i].set(byte);
+            sets_[i][byte] |= bit;
             const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-            if (letters == Letters::any_case && is_letter) sets_[i].set(byte ^ 0x20U);
+            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
         }
     }
 
     [[nodiscard]] bool admits(std::string_view text) const {
         if (text.size() < sets_.size()) return true;
-        for (std::size_t i = 0; i < sets_.size(); ++i) {
-            if (!sets_[i][static_cast<unsigned char>(text[i])]) return false;
+        auto left = ~std::uint64_t{0};
+        for (std::size_t i = 0; i < sets_.size() && left != 0; ++i) {
+            left &= sets_[i][static_cast<unsigned char>(text[i])];
         }
-        return true;
+        return left != 0;
     }
 
 private:
-    std::array<ByteSet, 8> sets_;
+    // By position and byte: the literals that may go on there, a bit each (some share one).
+    std::array<std::array<std::uint64_t, 256>, 8> sets_{};
+    std::size_t count_ = 0;
 };
 
 }  // namespace
@@ -172,8 +177,13 @@ struct Grammar::Rules {
                 flexible.push_back(i);
                 continue;
             }
-            const auto text = marker.letters == Letters::exact ? marker.text() : lower(marker.text());
-            (marker.letters == Letters::exact ? exact : any_case).add(text, i);
+            const auto text =
+                marker.letters == Letters::exact ? marker.text() : lower(marker.text());
+            if (marker.letters == Letters::exact) {
+                exact.add(text, i);
+            } else {
+                any_case.add(text, i);
+            }
             guard.add(text, marker.letters);
             literals.push_back({text, marker.letters});
         }
@@ -194,7 +204,7 @@ struct Grammar::Rules {
     std::vector<std::size_t> lengths;   // of the markers, if they are fixed
     std::vector<std::size_t> flexible;  // markers that can be written in several ways
     x3::symbols<std::size_t> exact;
-    x3::symbols<std::size_t> any_case;
+    x3::symbols_parser<AsciiLetters, std::size_t> any_case;
     x3::symbols<std::size_t> content;  // to its length
     std::unordered_map<std::string, Role> own_wordings;
 };
@@ -224,7 +234,7 @@ struct LiteralAhead : x3::parser<LiteralAhead> {
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
         const auto& walk = walk_of(context);
-        return walk.progress == Progress::go_on && walk.rules.guard.admits({first, last});
+        return walk.progress != Progress::stop && walk.rules.guard.admits({first, last});
     }
 };
 
@@ -276,8 +286,9 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
     };
 
     const auto marker = rules_->exact[give_marker] | x3::no_case[rules_->any_case][give_marker];
-    const auto literal = x3::omit[LiteralAhead() >> (marker | rules_->content[give_content] | FlexibleTerminal())];
-    const auto source = *(TextTerminal() | literal | SuspectTerminal());
+    const auto literal = x3::omit[LiteralAhead() >> (marker | rules_->content[give_content] |
+                                                     FlexibleTerminal())];
+    const auto source = *(literal | TextTerminal() | SuspectTerminal());
 
     Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
     auto first = text.begin();

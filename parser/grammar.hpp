@@ -27,7 +27,17 @@ struct Token {
     std::size_t marker = 0;  ///< index in Dialect::markers, of kind marker
 };
 
-enum class Progress { go_on, stop };
+/// What a sink wants next.
+struct Progress {
+    /// Whatever begins before this offset is text to it. (What has been read, is read.)
+    std::size_t from = 0;
+
+    static const Progress go_on;
+    static const Progress stop;
+    friend bool operator==(const Progress&, const Progress&) = default;
+};
+inline constexpr Progress Progress::go_on{0};
+inline constexpr Progress Progress::stop{std::string_view::npos};
 
 using TokenSink = std::function<Progress(const Token&)>;
 

@@ -1,6 +1,8 @@
 #include "parser/hidden_word.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,9 +17,25 @@ char lower(char c) {
     return byte < 0x80 ? detail::ascii_folds.lower[byte] : c;
 }
 
+/// Whole text in lower case, in steps that a compiler can make vectors of.
+std::string lower_of(std::string_view bytes) {
+    std::string letters(bytes);
+    constexpr std::size_t step = 64;
+    std::array<char, step> part;
+    std::size_t at = 0;
+    for (; at + step <= letters.size(); at += step) {
+        std::memcpy(part.data(), letters.data() + at, step);
+        for (char& c : part) c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 0x20 : 0));
+        std::memcpy(letters.data() + at, part.data(), step);
+    }
+    for (; at < letters.size(); ++at) letters[at] = lower(letters[at]);
+    return letters;
+}
+
 /// In lower case; NULs, of which UTF-16 and UTF-32 put one or three beside every ASCII letter, are
 /// left out.
 std::string letters_of(std::string_view bytes) {
+    if (bytes.find('\0') == std::string_view::npos) return lower_of(bytes);
     std::string letters(bytes.size(), '\0');
     std::size_t length = 0;
     for (const char c : bytes) {

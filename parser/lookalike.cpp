@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "parser/escape.hpp"
 #include "parser/frame_rule.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
@@ -15,10 +16,13 @@ namespace {
 
 /// Effort for a source: what no real text comes near, and still linear.
 constexpr std::size_t least_effort = 1 << 20;
-constexpr std::size_t bytes_per_effort = 4;
+constexpr std::size_t bytes_per_effort = 8;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
+
+/// What looking beside an exact marker costs, so that many of them are no tangle.
+constexpr std::size_t effort_per_marker = 4;
 
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
@@ -32,6 +36,12 @@ struct Words {
     std::string prefix;   // what all begin with
 };
 
+void add_new(std::string& set, std::string_view characters) {
+    for (const char c : characters) {
+        if (set.find(c) == std::string::npos) set.push_back(c);
+    }
+}
+
 Words words_of(const Dialect& dialect) {
     Words words;
     std::optional<std::string> prefix;
@@ -41,8 +51,8 @@ Words words_of(const Dialect& dialect) {
         auto& list = is_distinctive ? words.distinctive : words.ordinary;
         const auto word = marker.folded_word();
         if (std::ranges::find(list, word) == list.end()) list.push_back(word);
-        words.firsts += word.substr(0, 1);
-        words.letters += word.substr(0, plain_letters);
+        add_new(words.firsts, word.substr(0, 1));
+        add_new(words.letters, word.substr(0, plain_letters));
         if (!prefix) prefix = word;
         const auto common = std::ranges::mismatch(*prefix, word).in1;
         prefix->erase(common, prefix->end());
@@ -63,25 +73,36 @@ public:
           words_(words_of(dialect_)),
           frames_(dialect_),
           delimiters_(delimiters_of(dialect_)) {
-        words_.firsts += frames_.firsts();
-        words_.letters += frames_.letters();
+        add_new(words_.firsts, frames_.firsts());
+        add_new(words_.letters, frames_.letters());
+        const auto count_delimiters = [&](std::string_view literal) {
+            const auto count = std::min(literal.find_first_not_of(delimiters_), literal.size());
+            longest_delimiter_ = std::max(longest_delimiter_, count);
+        };
+        for (const auto& marker : dialect_.markers) count_delimiters(marker.text());
+        for (const auto& word : dialect_.content) count_delimiters(word);
     }
 
-    void read(const Token& token, std::vector<Lookalike>& found) {
+    Progress read(const Token& token, std::vector<Lookalike>& found) {
         found_ = &found;
         switch (token.kind) {
             case Token::Kind::text:
                 break;
             case Token::Kind::marker:
+                effort_.grant(effort_per_marker);
                 judge_marker(token);
                 [[fallthrough]];
             case Token::Kind::content:
                 literal_end_ = token.span.end();
+                reading_.set_floor(literal_end_);
                 break;
             case Token::Kind::suspect:
                 judge_suspect(token.span.offset);
                 break;
         }
+        if (effort_.is_spent()) give_up(token.span.offset);
+        if (is_tangled_) return Progress::stop;
+        return {std::max(settled_, solid_end_ - std::min(solid_end_, longest_delimiter_))};
     }
 
     [[nodiscard]] bool gave_up() const { return is_tangled_; }
@@ -124,15 +145,20 @@ private:
     }
 
     void judge_suspect(std::size_t at) {
-        if (at < judged_ || is_tangled_) return;
-        if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
+        if (at < std::max({judged_, solid_end_, settled_}) || is_tangled_) return;
         judge_place(at);
-        if (!effort_.is_spent()) return;
+    }
+
+    /// Whatever was read with the effort spent was not read to its end.
+    void give_up(std::size_t at) {
+        if (is_tangled_) return;
         is_tangled_ = true;
         found_->push_back({{at, 1}, 0, false, true});
     }
 
     void judge_place(std::size_t at) {
+        settled_ = std::max(settled_, end_of_escapes(at));
+        if (settled_ > at) return;
         const auto glyph = reading_.glyph(at);
         if (frames_.begins_frame(glyph)) {
             if (const auto frame = frames_.find_within(reading_, at)) {
@@ -141,27 +167,101 @@ private:
         }
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
-        if (glyph.end - at > 1) judge_tag_before(at);
-        if (!glyph.ascii.empty() && words_.firsts.find(glyph.ascii[0]) != std::string::npos) {
-            return judge_word(at);
+        if (is_foreign_letter(glyph) && stands_apart(at)) {
+            settled_ = end_of_foreign_letters(at);
+            if (settled_ == at) return judge_word(at);
+            return effort_.grant(1);
         }
-        if (!glyph.ascii.empty() && words_.letters.find(glyph.ascii[0]) == std::string::npos)
-            return;
-        if (glyph.ascii.empty() && glyph.kind != FoldKind::unseen) return;
-        look_back(at);
+        if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
+        const bool is_unseen = glyph.kind == FoldKind::unseen;
+        const bool is_written_long = glyph.end - at > 1;
+        const auto before = is_unseen || is_written_long ? reading_.glyph_before(at) : Glyph{};
+        if (before.is('/') && is_written_long) judge_closing_tag(before.begin, before);
+        if (is_unseen) settle_unseen(glyph.end);
+        if (is_unseen) return look_back(at, before);
+        if (glyph.ascii.empty()) return;
+        if (is_first(glyph.ascii)) return judge_word(at);
+        if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at, before);
     }
 
-    /// `</` before a letter that is written as something else.
-    void judge_tag_before(std::size_t at) {
-        const auto before = reading_.glyph_before(at);
-        if (before.is('/')) judge_closing_tag(before.begin, before);
+    /// Of no word, tag or delimiter (and no emphasis, which may stand before a tag's name)?
+    [[nodiscard]] bool is_of_no_marker(const Fold& folded) const {
+        if (folded.kind == FoldKind::other) return true;
+        if (folded.kind != FoldKind::ascii || is_ascii_word(folded.ascii[0])) return false;
+        return folded.ascii.size() > 1 ||
+               (delimiters_.find(folded.ascii[0]) == std::string::npos &&
+                std::string_view("*_~`</").find(folded.ascii[0]) == std::string_view::npos);
+    }
+
+    /// Where escapes of no marker's characters end that begin at a place, and signs that begin
+    /// none: some texts are full of them.
+    [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
+        while (at < text_.size() && is_escape_sign(text_[at])) {
+            const auto decoded = decode_escape(text_, at);
+            if (!decoded && text_[at] == '\\') break;
+            if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;
+            at = decoded ? decoded->end : at + 1;
+        }
+        return at;
+    }
+
+    /// The first letter of a word, or of several that one character stands for?
+    [[nodiscard]] bool is_first(std::string_view ascii) const {
+        return !ascii.empty() && words_.firsts.find(ascii[0]) != std::string::npos;
+    }
+
+    /// A letter of Latin's, Greek's, Cyrillic's neighbourhood: two bytes, as it is.
+    [[nodiscard]] bool is_foreign_letter(const Glyph& glyph) const {
+        return glyph.end - glyph.begin == 2 && glyph.lengthens_word() && is_two_bytes(glyph.begin);
+    }
+    [[nodiscard]] bool is_two_bytes(std::size_t at) const {
+        return at < text_.size() && (text_[at] & 0xE0) == 0xC0;
+    }
+
+    /// Behind white space, or behind such a character, which would have been judged itself if it
+    /// were of a marker (no slash is among them): what begins before is no concern of a letter
+    /// here.
+    [[nodiscard]] bool stands_apart(std::size_t at) const {
+        if (at == 0 || text_[at - 1] == ' ' || text_[at - 1] == '\n') return true;
+        return at >= 2 && (text_[at - 1] & 0xC0) == 0x80 && is_two_bytes(at - 2);
+    }
+
+    /// Where letters of that kind end, or one that may begin a word: most are of their own script's
+    /// words.
+    [[nodiscard]] std::size_t end_of_foreign_letters(std::size_t at) const {
+        bool was_first = false;
+        auto previous = at;
+        while (is_two_bytes(at)) {
+            const auto decoded = code_point_at(text_, at);
+            const auto folded = fold(decoded.code_point);
+            const bool is_ascii = folded.kind == FoldKind::ascii;
+            if (!is_ascii && folded.kind != FoldKind::word) break;
+            if (is_ascii && !is_ascii_word(folded.ascii[0])) break;
+            if (was_first && is_ascii && is_of_words(folded.ascii)) return previous;
+            was_first = is_first(folded.ascii);
+            previous = at;
+            at = decoded.end;
+        }
+        return was_first ? previous : at;
+    }
+
+    /// May it go on a word, read as it is or as what it passes for?
+    [[nodiscard]] bool is_of_words(std::string_view ascii) const {
+        return words_.letters.find(ascii[0]) != std::string::npos ||
+               std::string_view("l1|").find(ascii[0]) != std::string_view::npos;
+    }
+
+    /// Behind something unseen more of the kind says nothing new.
+    void settle_unseen(std::size_t at) {
+        auto next = reading_.glyph(at);
+        while (next.kind == FoldKind::unseen) next = reading_.glyph(next.end);
+        settled_ = next.begin;
     }
 
     /// At a disguised letter or something unseen: what plain text begins a word or run before it?
-    void look_back(std::size_t at) {
+    void look_back(std::size_t at, Glyph glyph) {
         const auto least = std::max(literal_end_, at - std::min(at, plain_letters));
-        for (auto place = at; place > least;) {
-            const auto glyph = reading_.glyph_before(place);
+        for (auto place = at; place > least; glyph = reading_.glyph_before(place)) {
             place = glyph.begin;
             if (glyph.is_one_of(delimiters_)) return judge_run(place);
             if (glyph.is('<')) return judge_closing_tag(place, glyph);
@@ -187,6 +287,7 @@ private:
         const auto run = read_run(reading_, start_of_run(at), delimiters_);
         if (!run) return;
         run_end_ = run->span.end();
+        if (run->is_solid) solid_end_ = run_end_;
         if (const auto shape = find_shape(reading_, *run, delimiters_)) {
             give(shape->span, shape->meant);
         }
@@ -341,11 +442,14 @@ private:
     Words words_;
     FrameRule frames_;
     std::string delimiters_;
+    std::size_t longest_delimiter_ = 0;  // that an exact marker or content word begins with
 
     std::vector<Lookalike>* found_ = nullptr;
     std::size_t literal_end_ = 0;       // of the last exact marker or content word
     std::size_t judged_ = 0;            // what stands before this needs no further look
     std::size_t run_end_ = 0;           // of the last run of delimiters
+    std::size_t solid_end_ = 0;         // of the last with nothing else in it
+    std::size_t settled_ = 0;           // what stands before this is of no marker
     std::size_t searched_ = 0;          // up to here there is no misspelt opening tag
     std::optional<TagShape> opening_;   // the first `[paid]` or `《paid》`
     std::optional<TagShape> misspelt_;  // the first `<piad>`
@@ -358,8 +462,8 @@ LookalikeFinder::LookalikeFinder(const Grammar& grammar, std::string_view text)
     : rules_(std::make_unique<Rules>(grammar, text)) {}
 LookalikeFinder::~LookalikeFinder() = default;
 
-void LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
-    rules_->read(token, found);
+Progress LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found) {
+    return rules_->read(token, found);
 }
 
 bool LookalikeFinder::gave_up() const {

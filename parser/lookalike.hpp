@@ -31,8 +31,9 @@ public:
     LookalikeFinder& operator=(const LookalikeFinder&) = delete;
 
     /// What the tokens up to this one prove to be a lookalike; an earlier place may only be
-    /// found out by a later token (`<piad>` by `</piad>`).
-    void read(const Token& token, std::vector<Lookalike>& found);
+    /// found out by a later token (`<piad>` by `</piad>`). Stops once the text is too tangled to
+    /// go on: then a Lookalike has said so.
+    Progress read(const Token& token, std::vector<Lookalike>& found);
     /// Is the text too tangled to go on? Then a Lookalike has said so.
     [[nodiscard]] bool gave_up() const;
 

@@ -8,9 +8,6 @@
 namespace paywall {
 namespace {
 
-/// What is usual: room for so many marks is set aside.
-constexpr std::size_t bytes_per_mark = 3000;
-
 bool is_inverse(const Region& region) {
     return region.audience == Audience::everyone();
 }
@@ -22,17 +19,23 @@ Follows in_section(Access access) {
 }
 
 /// All of its line.
-Mark whole_line(std::string_view text, Mark mark) {
-    const auto begin = text.find_last_of("\r\n", mark.span.offset);
-    const auto at = mark.span.offset == 0 || begin == std::string_view::npos ? 0 : begin + 1;
-    return read_mark(text, {at, mark.span.end() - at}, mark.marker);
+Token whole_line(std::string_view text, Token mark) {
+    const auto before = text.substr(0, mark.span.offset);
+    const auto begin = before.find_last_of("\r\n");
+    const auto at = begin == std::string_view::npos ? 0 : begin + 1;
+    mark.span = {at, mark.span.end() - at};
+    return mark;
+}
+
+Token with_span(Token mark, Span span) {
+    mark.span = span;
+    return mark;
 }
 
 }  // namespace
 
 Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
     : dialect_(dialect), text_(text), diagnostics_(diagnostics) {
-    pairs_.marks.reserve(text.utf8().size() / bytes_per_mark);
     pairs_.details.emplace_back();
     outside_.is_outside = true;
     for (const auto& marker : dialect.markers) {
@@ -44,8 +47,10 @@ Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& 
 
 void Pairing::read(const Token& token) {
     const auto& marker = dialect_.markers[token.marker];
-    auto mark = read_mark(text_.utf8(), token.span, token.marker);
-    if (marker.form == Form::line) mark = whole_line(text_.utf8(), mark);
+    const auto mark = marker.form == Form::line ? whole_line(text_.utf8(), token) : token;
+    if (mark.span.offset < kept_end_) {  // a line that holds another marker as well
+        return say(Rule::nested_section, mark, std::nullopt, mark);
+    }
     if (escape_ && marker.role != Role::unescape) return;
     switch (marker.role) {
         case Role::open:
@@ -71,17 +76,22 @@ void Pairing::finish() {
 }
 
 Pairs Pairing::take() {
-    auto outside = has_inverse_ ? Access::paid : Access::free;
     for (auto& mark : pairs_.marks) {
-        if (mark.follows.is_outside) mark.follows.access = outside;
+        if (!has_inverse_) break;
+        auto follows = mark.follows();
+        if (!follows.is_outside) continue;
+        follows.access = Access::paid;
+        mark.set_follows(follows);
     }
     // Where all is paid but what a region frees, the text before it may have a placeholder as well.
     const bool is_cut = has_inverse_ && !begins_inside_;
     pairs_.start.access = is_cut ? Access::paid : Access::free;
-    pairs_.start.starts_section = is_cut && !pairs_.marks.empty() && pairs_.marks.front().span.offset > 0;
+    pairs_.start.starts_section = is_cut && !pairs_.marks.empty() && pairs_.marks.front().span().offset > 0;
     if (has_inverse_ && !pairs_.marks.empty() &&
-        pairs_.marks.back().span.end() == text_.utf8().size()) {
-        pairs_.marks.back().follows.starts_section = false;
+        pairs_.marks.back().span().end() == text_.utf8().size()) {
+        auto follows = pairs_.marks.back().follows();
+        follows.starts_section = false;
+        pairs_.marks.back().set_follows(follows);
     }
     return std::move(pairs_);
 }
@@ -92,10 +102,10 @@ Follows Pairing::current() const {
     return follows;
 }
 
-void Pairing::keep(const Mark& mark, const Follows& follows) {
+void Pairing::keep(const Token& mark, const Follows& follows) {
     if (diagnostics_.has_errors()) return;  // then there is no document
-    pairs_.marks.push_back(mark);
-    pairs_.marks.back().follows = follows;
+    pairs_.marks.emplace_back(text_.utf8(), mark.span, mark.marker, follows);
+    kept_end_ = mark.span.end();
 }
 
 bool Pairing::may_stand_in(const Marker& marker, const Open& outer) const {
@@ -117,14 +127,14 @@ Audience Pairing::within(Audience audience, const Marker& marker) const {
     return divider_ ? both(pairs_.accesses.audience(outside_.access), audience) : audience;
 }
 
-Judgement Pairing::judge_mark(const Mark& mark, const Marker& marker, const Region& region) {
+Judgement Pairing::judge_mark(const Token& mark, const Marker& marker, const Region& region) {
     const auto written = read_marker(marker, text_.utf8(), mark.span.offset);
     auto judgement = written ? judge(region, written->attributes) : Judgement{};
     if (!judgement.unknown.empty()) say_unknown(mark, judgement.unknown);
     return judgement;
 }
 
-std::uint16_t Pairing::add_details(Details details, const Mark& mark, const Marker& marker) {
+std::uint16_t Pairing::add_details(Details details, const Token& mark, const Marker& marker) {
     if (marker.form == Form::line) {
         const auto line = text_.utf8().substr(mark.span.offset, mark.span.length);
         details.indent = line.substr(0, std::min(line.find_first_not_of(" \t"), line.size()));
@@ -135,7 +145,7 @@ std::uint16_t Pairing::add_details(Details details, const Mark& mark, const Mark
     return static_cast<std::uint16_t>(pairs_.details.size() - 1);
 }
 
-void Pairing::open(Mark mark, const Marker& marker) {
+void Pairing::open(Token mark, const Marker& marker) {
     if (!open_.empty() && !may_stand_in(marker, open_.back())) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
@@ -169,7 +179,7 @@ void Pairing::open(Mark mark, const Marker& marker) {
     keep(mark, follows);
 }
 
-void Pairing::close(Mark mark, const Marker& marker) {
+void Pairing::close(Token mark, const Marker& marker) {
     const auto& region = *plain_[marker.spelling].region;
     if (open_.empty()) {
         if (region.may_begin_source && !has_inverse_) return begin_source(mark);
@@ -190,7 +200,7 @@ void Pairing::close(Mark mark, const Marker& marker) {
 }
 
 /// The end of a region that began with the source.
-void Pairing::begin_source(Mark mark) {
+void Pairing::begin_source(Token mark) {
     has_inverse_ = true;
     begins_inside_ = pairs_.marks.empty();
     auto follows = outside_;
@@ -198,7 +208,7 @@ void Pairing::begin_source(Mark mark) {
     keep(mark, follows);
 }
 
-void Pairing::divide(Mark mark, const Marker& marker) {
+void Pairing::divide(Token mark, const Marker& marker) {
     if (!open_.empty()) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
@@ -219,7 +229,7 @@ void Pairing::divide(Mark mark, const Marker& marker) {
     keep(mark, follows);
 }
 
-void Pairing::turn(Mark mark, const Marker& marker) {
+void Pairing::turn(Token mark, const Marker& marker) {
     if (open_.empty() || dialect_.markers[open_.back().mark.marker].spelling != marker.spelling) {
         return say(Rule::unopened_section, mark, std::nullopt, mark);
     }
@@ -235,48 +245,43 @@ void Pairing::turn(Mark mark, const Marker& marker) {
 }
 
 /// An escape takes one character of its brackets away; what it holds is shown as it is.
-void Pairing::escape(Mark mark, const Marker& marker) {
+void Pairing::escape(Token mark, const Marker& marker) {
     auto literal = current();
     literal.is_literal = true;
     const auto span = mark.span;
-    keep(read_mark(text_.utf8(), {span.offset, 1}, mark.marker), literal);
+    keep(with_span(mark, {span.offset, 1}), literal);
     const bool is_alone = marker.after.size() > 1;
     if (!is_alone) {
         escape_ = mark;
         return;
     }
-    keep(read_mark(text_.utf8(), {span.end() - 1, 1}, mark.marker), current());
+    keep(with_span(mark, {span.end() - 1, 1}), current());
 }
 
-void Pairing::unescape(Mark mark) {
+void Pairing::unescape(Token mark) {
     const auto span = mark.span;
     if (escape_) {
         escape_.reset();
-        return keep(read_mark(text_.utf8(), {span.end() - 1, 1}, mark.marker), current());
+        return keep(with_span(mark, {span.end() - 1, 1}), current());
     }
     // A closing marker with a bracket behind it.
     const auto& marker = dialect_.markers[mark.marker];
-    close(read_mark(text_.utf8(), {span.offset, span.length - 1}, mark.marker), marker);
+    close(with_span(mark, {span.offset, span.length - 1}), marker);
 }
 
 /// Its own segment, so that nobody takes its text for markers.
 void Pairing::read_fence(Span fence) {
     auto literal = current();
     literal.is_literal = true;
-    const auto edge = [&](std::size_t at) {
-        auto mark = read_mark(text_.utf8(), {at, 0}, 0);
-        mark.blank_begin = mark.blank_end = at;
-        mark.ends_line = false;  // alone it takes no line with it
-        mark.line_end_length = 0;
-        return mark;
-    };
-    keep(edge(fence.offset), literal);
-    keep(edge(fence.end()), current());
+    if (diagnostics_.has_errors()) return;
+    const auto text = text_.utf8();
+    pairs_.marks.push_back(Mark::edge(text, fence.offset, literal));
+    pairs_.marks.push_back(Mark::edge(text, fence.end(), current()));
 }
 
 /// What is to be written is the counterpart of `half`.
-void Pairing::say(Rule rule, const Mark& mark, const std::optional<Mark>& other,
-                  const Mark& half) {
+void Pairing::say(Rule rule, const Token& mark, const std::optional<Token>& other,
+                  const Token& half) {
     if (!diagnostics_.counts(rule)) return;
     Diagnostic diagnostic{.rule = rule, .span = text_.to_source(mark.span)};
     if (other) diagnostic.related = text_.to_source(other->span);
@@ -284,14 +289,14 @@ void Pairing::say(Rule rule, const Mark& mark, const std::optional<Mark>& other,
     diagnostics_.keep(std::move(diagnostic));
 }
 
-void Pairing::say_unknown(const Mark& mark, std::string what) {
+void Pairing::say_unknown(const Token& mark, std::string what) {
     if (!diagnostics_.counts(Rule::unknown_audience)) return;
     diagnostics_.keep({.rule = Rule::unknown_audience,
                        .span = text_.to_source(mark.span),
                        .subject = std::move(what)});
 }
 
-void Pairing::say_empty(const Mark& mark) {
+void Pairing::say_empty(const Token& mark) {
     if (!diagnostics_.counts(Rule::empty_section)) return;
     diagnostics_.keep({.rule = Rule::empty_section, .span = text_.to_source(mark.span)});
 }

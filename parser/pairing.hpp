@@ -15,7 +15,7 @@ namespace paywall {
 
 /// The markers of a text, each with what it makes of the text behind it.
 struct Pairs {
-    std::vector<Mark> marks;
+    Marks marks;
     Follows start;  ///< of the text before the first
     Accesses accesses;
     std::vector<Details> details;
@@ -39,7 +39,7 @@ public:
 
 private:
     struct Open {
-        Mark mark;
+        Token mark;
         Audience audience;
         Follows follows;
         bool is_turned = false;  ///< its else has been read
@@ -50,37 +50,38 @@ private:
         Access access;
     };
 
-    void open(Mark mark, const Marker& marker);
-    void close(Mark mark, const Marker& marker);
-    void divide(Mark mark, const Marker& marker);
-    void turn(Mark mark, const Marker& marker);
-    void escape(Mark mark, const Marker& marker);
-    void unescape(Mark mark);
-    void begin_source(Mark mark);
+    void open(Token mark, const Marker& marker);
+    void close(Token mark, const Marker& marker);
+    void divide(Token mark, const Marker& marker);
+    void turn(Token mark, const Marker& marker);
+    void escape(Token mark, const Marker& marker);
+    void unescape(Token mark);
+    void begin_source(Token mark);
 
-    [[nodiscard]] Judgement judge_mark(const Mark& mark, const Marker& marker,
+    [[nodiscard]] Judgement judge_mark(const Token& mark, const Marker& marker,
                                        const Region& region);
-    [[nodiscard]] std::uint16_t add_details(Details details, const Mark& mark,
+    [[nodiscard]] std::uint16_t add_details(Details details, const Token& mark,
                                             const Marker& marker);
     [[nodiscard]] bool may_stand_in(const Marker& marker, const Open& outer) const;
     [[nodiscard]] Audience within(Audience audience, const Marker& marker) const;
     [[nodiscard]] Follows current() const;
 
-    void keep(const Mark& mark, const Follows& follows);
-    void say(Rule rule, const Mark& mark, const std::optional<Mark>& other, const Mark& half);
-    void say_unknown(const Mark& mark, std::string what);
-    void say_empty(const Mark& mark);
+    void keep(const Token& mark, const Follows& follows);
+    void say(Rule rule, const Token& mark, const std::optional<Token>& other, const Token& half);
+    void say_unknown(const Token& mark, std::string what);
+    void say_empty(const Token& mark);
 
     const Dialect& dialect_;
     const Text& text_;
     DiagnosticCollector& diagnostics_;
     std::vector<Plain> plain_;  // by spelling
     std::vector<Open> open_;
-    std::optional<Mark> escape_;
-    std::optional<Mark> divider_;
+    std::optional<Token> escape_;
+    std::optional<Token> divider_;
     Follows outside_;  // what is outside of all regions
     bool has_inverse_ = false;
     bool begins_inside_ = false;  // a region's end has been taken for one that began with the source
+    std::size_t kept_end_ = 0;    // of the last mark
     Pairs pairs_;
 };
 

@@ -92,14 +92,14 @@ std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, 
                 foreign.find_at(Foreign::certain, text.utf8(), token.span.offset);
             if (found) read.diagnostics.add(foreign_diagnostic(Rule::foreign_marker, *found, text));
         }
-        finder.read(token, lookalikes);
+        const auto progress = finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
             read.diagnostics.keep(lookalike_diagnostic(lookalike, text, grammar.dialect()));
         }
         lookalikes.clear();
         if (token.kind == Token::Kind::marker) pairing.read(token);
-        return finder.gave_up() ? Progress::stop : Progress::go_on;
+        return progress;
     });
     if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
@@ -141,10 +141,10 @@ std::vector<Segment> segments_of(const Text& text, const Pairs& pairs) {
     Vanishing gone;  // … and what vanishes with it
     for (std::size_t i = 0; i <= marks.size(); ++i) {
         const auto opener_line_end = gone.line_end;
-        const Span mark = i < marks.size() ? marks[i].span : Span{text.utf8().size(), 0};
+        const Span mark = i < marks.size() ? marks[i].span() : Span{text.utf8().size(), 0};
         const auto begin = gone.span.end();
         gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
-        const auto& follows = i == 0 ? pairs.start : marks[i - 1].follows;
+        const auto follows = i == 0 ? pairs.start : marks[i - 1].follows();
         segments.push_back(segment_between(text, follows,
                                            {before.end(), mark.offset - before.end()},
                                            {begin, gone.span.offset - begin}));
@@ -163,10 +163,10 @@ bool is_for_anonymous(Access access) {
 }
 
 /// Does a section begin and end with no more than white space between?
-bool is_empty_section(const Dialect& dialect, const std::vector<Mark>& marks, std::size_t i,
+bool is_empty_section(const Dialect& dialect, const Marks& marks, std::size_t i,
                       std::size_t end) {
-    const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker].role; };
-    if (!marks[i].follows.starts_section || marks[i].visible_begin < end) return false;
+    const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker()].role; };
+    if (!marks[i].follows().starts_section || marks[i].visible_begin() < end) return false;
     const bool holds_other =
         i + 1 < marks.size() && (role(i + 1) == Role::open || role(i + 1) == Role::wrap);
     return !holds_other && (role(i) == Role::divide || role(i) == Role::open);
@@ -178,18 +178,18 @@ void warn_of_content(const Text& text, const Dialect& dialect, const Pairs& pair
                      DiagnosticCollector& diagnostics) {
     const auto& marks = pairs.marks;
     bool is_any_free = is_for_anonymous(pairs.start.access) &&
-                       skip_white_space(text.utf8(), 0) < marks.front().span.offset;
+                       skip_white_space(text.utf8(), 0) < marks.front().span().offset;
     for (std::size_t i = 0; i < marks.size(); ++i) {
-        const auto end = i + 1 < marks.size() ? marks[i + 1].span.offset : text.utf8().size();
-        const bool is_blank = marks[i].visible_begin >= end;
-        is_any_free = is_any_free || (is_for_anonymous(marks[i].follows.access) && !is_blank);
+        const auto end = i + 1 < marks.size() ? marks[i + 1].span().offset : text.utf8().size();
+        const bool is_blank = marks[i].visible_begin() >= end;
+        is_any_free = is_any_free || (is_for_anonymous(marks[i].follows().access) && !is_blank);
         if (is_blank && is_empty_section(dialect, marks, i, end) &&
             diagnostics.counts(Rule::empty_section)) {
-            diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span)});
+            diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
         }
     }
     if (!is_any_free) {
-        diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(marks.front().span)});
+        diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(marks.front().span())});
     }
 }
 
@@ -223,12 +223,12 @@ public:
         }
         if (audience_ != Audience::everyone()) return;
         const auto paid = std::ranges::find_if(pairs.marks, [](const Mark& mark) {
-            return mark.follows.access != Access::free;
+            return mark.follows().access != Access::free;
         });
         if (paid == pairs.marks.end()) return;
         diagnostics.add({.rule = Rule::gate_contradiction,
                          .span = span,
-                         .related = text_.to_source(paid->span)});
+                         .related = text_.to_source(paid->span())});
     }
 
     /// Whoever the gate is not for reads nothing that is kept from anonymous readers; behind a gate

@@ -74,7 +74,7 @@ Glyph Reading::dear_glyph(std::size_t at) const {
     const auto byte = static_cast<unsigned char>(text_[at]);
     if (byte >= 0x80) return glyph_of(at, code_point_at(text_, at));
     if (const auto decoded = decode_escape(text_, at)) {
-        effort_.spend((decoded->end - at) / 8);
+        spend_on(decoded->end - at);
         return glyph_of(at, *decoded);
     }
     if (byte == '\\' && at + 1 < text_.size() && is_punctuation(text_[at + 1])) {
@@ -91,12 +91,12 @@ std::size_t Reading::run_start(std::size_t at) const {
         return is_ascii_word(c) || c == '#' || c == ';' || c == '{' || c == '}';
     };
     auto begin = at;
-    for (; begin > 0 && goes_on(text_[begin - 1]); --begin) {
+    for (; begin > floor_ && goes_on(text_[begin - 1]); --begin) {
         if (begin <= run_.offset || begin > run_.end()) continue;
-        begin = run_.offset;
+        begin = std::max(run_.offset, floor_);
         break;
     }
-    effort_.spend((at - std::max(begin, std::min(at, run_.end()))) / 8);
+    spend_on(at - std::max(begin, std::min(at, run_.end())));
     run_ = {begin, at - begin};
     return begin;
 }
@@ -107,10 +107,10 @@ std::optional<Glyph> Reading::escape_before(std::size_t at) const {
     auto end = at;
     for (int tries = 0; tries < most_percents; ++tries) {
         const auto begin = run_start(end);
-        if (begin == 0) break;
+        if (begin <= floor_) break;
         const auto lead = begin - 1;
         const char c = text_[lead];
-        if (c != '&' && c != '%' && c != '\\') break;
+        if (!is_escape_sign(c)) break;
         const auto decoded = decode_escape(text_, lead);
         if (decoded && decoded->end == at && decoded->code_point != 0xFFFD) {
             return glyph_of(lead, *decoded);

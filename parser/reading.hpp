@@ -16,7 +16,8 @@ public:
     explicit Effort(std::size_t units) : left_(units) {}
 
     void spend(std::size_t units) { left_ -= units < left_ ? units : left_; }
-    void grant(std::size_t units) { left_ += units; }
+    /// What was read with nothing left was not read to its end: spent is spent.
+    void grant(std::size_t units) { left_ += is_spent() ? 0 : units; }
     [[nodiscard]] bool is_spent() const { return left_ == 0; }
 
 private:
@@ -68,12 +69,18 @@ public:
     Reading(const Grammar& grammar, std::string_view text, Effort& effort)
         : grammar_(grammar), text_(text), effort_(effort) {}
 
+    /// From now on nothing that ends behind `floor` begins before it: an exact marker ends there.
+    void set_floor(std::size_t floor) { floor_ = floor; }
+
     [[nodiscard]] const Grammar& grammar() const { return grammar_; }
 
     [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] bool at_end(std::size_t at) const { return at >= text_.size(); }
     /// Does an exact marker or content word of the dialect begin at a place?
     [[nodiscard]] bool at_literal(std::size_t at) const;
+
+    /// Counts a search through so many bytes as effort.
+    void spend_on(std::size_t bytes) const { effort_.spend(bytes / bytes_per_effort); }
 
     /// The glyph at a place; at the end of the text, or with the effort spent, one of kind
     /// `other` that ends at the end of the text.
@@ -97,6 +104,8 @@ public:
     [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const;
 
 private:
+    static constexpr std::size_t bytes_per_effort = 8;  // as they are passed over one by one
+
     [[nodiscard]] Glyph dear_glyph(std::size_t at) const;
     [[nodiscard]] std::optional<Tag> escaped_tag(const Glyph& bracket) const;
     [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;
@@ -105,6 +114,7 @@ private:
     const Grammar& grammar_;
     std::string_view text_;
     Effort& effort_;
+    std::size_t floor_ = 0;
     mutable Span run_;  // what run_start() found last
 };
 

@@ -144,8 +144,7 @@ std::optional<Span> first_marker(const Grammar& grammar, const Surroundings& aro
         if (token.kind == Token::Kind::text) return Progress::go_on;
         if (token.kind == Token::Kind::marker) judge(token.span);
         if (!finder) finder.emplace(grammar, around.text);
-        finder->read(token, lookalikes);
-        return finder->gave_up() ? Progress::stop : Progress::go_on;
+        return finder->read(token, lookalikes);
     });
     for (const auto& lookalike : lookalikes) judge(lookalike.span);
     return found;

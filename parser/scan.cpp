@@ -140,6 +140,20 @@ bool ScanPattern::matches(const char* place) const {
     return (lead >= 0xC0 || lead < 0x20) && code_points_[code_point_at(place)];
 }
 
+std::size_t length_of_run(std::string_view text, std::size_t unit) {
+    auto end = unit;
+    const bool is_run = end + unit <= text.size() && text[end] == text.front() &&
+                        text[end + unit - 1] == text[unit - 1];
+    if (!is_run) return end;  // as most are
+    // What repeats is equal to itself one unit further on.
+    constexpr std::size_t step = 1024;
+    while (end + step <= text.size() && text.substr(end, step) == text.substr(end - unit, step)) {
+        end += step;
+    }
+    while (end < text.size() && text[end] == text[end - unit]) ++end;
+    return end - end % unit;
+}
+
 Scanner::Scanner(const ScanPattern& pattern, std::string_view text, ScanMethod method)
     : pattern_(pattern), text_(text), method_(method) {}
 

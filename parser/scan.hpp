@@ -49,6 +49,10 @@ private:
     std::vector<bool> code_points_ = std::vector<bool>(0x110000);
 };
 
+/// Bytes of the run of units that a text begins with: its first `unit` bytes, again and again.
+/// 0 < unit <= text.size().
+[[nodiscard]] std::size_t length_of_run(std::string_view text, std::size_t unit);
+
 enum class ScanMethod { vector, plain };
 
 /// One pass over a text: the next place that matches, block by block. Vectorised with Google

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parser/scan.hpp"
 #include "parser/typo.hpp"
 
 namespace paywall {
@@ -99,9 +100,10 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     for (const auto& marker : dialect.markers) {
         if (!has_run(marker)) continue;
         const auto typos = count_typos(marker.word, inner, limit);
-        if (typos > limit || (meant && typos == limit)) continue;
+        if (typos > limit) continue;
         meant = marker_meant(dialect, marker.word, delimiter);
-        limit = typos;
+        if (typos == 0) break;
+        limit = typos - 1;  // only a better one counts now
     }
     return meant;
 }
@@ -168,17 +170,17 @@ std::size_t marker_meant(const Dialect& dialect, std::string_view word, char del
 std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
                                      std::string_view delimiters) {
     const auto text = reading.text();
-    DelimiterRun run{{at, 0}, {}};
+    DelimiterRun run{.span = {at, 0}, .characters = {}};
     for (auto next = at; !reading.at_end(next);) {
         const auto glyph = reading.glyph(next);
         if (glyph.is_one_of(delimiters)) {
             if (!run.characters.empty() && reading.at_literal(next)) break;
             run.characters += glyph.ascii;
+            run.is_solid = run.is_solid && glyph.begin == run.span.end();
             run.span.length = glyph.end - at;
             next = glyph.end;
             if (run.characters.size() < longest_run) continue;
-            const auto again = text.substr(glyph.begin, glyph.end - glyph.begin);
-            while (text.substr(next).starts_with(again)) next += again.size();
+            next = glyph.begin + length_of_run(text.substr(glyph.begin), glyph.end - glyph.begin);
             run.span.length = next - at;
             break;
         }

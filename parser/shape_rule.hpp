@@ -23,6 +23,7 @@ struct Finding {
 struct DelimiterRun {
     Span span;
     std::string characters;  ///< folded
+    bool is_solid = true;    ///< of nothing but delimiters
 };
 
 /// The characters that the delimiters of a dialect's distinctive markers are made of.

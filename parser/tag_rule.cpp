@@ -123,9 +123,14 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     return Tail{at, false};
 }
 
-std::string_view text_before(const Reading& reading, std::size_t at) {
-    const auto length = std::min(at, tag_limit);
-    return reading.text().substr(at - length, length);
+/// The last of these brackets before a place, if one is near.
+std::optional<std::size_t> bracket_before(const Reading& reading, std::size_t at,
+                                          std::string_view brackets) {
+    const auto begin = at - std::min(at, tag_limit);
+    const auto found = reading.text().substr(begin, at - begin).find_last_of(brackets);
+    const bool is_found = found != std::string_view::npos;
+    reading.spend_on(is_found ? at - begin - found : at - begin);
+    return is_found ? std::optional(begin + found) : std::nullopt;
 }
 
 /// `/paid>` or `paid>` whose `<` was lost; not `<a href=/paid>`.
@@ -133,9 +138,8 @@ std::optional<TagShape> find_bare(const Reading& reading, std::size_t begin, std
                                   std::size_t end) {
     const auto bracket = reading.glyph(end);
     if (!bracket.is('>')) return std::nullopt;
-    const auto before = text_before(reading, begin);
-    const auto angle = before.find_last_of("<>");
-    if (angle != std::string_view::npos && before[angle] == '<') return std::nullopt;
+    const auto angle = bracket_before(reading, begin, "<>");
+    if (angle && reading.text()[*angle] == '<') return std::nullopt;
     TagShape shape{.span = {begin, bracket.end - begin},
                    .role = begin == name ? Role::open : Role::close,
                    .name = name};

@@ -6,29 +6,12 @@
 #include <array>
 #include <utility>
 
+#include "parser/gb18030.hpp"
+
 namespace paywall {
 namespace {
 
 using Kind = EncodingFault::Kind;
-
-/// Gathers equal units into runs. A value, so that loops keep it in registers: what they write
-/// through a char pointer could be any object's memory.
-struct RunCounter {
-    OffsetMap::Unit unit{1, 1};
-    std::size_t count = 0;
-
-    void add(std::size_t utf8, std::size_t source, OffsetMap& map) {
-        const OffsetMap::Unit next{static_cast<std::uint8_t>(utf8),
-                                   static_cast<std::uint8_t>(source)};
-        if (next == unit) {
-            ++count;
-            return;
-        }
-        map.append(unit, count);
-        unit = next;
-        count = 1;
-    }
-};
 
 /// ICU's own converter is half as fast: it writes UTF-16 and an offset for each unit first.
 template <Utf form>
@@ -177,6 +160,10 @@ std::optional<Stop> decode_utf(std::string_view bytes, std::size_t begin, Utf fo
 
 std::optional<Stop> decode_table(std::string_view bytes, std::size_t begin,
                                  const std::string& converter_name, Transcoded& to) {
+    if (converter_name == "gb18030") {
+        if (decode_gb18030(bytes, begin, to)) return std::nullopt;
+        to = {};  // ICU tells what is wrong
+    }
     const Converter converter = open_converter(converter_name);
     UErrorCode error = U_ZERO_ERROR;
     ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr,

@@ -21,6 +21,25 @@ struct Transcoded {
     OffsetMap map;
 };
 
+/// Gathers equal units into runs. A value, so that loops keep it in registers: what they write
+/// through a char pointer could be any object's memory.
+struct RunCounter {
+    OffsetMap::Unit unit{1, 1};
+    std::size_t count = 0;
+
+    void add(std::size_t utf8, std::size_t source, OffsetMap& map, std::size_t units = 1) {
+        const OffsetMap::Unit next{static_cast<std::uint8_t>(utf8),
+                                   static_cast<std::uint8_t>(source)};
+        if (next == unit) {
+            count += units;
+            return;
+        }
+        map.append(unit, count);
+        unit = next;
+        count = units;
+    }
+};
+
 /// Where and why decoding stopped. Offsets are of the source.
 struct Stop {
     EncodingFault::Kind kind;

@@ -225,7 +225,8 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
 /// Escapes of what begins a marker: references by number and percent escapes of anything, and
 /// by name of `#` `$` `<` `¥` and of letters that look like the words' first.
 void add_escapes(ScanPattern& pattern) {
-    pattern.add(delimiter, {bytes("&"), bytes("#"), either_case("0123456789x")});
+    pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("0123456789")});
+    pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("xX"), hex_digits()});
     pattern.add(delimiter, {bytes("&"), bytes("ndybrRpPsz"), bytes("uoehcfsw")});
     pattern.add(delimiter, {bytes("&"), bytes("aA"), bytes("mM"), bytes("pP"), bytes(";#"),
                             bytes("#;") | letters()});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace paywall {
 
@@ -12,14 +13,23 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
     const auto [shorter, longer] = std::minmax({word.size(), written.size()});
     if (longer - shorter > limit || longer >= longest) return limit + 1;
 
+    // What both begin or end with changes nothing, and is most of them where typos are few.
+    const auto heads = std::ranges::mismatch(word, written);
+    word.remove_prefix(static_cast<std::size_t>(heads.in1 - word.begin()));
+    written.remove_prefix(static_cast<std::size_t>(heads.in2 - written.begin()));
+    while (!word.empty() && !written.empty() && word.back() == written.back()) {
+        word.remove_suffix(1);
+        written.remove_suffix(1);
+    }
+
     std::array<std::array<std::size_t, longest>, longest> cost;
-    std::array<std::size_t, 256> last_row{};  // where each letter of `word` was seen last
+    std::array<std::uint8_t, 256> last_row{};  // where each letter of `word` was seen last
     for (std::size_t i = 0; i <= word.size(); ++i) cost[i][0] = i;
     for (std::size_t j = 0; j <= written.size(); ++j) cost[0][j] = j;
     for (std::size_t i = 1; i <= word.size(); ++i) {
         std::size_t last_match = 0;  // in this row
         for (std::size_t j = 1; j <= written.size(); ++j) {
-            const auto swap_row = last_row[static_cast<unsigned char>(written[j - 1])];
+            const std::size_t swap_row = last_row[static_cast<unsigned char>(written[j - 1])];
             const bool is_same = word[i - 1] == written[j - 1];
             auto least = std::min(
                 {cost[i - 1][j] + 1, cost[i][j - 1] + 1, cost[i - 1][j - 1] + (is_same ? 0 : 1)});
@@ -30,7 +40,7 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
             if (is_same) last_match = j;
             cost[i][j] = least;
         }
-        last_row[static_cast<unsigned char>(word[i - 1])] = i;
+        last_row[static_cast<unsigned char>(word[i - 1])] = static_cast<std::uint8_t>(i);
     }
     return std::min(cost[word.size()][written.size()], limit + 1);
 }

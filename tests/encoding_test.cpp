@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <string>
 #include <vector>
@@ -111,6 +112,30 @@ TEST(Decode, Gb18030WithoutName) {
     EXPECT_EQ(judged(encoded("四、要坚持＃＃paidbegin＃＃𠀀", "GB18030")),
               "GB18030 \"四、要坚持＃＃paidbegin＃＃𠀀\"");
     EXPECT_EQ(judged(encoded("你好", "GBK")), "GB18030 \"你好\"");
+}
+
+/// Every character, with where each begins: its tables are as ICU's converter encodes.
+TEST(Decode, Gb18030Characters) {
+    std::string utf8;
+    std::string bytes;
+    std::vector<Span> places;  // of each character, in UTF-8 and in GB18030
+    for (char32_t c = 1; c < 0x110000; c += c < 0x3000 || (c >= 0x4E00 && c < 0x5000) ? 1 : 7) {
+        if (c >= 0xD800 && c < 0xE000) continue;
+        std::array<char, 4> written;
+        const auto* const end = write_utf8(c, written.data());
+        const std::string character(written.data(), static_cast<std::size_t>(end - written.data()));
+        places.push_back({utf8.size(), bytes.size()});
+        utf8 += character;
+        bytes += encoded(character, "GB18030");
+    }
+    const auto result = decode(bytes, "GB18030");
+    ASSERT_TRUE(std::holds_alternative<Text>(result));
+    const auto& text = std::get<Text>(result);
+    EXPECT_EQ(text.utf8(), utf8);
+    for (const auto& [in_utf8, in_bytes] : places) {
+        ASSERT_EQ(text.to_source(in_utf8), in_bytes);
+        ASSERT_EQ(text.to_utf8(in_bytes), in_utf8);
+    }
 }
 
 TEST(Decode, DamagedUtf8IsNotGb18030) {

@@ -90,6 +90,19 @@ TEST(Grammar, ALongRunIsOneSuspect) {
     EXPECT_EQ(tokens.back().span, (Span{run.size(), 13}));
 }
 
+TEST(Grammar, ReadsOnFromWhereItIsTold) {
+    const std::string text = "a paidbegin paidend paidbegin b";
+    std::vector<std::string> suspects;
+    std::string all;
+    grammar().tokenize(text, [&](const Token& token) {
+        all += text.substr(token.span.offset, token.span.length);
+        if (token.kind == Token::Kind::suspect) suspects.push_back(all);
+        return Progress{text.find(" paidend") + 2};
+    });
+    EXPECT_EQ(all, text);
+    EXPECT_EQ(suspects, std::vector<std::string>{"a paidbegin paidend p"});
+}
+
 TEST(Grammar, StopsWhereItIsTold) {
     const std::string text = "a ##paidbegin## b ##paidend## c <paid> d </paid>";
     const auto all = tokens_of(text).size();

@@ -9,10 +9,10 @@ namespace paywall {
 namespace {
 
 /// Every `@` is a marker.
-std::vector<Mark> marks_of(std::string_view text) {
-    std::vector<Mark> marks;
+Marks marks_of(std::string_view text) {
+    Marks marks;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '@') marks.push_back(read_mark(text, {i, 1}, 0));
+        if (text[i] == '@') marks.emplace_back(text, Span{i, 1}, 0);
     }
     return marks;
 }
@@ -86,16 +86,16 @@ TEST(MarkerLines, AllMarkersOfALineTellItsEnd) {
 }
 
 TEST(MarkerLines, KnowWhatStandsAroundAMarker) {
-    const auto mark = read_mark("a\n \t@ \r\n\n b", {4, 1}, 3);
-    EXPECT_EQ(mark.marker, 3U);
-    EXPECT_EQ(mark.blank_begin, 2U);
-    EXPECT_EQ(mark.blank_end, 6U);
-    EXPECT_EQ(mark.line_end_length, 2U);
-    EXPECT_EQ(mark.visible_begin, 10U);
-    EXPECT_TRUE(mark.begins_line);
-    EXPECT_TRUE(mark.ends_line);
-    EXPECT_EQ(read_mark("@ \v\f", {0, 1}, 0).visible_begin, 4U);
-    EXPECT_FALSE(read_mark("@ \v\f", {0, 1}, 0).ends_line);
+    const Mark mark("a\n \t@ \r\n\n b", {4, 1}, 3);
+    EXPECT_EQ(mark.marker(), 3U);
+    EXPECT_EQ(mark.blank_begin(), 2U);
+    EXPECT_EQ(mark.blank_end(), 6U);
+    EXPECT_EQ(mark.line_end_length(), 2U);
+    EXPECT_EQ(mark.visible_begin(), 10U);
+    EXPECT_TRUE(mark.begins_line());
+    EXPECT_TRUE(mark.ends_line());
+    EXPECT_EQ(Mark("@ \v\f", {0, 1}, 0).visible_begin(), 4U);
+    EXPECT_FALSE(Mark("@ \v\f", {0, 1}, 0).ends_line());
 }
 
 }  // namespace

@@ -214,6 +214,17 @@ TEST(Reading, NothingIsSeenAtTheEdges) {
     EXPECT_EQ(reading.skip_unseen(1, Spaces::skip).at, 1U);
 }
 
+TEST(Effort, IsNotGrantedOnceItIsSpent) {
+    Effort effort(2);
+    effort.spend(1);
+    effort.grant(1);
+    effort.spend(1);
+    EXPECT_FALSE(effort.is_spent());
+    effort.spend(3);
+    effort.grant(5);
+    EXPECT_TRUE(effort.is_spent());
+}
+
 TEST(Reading, ASpentEffortEndsTheText) {
     Effort effort(3);
     const std::string text = "p\u200B\u200B\u200B\u200B\u200Baid";

@@ -198,5 +198,19 @@ TEST(Scan, LeapsGiveTheNextMatch) {
     }
 }
 
+TEST(LengthOfRun, IsOfWholeUnits) {
+    EXPECT_EQ(length_of_run("a", 1), 1U);
+    EXPECT_EQ(length_of_run("aab", 1), 2U);
+    EXPECT_EQ(length_of_run("abab", 2), 4U);
+    EXPECT_EQ(length_of_run("ababa", 2), 4U);
+    EXPECT_EQ(length_of_run("abaa", 2), 2U);
+    for (const std::size_t length : {1000U, 1026U, 5000U}) {
+        const std::string run(length, 'x');
+        EXPECT_EQ(length_of_run(run, 1), length);
+        EXPECT_EQ(length_of_run(run + "y", 2), length);
+        EXPECT_EQ(length_of_run(run, 3), length - length % 3);
+    }
+}
+
 }  // namespace
 }  // namespace paywall

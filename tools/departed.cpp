@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <stdexcept>
 #include <system_error>
 
 #include "tools/file/path.hpp"
@@ -45,20 +47,31 @@ std::vector<Root> roots_of(const Job& job) {
     return roots;
 }
 
-/// Is there no regular file of that path? What cannot be found out is not gone.
+/// Is there no regular file of that path? Throws where that cannot be found out.
 bool is_gone(const std::string& root, std::string_view path) {
+    const Directory directory = Directory::open(root);
+    Cursor cursor(directory);
+    const std::size_t slash = path.rfind('/');
+    const bool deep = slash != path.npos;
     try {
-        const Directory directory = Directory::open(root);
-        Cursor cursor(directory);
-        const std::size_t slash = path.rfind('/');
-        const bool deep = slash != path.npos;
         const Directory* place =
             cursor.enter(deep ? path.substr(0, slash) : std::string_view(), Missing::accept);
         if (place == nullptr) return true;
         const auto found = place->status_of(std::string(deep ? path.substr(slash + 1) : path));
         return !found || found->kind != EntryKind::file;
     } catch (const std::system_error& error) {
-        return error.code() == std::errc::not_a_directory;
+        if (error.code() == std::errc::not_a_directory) return true;
+        throw;
+    }
+}
+
+void judge(DepartedSource& source) {
+    try {
+        source.why = is_gone(source.root, source.path) ? DepartedSource::Why::gone
+                                                       : DepartedSource::Why::not_selected;
+    } catch (const std::system_error& error) {
+        source.why = DepartedSource::Why::unknown;
+        source.failure = error.what();
     }
 }
 
@@ -80,17 +93,21 @@ std::string told_of(const DepartedSource& source, const Fate& fate) {
 std::vector<DepartedSource> find_departed(const Job& job, State& state) {
     const Present present(job.sources);
     const auto roots = roots_of(job);
-    std::vector<DepartedSource> departed;
+    std::map<std::string, DepartedSource, std::less<>> departed;  // the state may give one twice
     state.visit([&](std::string_view root, std::string_view path, const Known& known) {
         const auto found = std::find_if(roots.begin(), roots.end(),
                                         [&](const Root& one) { return one.absolute == root; });
         if (found == roots.end() || present.has(path) || !is_in(job.options.shard, path)) return;
-        const bool gone = is_gone(found->absolute, path);
-        if (!gone && found->kind == Root::Kind::base) return;
-        departed.push_back({join(found->shown, path), std::string(root), std::string(path), known,
-                            gone ? DepartedSource::Why::gone : DepartedSource::Why::not_selected});
+        DepartedSource source{join(found->shown, path), std::string(root), std::string(path),
+                              known};
+        judge(source);
+        const bool elsewhere = found->kind == Root::Kind::base;
+        if (!elsewhere || source.why != DepartedSource::Why::not_selected)
+            departed.emplace(source.path, std::move(source));
     });
-    return departed;
+    std::vector<DepartedSource> list;
+    for (auto& [path, source] : departed) list.push_back(std::move(source));
+    return list;
 }
 
 PerEdition<std::set<std::string, std::less<>>> settle_departed(
@@ -104,6 +121,8 @@ PerEdition<std::set<std::string, std::less<>>> settle_departed(
         const bool removes =
             source.why == DepartedSource::Why::gone && job.options.departed == Departed::remove;
         try {
+            if (source.why == DepartedSource::Why::unknown)
+                throw std::runtime_error(source.failure);
             fate.outputs =
                 outputs.retire(source.path, source.known,
                                removes ? Outputs::Retire::remove : Outputs::Retire::keep);

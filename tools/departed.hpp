@@ -11,13 +11,14 @@ namespace paywall::tools {
 
 /// A source that an earlier run into the same trees knew, and that is none of this run's.
 struct DepartedSource {
-    enum class Why { gone, not_selected };
+    enum class Why { gone, not_selected, unknown };
 
     std::string shown;
     std::string root;  ///< absolute
     std::string path;  ///< below it, and below the output directories
     Known known;
     Why why = Why::gone;
+    std::string failure = {};  ///< why it is unknown
 };
 
 /// Those below the directories of this run, and in its shard. Of directories that are not walked

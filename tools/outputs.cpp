@@ -18,6 +18,21 @@ Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned work
     }
 }
 
+namespace {
+
+/// The directory and those above it, as far as they are empty.
+void remove_empty(Cursor& tree, std::string_view directory) {
+    while (!directory.empty()) {
+        const std::size_t slash = directory.rfind('/');
+        const std::string last(directory.substr(slash + 1));
+        directory = slash == directory.npos ? std::string_view() : directory.substr(0, slash);
+        const Directory* above = tree.enter(directory, Missing::accept);
+        if (above != nullptr && !above->remove_if_empty(last)) return;
+    }
+}
+
+}  // namespace
+
 KnownOutput Outputs::known_output(const FileStatus& status, const Digest& digest) const {
     // Trees that are made anew share their files, and that changes their status.
     const bool shared = options_.publication == Publication::all_or_nothing;
@@ -152,25 +167,17 @@ OutputFates Outputs::retire(std::string_view path, const Known& known, Retire wh
     for (auto& tree : trees_) {
         const auto& output = known.outputs[index_of(tree.kind)];
         if (!output || !tree.published) continue;
+        const bool acts = what == Retire::remove && options_.dry_run == DryRun::no && !tree.target;
         const Directory* place = tree.published->enter(directory, Missing::accept);
         const auto found = place == nullptr ? std::nullopt : place->status_of(name);
-        if (!found) continue;
-        const bool removes = what == Retire::remove && output->is_intact(*found);
-        fates[index_of(tree.kind)] = {removes ? Change::removed : Change::kept, found->size, {}};
-        if (removes && options_.dry_run == DryRun::no && !tree.target)
-            remove(tree, directory, name);
+        const bool removes = what == Retire::remove && found && output->is_intact(*found);
+        if (found)
+            fates[index_of(tree.kind)] = {
+                removes ? Change::removed : Change::kept, found->size, {}};
+        if (removes && acts) place->remove(name);
+        if (acts && (removes || !found)) remove_empty(*tree.published, directory);
     }
     return fates;
-}
-
-void Outputs::remove(Tree& tree, std::string_view directory, const std::string& name) {
-    tree.published->enter(directory, Missing::fail)->remove(name);
-    while (!directory.empty()) {
-        const std::size_t slash = directory.rfind('/');
-        const std::string last(directory.substr(slash + 1));
-        directory = slash == directory.npos ? std::string_view() : directory.substr(0, slash);
-        if (!tree.published->enter(directory, Missing::fail)->remove_if_empty(last)) return;
-    }
 }
 
 std::string tell_withdrawal(const OutputFates& fates) {

@@ -55,8 +55,6 @@ private:
     };
     struct Made;
 
-    void remove(Tree& tree, std::string_view directory, const std::string& name);
-
     [[nodiscard]] KnownOutput known_output(const FileStatus& status, const Digest& digest) const;
     [[nodiscard]] std::optional<FileStatus> find(Tree& tree, OutputPlace place);
     template <typename Same, typename Write>

@@ -236,10 +236,26 @@ State::State(std::string path, Database::Access access, const StateKey& key)
     : path_(std::move(path)), access_(access), key_(key) {
     judge(path_);
     try {
-        open();
+        try_twice([&] { open(); });
     } catch (const DatabaseError& error) {
         if (error.kind != DatabaseError::Kind::damaged) throw;
         rebuild(error.what());
+    }
+}
+
+/// What SQLite takes for damage is one only if it finds it again, and can read the file at all.
+template <typename Step>
+void State::try_twice(const Step& step) {
+    try {
+        return step();
+    } catch (const DatabaseError& error) {
+        if (error.kind != DatabaseError::Kind::damaged) throw;
+    }
+    try {
+        step();
+    } catch (const DatabaseError& error) {
+        if (error.kind != DatabaseError::Kind::damaged || can_be_read(path_)) throw;
+        throw DatabaseError(DatabaseError::Kind::failed, error.what());
     }
 }
 
@@ -277,11 +293,23 @@ void State::rebuild(const std::string& why) {
 
 std::optional<Known> State::find(std::string_view path) {
     if (!reading_ || !job_ || trouble_) return std::nullopt;
+    std::optional<Known> found;
+    read([&] { found = reading_->find(*job_, path); });
+    return found;
+}
+
+/// Reads with a connection of its own in the second attempt.
+template <typename Step>
+void State::read(const Step& step) {
+    bool again = false;
     try {
-        return reading_->find(*job_, path);
+        try_twice([&] {
+            if (again) reading_ = std::make_unique<Rows>(path_, access_);
+            again = true;
+            step();
+        });
     } catch (const DatabaseError& error) {
         trouble_ = error;
-        return std::nullopt;
     }
 }
 
@@ -304,15 +332,20 @@ std::uint32_t State::root_number(const std::string& root) {
 void State::write_changes() {
     if (changes_.empty()) return;
     writing_->begin();
-    std::vector<std::int64_t> places;
-    for (const auto& root : roots_) places.push_back(writing_->make_place(root));
-    for (const auto& change : changes_) {
-        if (change.known)
-            writing_->put(*job_, places[change.root], change.path, *change.known);
-        else
-            writing_->forget(*job_, change.path);
+    try {
+        std::vector<std::int64_t> places;
+        for (const auto& root : roots_) places.push_back(writing_->make_place(root));
+        for (const auto& change : changes_) {
+            if (change.known)
+                writing_->put(*job_, places[change.root], change.path, *change.known);
+            else
+                writing_->forget(*job_, change.path);
+        }
+        writing_->commit();
+    } catch (const DatabaseError&) {
+        writing_->roll_back();
+        throw;
     }
-    writing_->commit();
     changes_.clear();
 }
 
@@ -322,7 +355,6 @@ bool State::save_some() {
         write_changes();
         return true;
     } catch (const DatabaseError&) {  // save() tries again, and tells
-        writing_->roll_back();
         return false;
     }
 }
@@ -332,23 +364,17 @@ void State::save() {
     const auto trouble = trouble_;
     if (trouble && trouble->kind == DatabaseError::Kind::damaged) rebuild(trouble->what());
     try {
-        write_changes();
-        if (trouble && trouble->kind == DatabaseError::Kind::failed) throw DatabaseError(*trouble);
+        try_twice([&] { write_changes(); });
     } catch (const DatabaseError& error) {
-        writing_->roll_back();
         if (error.kind != DatabaseError::Kind::damaged) throw;
         rebuild(error.what());
         write_changes();
     }
+    if (trouble && trouble->kind == DatabaseError::Kind::failed) throw DatabaseError(*trouble);
 }
 
 void State::visit(const Visit& visit) {
-    if (!reading_ || !job_ || trouble_) return;
-    try {
-        reading_->visit(*job_, visit);
-    } catch (const DatabaseError& error) {
-        trouble_ = error;
-    }
+    if (reading_ && job_ && !trouble_) read([&] { reading_->visit(*job_, visit); });
 }
 
 std::vector<std::string> State::take_notices() {

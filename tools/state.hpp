@@ -66,6 +66,10 @@ private:
         std::optional<Known> known;  // none: forget it
     };
 
+    template <typename Step>
+    void try_twice(const Step& step);
+    template <typename Step>
+    void read(const Step& step);
     void open();
     void rebuild(const std::string& why);
     [[nodiscard]] std::uint32_t root_number(const std::string& root);

@@ -206,6 +206,39 @@ const std::vector<Awkward>& awkward_inputs() {
         {"carriage return", "\r"},
         {"line feed", "\n"},
         {"GB18030 text", "\xCE\xC4\xD5\xC2\xB8\xB6\xB7\xD1"},
+        {"GB18030, four bytes each", "\x81\x30\x81\x30"},
+        {"UTF-16 hash", std::string("\0#", 2)},
+        {"sections of tags", "<paid>x</paid>"},
+        {"sections side by side", "##paidbegin####paidend##"},
+        {"half a section", "##paidbegin##$$paidbegin$$<paid>"},
+        {"dollar", "$"},
+        {"$$ and word", "$$ x"},
+        {"full-width dollar", "\xEF\xBC\x84"},
+        {"double angle", "\xE3\x80\x8A\xE3\x80\x8B"},
+        {"&amp;amp;", "&amp;amp;"},
+        {"&amp;#35;", "&amp;#35;"},
+        {"&#x", "&#x"},
+        {"&num;", "&num;"},
+        {"Han references", "&#20184;"},
+        {"escaped p", "&#112;"},
+        {"escaped escape", "%25"},
+        {"percent a", "%61"},
+        {"percent Han", "%E4%BB%98"},
+        {"u escaped Han", "\\u4ed8"},
+        {"escapes of all kinds", "&#35;%23\\u0023\\#"},
+        {"paid>", "paid>"},
+        {"/paid>", "/paid>"},
+        {"paid&gt;", "paid&gt;"},
+        {"CRLF", "\r\n"},
+        {"control characters", "\x01\x02\x1F"},
+        {"combining marks", "\xCC\x81"},
+        {"letters with marks", "a\xCC\x81"},
+        {"unseen of two kinds", "\xE2\x80\x8B\xE2\x80\x8C"},
+        {"full-width paid", "\xEF\xBD\x90\xEF\xBD\x81\xEF\xBD\x89\xEF\xBD\x84"},
+        {"Greek", "\xCF\x81\xCE\xB1\xCE\xB9"},
+        {"attributes", "<a href=\""},
+        {"</pid>", "</pid>"},
+        {"#b#", "#<b>"},
     };
     return inputs;
 }
@@ -213,7 +246,8 @@ const std::vector<Awkward>& awkward_inputs() {
 std::string_view repeated(const std::string& unit) {
     static std::string buffer(buffer_size, '\0');
     static std::string unit_inside;
-    if (unit_inside == unit) return buffer;
+    const std::string_view whole(buffer.data(), buffer_size - buffer_size % unit.size());
+    if (unit_inside == unit) return whole;
     std::size_t filled = unit.size();
     std::memcpy(buffer.data(), unit.data(), filled);
     while (filled < buffer_size) {
@@ -222,7 +256,7 @@ std::string_view repeated(const std::string& unit) {
         filled += more;
     }
     unit_inside = unit;
-    return buffer;
+    return whole;
 }
 
 }  // namespace paywall::bench

@@ -22,7 +22,7 @@ struct Awkward {
 
 [[nodiscard]] const std::vector<Awkward>& awkward_inputs();
 
-/// The unit repeated to buffer_size. One buffer for all: valid until the next call.
+/// The unit repeated, whole, up to buffer_size. One buffer for all: valid until the next call.
 [[nodiscard]] std::string_view repeated(const std::string& unit);
 
 }  // namespace paywall::bench

@@ -141,6 +141,20 @@ DatabaseFile find_database(const std::string& path, std::uint32_t application_id
     return sqlite && id == application_id ? DatabaseFile::ours : DatabaseFile::foreign;
 }
 
+bool can_be_read(const std::string& path) {
+    std::array<char, 1 << 16> block;
+    for (const char* suffix : {"", "-wal"}) {
+        const Descriptor file = open_path(path + suffix, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+        if (!file.is_open() && errno == ENOENT) continue;
+        if (!file.is_open()) return false;
+        ssize_t got = 0;
+        for (off_t at = 0; (got = ::pread(file.number(), block.data(), block.size(), at)) > 0;)
+            at += got;
+        if (got < 0) return false;
+    }
+    return true;
+}
+
 void remove_database(const std::string& path) {
     for (const char* suffix : {"", "-wal", "-shm", "-journal"})
         if (::unlink((path + suffix).c_str()) != 0 && errno != ENOENT)

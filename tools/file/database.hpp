@@ -73,6 +73,9 @@ enum class DatabaseFile {
 
 [[nodiscard]] DatabaseFile find_database(const std::string& path, std::uint32_t application_id);
 
+/// Can all of a database be read, whatever it holds? SQLite takes some failures to read for damage.
+[[nodiscard]] bool can_be_read(const std::string& path);
+
 /// Deletes a database with the files that SQLite keeps beside it.
 void remove_database(const std::string& path);
 
