@@ -21,8 +21,6 @@ constexpr std::size_t bytes_per_effort = 8;
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
 
-/// What looking beside an exact marker costs, so that many of them are no tangle.
-constexpr std::size_t effort_per_marker = 4;
 
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
@@ -89,8 +87,7 @@ public:
             case Token::Kind::text:
                 break;
             case Token::Kind::marker:
-                effort_.grant(effort_per_marker);
-                judge_marker(token);
+                judge_marker_freely(token);
                 [[fallthrough]];
             case Token::Kind::content:
                 literal_end_ = token.span.end();
@@ -116,6 +113,14 @@ private:
         }
         found_->push_back({span, meant, holds_more});
         judged_ = std::max(judged_, span.end());
+    }
+
+    /// Looking beside exact markers costs nothing, unless it takes all that is left: what stands
+    /// between two of them is read at most twice, and many of them are no tangle.
+    void judge_marker_freely(const Token& token) {
+        const Effort before = effort_;
+        judge_marker(token);
+        if (!effort_.is_spent()) effort_ = before;
     }
 
     /// An exact marker with one more of its delimiters directly beside it, or a backslash.

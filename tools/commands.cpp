@@ -4,6 +4,7 @@
 #include <new>
 #include <system_error>
 
+#include "tools/audit.hpp"
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/file/writing.hpp"
@@ -63,6 +64,7 @@ void run_many(const Options& options, const Settings& settings, Console& console
 
 void run_command(const Options& options, Console& console) {
     const Settings settings = make_settings(options);
+    if (options.command == Command::audit) return run_audit(options, settings, console);
     if (options.writes_directories()) {
         guard_reader_trees(options);
         run_trees(options, settings, reporting_of(options), console);

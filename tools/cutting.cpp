@@ -1,11 +1,14 @@
 #include "tools/cutting.hpp"
 
+#include <tbb/parallel_invoke.h>
 #include <algorithm>
 
 #include "tools/text.hpp"
 
 namespace paywall::tools {
 namespace {
+
+constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
 std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
                                          std::string_view name) {
@@ -45,8 +48,16 @@ Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_vi
                           .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;
-    auto preview = render(document, settings.preview_reader, options);
-    auto full = render(document, settings.full_reader, options);
+    std::variant<Edition, Diagnostic> preview;
+    std::variant<Edition, Diagnostic> full;
+    const auto make_preview = [&] { preview = render(document, settings.preview_reader, options); };
+    const auto make_full = [&] { full = render(document, settings.full_reader, options); };
+    if (bytes.size() >= worth_two_threads) {
+        tbb::parallel_invoke(make_preview, make_full);
+    } else {
+        make_preview();
+        make_full();
+    }
     for (auto* edition : {&preview, &full}) {
         if (auto* fault = std::get_if<Diagnostic>(edition)) {
             add_error(cutting.diagnostics, std::move(*fault), settings.parse.max_diagnostics);

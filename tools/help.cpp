@@ -12,6 +12,7 @@ constexpr std::string_view program_help = R"(Examples:
                                                   both editions of a whole tree
   paywall check content                           what is wrong, for authors and CI
   paywall inspect --format json article.md        the segments, for other programs
+  paywall audit public --against content          that no published file holds paid text
 
 Exit status:
   0  all written, nothing refused
@@ -86,6 +87,35 @@ constexpr std::string_view diagnostics_help = R"(Diagnostics:
 
 )";
 
+constexpr std::string_view audit_help = R"(Search:
+  Every regular file of PATH, hidden ones too, in all layers: text, markup, attributes, comments,
+  scripts, escapes, base64, e-mail, archives, compressed files, PDF, SQLite, other encodings.
+  Texts are compared without case, white space, punctuation, format characters and markup.
+
+Findings:
+  paid-text            a published file holds paid text
+  paid-elsewhere-free  paid text also stands in free text of a source; it is searched for unless
+                       the finding is accepted
+  paid-asset           a file that only paid parts use is published, under its name or another
+  marker-residue       a published file holds a marker, or what looks like one
+  source-not-audited   a source is refused: its paid text is not known
+  search-limit         a published file that was not searched to its end
+  gate-removed         a document of the --baseline that had paid parts has none, or is gone
+  section-removed      one that has fewer of them
+  paid-share-fell      one whose paid share fell by more than --max-fall allows
+
+  Go to standard error; with --format jsonl one object a line to standard output: rule, severity,
+  path, line, column (from 1; of the packed member where there is one), layer, source,
+  source_line, characters; then objects with summary in the place of rule. They never hold
+  content. To accept a finding, put its line into the --known file and add "reason".
+
+Globs (--include, --exclude: of the sources) are those of paywall build --help.
+
+Exit status:
+  0 nothing found; 1 something found; 2 usage error, nothing done; 3 a file could not be read
+  (wins over 1)
+)";
+
 constexpr std::string_view exit_help =
     "; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)\n";
 
@@ -104,6 +134,7 @@ std::string_view output_help(Command command) {
         case Command::config:
             return config_help;
         case Command::inspect:
+        case Command::audit:
             break;
     }
     return segments_help;
@@ -112,6 +143,7 @@ std::string_view output_help(Command command) {
 }  // namespace
 
 std::string command_help(Command command) {
+    if (command == Command::audit) return std::string(audit_help);
     std::string help(output_help(command));
     if (command <= Command::build) help += runs_help;
     help += sources_help;

@@ -38,6 +38,22 @@ CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::
     return app.add_option(flags, list, help)->allow_extra_args(false);
 }
 
+void add_shard(CLI::App& app, Options& options, const std::string& help) {
+    app.add_option_function<std::string>(
+           "--shard", [&options](const std::string& text) { options.shard = shard_from(text); },
+           help)
+        ->type_name("I/N");
+}
+
+void add_globs(CLI::App& app, Options& options) {
+    add_list(app, "--include", options.include,
+             "In directories, take files that match GLOB instead of the known extensions")
+        ->type_name("GLOB");
+    add_list(app, "--exclude", options.exclude,
+             "In directories, leave out files and directories that match GLOB")
+        ->type_name("GLOB");
+}
+
 void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
     const bool builds = options.command == Command::build;
     app.add_option(
@@ -50,20 +66,12 @@ void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
     app.add_option("--base", options.base,
                    "Directory that single files are mirrored relative to (default: the current)")
         ->type_name("DIR");
-    add_list(app, "--include", options.include,
-             "In directories, take files that match GLOB instead of the known extensions")
-        ->type_name("GLOB");
-    add_list(app, "--exclude", options.exclude,
-             "In directories, leave out files and directories that match GLOB")
-        ->type_name("GLOB");
+    add_globs(app, options);
     if (options.command <= Command::build) {
         app.add_flag("--copy-assets", raw.copy_assets,
                      "Copy images, fonts, audio, video and style sheets of directories, too");
         add_list(app, "--copy", options.copy, "Copy files that match GLOB, too")->type_name("GLOB");
-        app.add_option_function<std::string>(
-               "--shard", [&options](const std::string& text) { options.shard = shard_from(text); },
-               "Take part I of N of the sources: for job arrays")
-            ->type_name("I/N");
+        add_shard(app, options, "Take part I of N of the sources: for job arrays");
     }
     app.add_option("--stdin-name", options.stdin_name, "What messages call standard input")
         ->type_name("NAME");
@@ -218,11 +226,18 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
         add_reading(app, options, raw);
         return add_placeholder(app, options);
     }
-    if (options.command <= Command::build) {
-        add_output(app, options, raw);
-        add_run(app, options, raw);
+    if (options.command == Command::audit) {
+        app.add_option("PATH", options.paths, "What is published: files and directories");
+        list_audit_options(app, options.audit);
+        add_shard(app, options, "Search part I of N of the published files: for job arrays");
+        add_globs(app, options);
+    } else {
+        if (options.command <= Command::build) {
+            add_output(app, options, raw);
+            add_run(app, options, raw);
+        }
+        add_sources(app, options, raw);
     }
-    add_sources(app, options, raw);
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);
     add_talk(app, options, raw);

@@ -77,12 +77,15 @@ void judge(const Options& options) {
     const bool editions = options.command == Command::preview || options.command == Command::full;
     if (editions && options.files_from && !directory_given)
         throw UsageError("--files-from needs -o DIR");
+    const bool audits = options.command == Command::audit;
+    if (audits && (dash || options.paths.empty()))
+        throw UsageError("audit needs the PATH of what is published");
     const bool of_trees = options.state || options.report || options.assets == Assets::copy ||
                           !options.copy.empty() || options.shard.count > 1 ||
                           options.departed == Departed::remove || options.force == Force::yes ||
                           options.publication == Publication::all_or_nothing ||
                           options.wait == Wait::yes || options.dry_run == DryRun::yes;
-    if (of_trees && !directory_given)
+    if (of_trees && !directory_given && !audits)
         throw UsageError(
             "--state, --force, --delete, --all-or-nothing, --wait, --dry-run, --report, "
             "--shard, --copy-assets and --copy need -o DIR");
@@ -110,6 +113,7 @@ constexpr std::array described = {
     Described{Command::check, "check", "Write nothing but diagnostics"},
     Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
     Described{Command::config, "config", "Write every setting and where it comes from"},
+    Described{Command::audit, "audit", "Prove that published files hold no paid text"},
 };
 
 Reply usage_reply(const std::exception& error, const std::string& program) {
@@ -138,7 +142,8 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
         apply_project(options);
         if (options.command == Command::config)
             return Reply{ExitStatus::success, describe_settings(options)};
-        const bool nothing_given = options.paths.empty() && !options.files_from;
+        const bool nothing_given =
+            options.paths.empty() && !options.files_from && options.command != Command::audit;
         if (nothing_given && environment.stdin_is_terminal)
             return Reply{ExitStatus::usage, app.help()};
         judge(options);

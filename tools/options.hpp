@@ -12,6 +12,7 @@
 
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
+#include "tools/audit_options.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/file/lock.hpp"
 #include "tools/file/terminal.hpp"
@@ -19,11 +20,11 @@
 
 namespace paywall::tools {
 
-enum class Command { preview, full, build, check, inspect, config };
+enum class Command { preview, full, build, check, inspect, config, audit };
 [[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
-    return command != Command::full && command != Command::inspect;
+    return command <= Command::check && command != Command::full;
 }
 /// What happens to earlier editions of a source that is refused now.
 enum class OnRefusal {
@@ -105,6 +106,8 @@ struct Options {
     Verbosity verbosity = Verbosity::normal;
     Progress progress = Progress::no;
     unsigned jobs = 1;
+
+    AuditOptions audit;
 
     std::set<std::string> given;             ///< names of the options on the command line
     std::shared_ptr<const Project> project;  ///< none: no project file was found

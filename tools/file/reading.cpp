@@ -1,14 +1,17 @@
 #include "tools/file/reading.hpp"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <new>
 #include <thread>
 
 #include "tools/file/copying.hpp"
@@ -27,9 +30,20 @@ constexpr std::size_t smallest = std::size_t{64} << 10;
 
 }  // namespace
 
+void Buffer::Free::operator()(char* memory) const {
+    std::free(memory);
+}
+
+/// A large one is asked for in large pages: filling it costs a page fault for each.
 void Buffer::reserve(std::size_t capacity) {
+    constexpr std::size_t large_page = std::size_t{2} << 20;
     if (capacity <= capacity_) return;
-    auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+    const bool large = capacity >= 2 * large_page;
+    if (large) capacity = (capacity + large_page - 1) / large_page * large_page;
+    void* memory = large ? std::aligned_alloc(large_page, capacity) : std::malloc(capacity);
+    if (memory == nullptr) throw std::bad_alloc();
+    if (large) ::madvise(memory, capacity, MADV_HUGEPAGE);  // a wish: whether it works or not
+    std::unique_ptr<char[], Free> larger(static_cast<char*>(memory));
     if (size_ > 0) std::memcpy(larger.get(), memory_.get(), size_);
     memory_ = std::move(larger);
     capacity_ = capacity;

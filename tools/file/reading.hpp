@@ -18,9 +18,12 @@ public:
 
 private:
     friend void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& buffer);
+    struct Free {
+        void operator()(char* memory) const;
+    };
     void reserve(std::size_t capacity);
 
-    std::unique_ptr<char[]> memory_;
+    std::unique_ptr<char[], Free> memory_;
     std::size_t size_ = 0;
     std::size_t capacity_ = 0;
 };

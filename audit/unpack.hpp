@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace paywall::audit {
+
+/// How far the search goes into what is packed. Reaching one is reported.
+struct Limits {
+    std::size_t depth = 12;                               ///< layers within layers
+    std::size_t member_bytes = std::size_t{32} << 20;     ///< of one unpacked member
+    std::size_t unpacked_bytes = std::size_t{512} << 20;  ///< of all that one file unpacks to
+    std::size_t members = 100000;                         ///< of one container
+};
+
+/// What packs other files or texts in a way that hides them from a search of its bytes.
+enum class Packing { archive, brotli, pdf, sqlite, png };
+
+/// By the bytes; by the name where bytes tell nothing (`.br`).
+[[nodiscard]] std::optional<Packing> packing_of(std::string_view bytes, std::string_view name);
+[[nodiscard]] std::string_view packing_name(Packing packing);
+
+enum class Unpacked {
+    whole,
+    limit,      ///< a limit was reached: the rest was not read
+    damaged,    ///< it could not be read to its end
+    encrypted,  ///< some of it is locked
+};
+
+/// Is given every member with its name, which is empty where there is but one; false: enough.
+/// What it is given lives until it returns.
+using MemberSink = std::function<bool(std::string_view name, std::string_view bytes)>;
+
+/// Unpacks from memory, touches no file. Never throws for any bytes but std::bad_alloc.
+/// `left` is how much more may be unpacked; it is counted down.
+[[nodiscard]] Unpacked unpack(Packing packing, std::string_view bytes, const Limits& limits,
+                              std::size_t& left, const MemberSink& sink);
+
+// Each in its own file.
+[[nodiscard]] Unpacked unpack_archive(std::string_view bytes, const Limits& limits,
+                                      std::size_t& left, const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_brotli(std::string_view bytes, const Limits& limits,
+                                     std::size_t& left, const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_pdf(std::string_view bytes, const Limits& limits, std::size_t& left,
+                                  const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_sqlite(std::string_view bytes, const Limits& limits,
+                                     std::size_t& left, const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_png(std::string_view bytes, const Limits& limits, std::size_t& left,
+                                  const MemberSink& sink);
+
+}  // namespace paywall::audit

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "parser/source.hpp"
+#include "tools/digest.hpp"
+
+namespace paywall::tools {
+
+/// A file that a paid part uses.
+struct PaidAsset {
+    std::string path;              ///< audit::asset_path
+    std::optional<Digest> digest;  ///< of its bytes, where it lies beside the sources
+    std::string source;
+    Location location;  ///< of the segment
+};
+
+/// The files that only paid parts use. Filled by one thread; then asked by any number.
+class PaidAssets {
+public:
+    void add_paid(PaidAsset asset) { assets_.push_back(std::move(asset)); }
+    void add_free(std::string path) { free_.insert(std::move(path)); }
+    /// Drops those that free text uses too.
+    void settle();
+
+    /// The one that a published file is: by the end of its path, or by its bytes whatever it is
+    /// called.
+    [[nodiscard]] const PaidAsset* find(std::string_view published, std::string_view bytes) const;
+
+private:
+    /// Is it, by its path, one that free text uses?
+    [[nodiscard]] bool is_free(std::string_view published) const;
+
+    std::vector<PaidAsset> assets_;
+    std::set<std::string> free_;
+};
+
+/// The digest of a file below a directory that was named; none where none is there.
+[[nodiscard]] std::optional<Digest> digest_of_asset(std::string_view root, const std::string& path);
+
+}  // namespace paywall::tools
