@@ -39,8 +39,8 @@ struct Segment {
     /// The same without what vanishes with marker lines: a line that holds only markers,
     /// spaces and tabs goes whole, with its line end. Lies within `exact`.
     Span content;
-    /// Of a segment not for everyone: the line of its opener vanished, and this was its line end (a span
-    /// of the source). A placeholder for it stands on a line of its own.
+    /// Of a segment not for everyone: the line of its opener vanished, and this was its line end (a
+    /// span of the source). A placeholder for it stands on a line of its own.
     Span opener_line_end = {};
 
     friend bool operator==(const Segment&, const Segment&) = default;
@@ -50,11 +50,12 @@ struct Segment {
 /// Views the source's bytes: they must outlive it. Only parse() makes one.
 struct Document {
     Text text;
-    std::vector<Segment> segments = {};  ///< in source order; empty ones between adjacent markers too
+    std::vector<Segment> segments =
+        {};  ///< in source order; empty ones between adjacent markers too
     Diagnostics warnings = {};
-    Accesses accesses = {};                       ///< what the segments' accesses name
+    Accesses accesses = {};                      ///< what the segments' accesses name
     std::vector<Details> details = {Details{}};  ///< of segments; the first is empty
-    std::shared_ptr<const Grammar> grammar;       ///< what read it, for the check of its editions
+    std::shared_ptr<const Grammar> grammar;      ///< what read it, for the check of its editions
 };
 
 }  // namespace paywall

@@ -117,15 +117,12 @@ private:
 
     [[nodiscard]] std::size_t count_sections() const {
         Walk walk(document_, reader_);
-        return static_cast<std::size_t>(
-            std::ranges::count_if(document_.segments, [&](const Segment& segment) {
-                return walk.next(segment) == Walk::Step::replace;
-            }));
+        return static_cast<std::size_t>(std::ranges::count_if(
+            document_.segments,
+            [&](const Segment& segment) { return walk.next(segment) == Walk::Step::replace; }));
     }
 
-    [[nodiscard]] const std::string& anchor() const {
-        return document_.grammar->dialect().anchor;
-    }
+    [[nodiscard]] const std::string& anchor() const { return document_.grammar->dialect().anchor; }
 
     [[nodiscard]] std::string text_for(const Segment& segment, const Details& details) {
         if (!details.message.empty()) return details.message;

@@ -22,7 +22,7 @@ struct RenderOptions {
     /// For what a reader does not get; none: nothing stands there, or the dialect's anchor. The
     /// message of a region is put there instead of it.
     const Placeholder* placeholder = nullptr;
-    std::string_view name;                     ///< the source's, for the field {name}
+    std::string_view name;  ///< the source's, for the field {name}
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces
@@ -50,8 +50,8 @@ private:
 /// Whom an edition of that kind is for: anonymous readers; payers of everything.
 [[nodiscard]] Reader reader_of(EditionKind kind);
 
-/// The edition of a document for a reader; or why there is none: `marker_residue` where pieces join into a
-/// marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+/// The edition of a document for a reader; or why there is none: `marker_residue` where pieces join
+/// into a marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document,
                                                        const Reader& reader,
                                                        const RenderOptions& options = {});

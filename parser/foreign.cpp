@@ -13,9 +13,8 @@ bool is_written_alike(const Marker& one, const Marker& other) {
 }
 
 bool is_own(const Marker& marker, const Dialect& own) {
-    return std::ranges::any_of(own.markers, [&](const Marker& other) {
-        return is_written_alike(marker, other);
-    });
+    return std::ranges::any_of(
+        own.markers, [&](const Marker& other) { return is_written_alike(marker, other); });
 }
 
 bool is_escape(const Marker& marker) {

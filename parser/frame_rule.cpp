@@ -202,8 +202,8 @@ FrameRule::FrameRule(const Dialect& dialect) : dialect_(dialect) {
     constexpr std::size_t plain_letters = 3;
     for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
         const auto& marker = dialect.markers[i];
-        const bool is_read = may_be_misspelt(marker) &&
-                             (is_framed(marker) || marker.before.starts_with('_'));
+        const bool is_read =
+            may_be_misspelt(marker) && (is_framed(marker) || marker.before.starts_with('_'));
         if (is_read && marker.form != Form::line) add_new(frames_, marker.before.substr(0, 1));
         if (!is_framed(marker) || marker.role == Role::escape || marker.role == Role::unescape) {
             continue;
@@ -261,8 +261,8 @@ std::optional<Finding> FrameRule::judge_comment(const Reading& reading, const Wo
     const auto after = signs_after(reading, written.end(), "-!/>", ">");
     const bool is_sound = open.text == comment_open;
     const bool is_likely = open.text.find_first_of("<!") != std::string::npos &&
-                           is_damaged(comment_open, open, 2) &&
-                           after.text.ends_with('>') && is_damaged(comment_close, after, 2);
+                           is_damaged(comment_open, open, 2) && after.text.ends_with('>') &&
+                           is_damaged(comment_close, after, 2);
     if (!is_sound && !is_likely) return std::nullopt;
     const bool is_closed = after.text.ends_with('>');
     const auto end = is_closed ? after.edge : end_of_frame(reading, written.end(), comment_close);
@@ -295,7 +295,8 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
         return Finding{span, word.closing, holds_more};
     }
     const bool is_other = has_bracket && bracket != '[' && is_closed;
-    if (is_other && marker.kind == WordKind::distinctive) return Finding{span, word.marker, holds_more};
+    if (is_other && marker.kind == WordKind::distinctive)
+        return Finding{span, word.marker, holds_more};
     if (bracket != '[') return std::nullopt;
     if (after.text == "]" || after.text == "/]") {
         const bool is_link = !reading.at_end(after.edge) &&
@@ -311,8 +312,8 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
 }
 
 /// A line that holds a marker's words and no others.
-std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word& word,
-                                             Span written, std::size_t least) const {
+std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word& word, Span written,
+                                             std::size_t least) const {
     if (written.offset < least) return std::nullopt;
     const auto sign = dialect_.markers[word.marker].before.substr(0, 1);
     const auto line = line_at(reading, written.offset, sign);
@@ -392,7 +393,6 @@ Inner inner_at(const Reading& reading, std::size_t at) {
     }
     return inner;
 }
-
 
 }  // namespace
 

@@ -35,8 +35,8 @@ public:
 
 private:
     struct Word {
-        std::string text;   ///< folded; of a line's marker one of its words
-        std::size_t marker;  ///< index in Dialect::markers, of the opening one or divider
+        std::string text;     ///< folded; of a line's marker one of its words
+        std::size_t marker;   ///< index in Dialect::markers, of the opening one or divider
         std::size_t closing;  ///< … of the closing one with the same word; else the same
     };
 

@@ -23,8 +23,8 @@ struct GateValue {
 };
 
 /// Reads YAML between lines of `---` (`access: paid`) and TOML between lines of `+++`
-/// (`access = "paid"`): a key at the start of a line and the rest of that line. Where the key stands
-/// twice, or what follows it is no plain value, the value is that text, which no gate knows.
+/// (`access = "paid"`): a key at the start of a line and the rest of that line. Where the key
+/// stands twice, or what follows it is no plain value, the value is that text, which no gate knows.
 [[nodiscard]] std::optional<GateValue> read_gate(const Gate& gate, std::string_view text);
 
 }  // namespace paywall

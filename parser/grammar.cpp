@@ -286,8 +286,8 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
     };
 
     const auto marker = rules_->exact[give_marker] | x3::no_case[rules_->any_case][give_marker];
-    const auto literal = x3::omit[LiteralAhead() >> (marker | rules_->content[give_content] |
-                                                     FlexibleTerminal())];
+    const auto literal =
+        x3::omit[LiteralAhead() >> (marker | rules_->content[give_content] | FlexibleTerminal())];
     const auto source = *(literal | TextTerminal() | SuspectTerminal());
 
     Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};

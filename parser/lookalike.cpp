@@ -21,7 +21,6 @@ constexpr std::size_t bytes_per_effort = 8;
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
 
-
 /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
 /// itself).
 constexpr std::size_t plain_letters = 3;
@@ -434,7 +433,8 @@ private:
         return static_cast<std::size_t>(std::ranges::find_if(markers,
                                                              [&](const Marker& marker) {
                                                                  return marker.form == Form::tag &&
-                                                                        marker.folded_word() == name &&
+                                                                        marker.folded_word() ==
+                                                                            name &&
                                                                         marker.role == role;
                                                              }) -
                                         markers.begin());

@@ -14,8 +14,8 @@ namespace paywall {
 
 /// A piece of text that looks like a marker of the dialect and is none.
 struct Lookalike {
-    Span span;               ///< of the text
-    std::size_t meant;       ///< index in Dialect::markers of what to write instead
+    Span span;                ///< of the text
+    std::size_t meant;        ///< index in Dialect::markers of what to write instead
     bool holds_more = false;  ///< attributes, perhaps: replacing it would lose them
     bool is_tangle = false;   ///< no lookalike found, but the text is too tangled to tell
 };

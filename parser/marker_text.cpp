@@ -22,8 +22,8 @@ bool is_space(char c) {
 std::optional<std::size_t> read_padding(Padding padding, std::string_view text) {
     if (padding == Padding::none) return 0;
     if (padding == Padding::one) return text.starts_with(' ') ? 1 : 0;
-    const auto length = static_cast<std::size_t>(
-        std::ranges::find_if_not(text, is_space) - text.begin());
+    const auto length =
+        static_cast<std::size_t>(std::ranges::find_if_not(text, is_space) - text.begin());
     if (length == 0 && padding == Padding::some) return std::nullopt;
     return length;
 }

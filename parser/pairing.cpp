@@ -86,7 +86,8 @@ Pairs Pairing::take() {
     // Where all is paid but what a region frees, the text before it may have a placeholder as well.
     const bool is_cut = has_inverse_ && !begins_inside_;
     pairs_.start.access = is_cut ? Access::paid : Access::free;
-    pairs_.start.starts_section = is_cut && !pairs_.marks.empty() && pairs_.marks.front().span().offset > 0;
+    pairs_.start.starts_section =
+        is_cut && !pairs_.marks.empty() && pairs_.marks.front().span().offset > 0;
     if (has_inverse_ && !pairs_.marks.empty() &&
         pairs_.marks.back().span().end() == text_.utf8().size()) {
         auto follows = pairs_.marks.back().follows();

@@ -11,8 +11,8 @@
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/lookalike.hpp"
-#include "parser/pairing.hpp"
 #include "parser/marker_lines.hpp"
+#include "parser/pairing.hpp"
 
 namespace paywall {
 namespace {
@@ -88,8 +88,7 @@ std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, 
         if (token.kind == Token::Kind::text) return Progress::go_on;
         if (literal_text.holds(token, pairing)) return Progress::go_on;
         if (token.kind == Token::Kind::suspect) {
-            const auto found =
-                foreign.find_at(Foreign::certain, text.utf8(), token.span.offset);
+            const auto found = foreign.find_at(Foreign::certain, text.utf8(), token.span.offset);
             if (found) read.diagnostics.add(foreign_diagnostic(Rule::foreign_marker, *found, text));
         }
         const auto progress = finder.read(token, lookalikes);
@@ -105,8 +104,7 @@ std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, 
     if (!finder.gave_up()) pairing.finish();
     if (options.deny.contains(Rule::possible_foreign_marker)) {
         for (const auto& found : foreign.find_possible(text.utf8())) {
-            read.diagnostics.add(
-                foreign_diagnostic(Rule::possible_foreign_marker, found, text));
+            read.diagnostics.add(foreign_diagnostic(Rule::possible_foreign_marker, found, text));
         }
     }
     read.pairs = pairing.take();
@@ -163,8 +161,7 @@ bool is_for_anonymous(Access access) {
 }
 
 /// Does a section begin and end with no more than white space between?
-bool is_empty_section(const Dialect& dialect, const Marks& marks, std::size_t i,
-                      std::size_t end) {
+bool is_empty_section(const Dialect& dialect, const Marks& marks, std::size_t i, std::size_t end) {
     const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker()].role; };
     if (!marks[i].follows().starts_section || marks[i].visible_begin() < end) return false;
     const bool holds_other =
@@ -185,7 +182,8 @@ void warn_of_content(const Text& text, const Dialect& dialect, const Pairs& pair
         is_any_free = is_any_free || (is_for_anonymous(marks[i].follows().access) && !is_blank);
         if (is_blank && is_empty_section(dialect, marks, i, end) &&
             diagnostics.counts(Rule::empty_section)) {
-            diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
+            diagnostics.keep(
+                {.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
         }
     }
     if (!is_any_free) {
@@ -222,9 +220,8 @@ public:
                              .subject = std::string(value_->text)});
         }
         if (audience_ != Audience::everyone()) return;
-        const auto paid = std::ranges::find_if(pairs.marks, [](const Mark& mark) {
-            return mark.follows().access != Access::free;
-        });
+        const auto paid = std::ranges::find_if(
+            pairs.marks, [](const Mark& mark) { return mark.follows().access != Access::free; });
         if (paid == pairs.marks.end()) return;
         diagnostics.add({.rule = Rule::gate_contradiction,
                          .span = span,
@@ -308,8 +305,7 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
         return diagnostics.take();
     }
     if (is_literal) {
-        return Document{
-            .text = text, .segments = whole(text, Access::free), .grammar = grammar_};
+        return Document{.text = text, .segments = whole(text, Access::free), .grammar = grammar_};
     }
     return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
                        options);

@@ -25,7 +25,7 @@ struct ParseOptions {
     std::string encoding;
     Unmarked unmarked = Unmarked::free;
     Markers markers = Markers::honoured;
-    Gate gate = {};  ///< a key of the front matter that says for whom the document is
+    Gate gate = {};        ///< a key of the front matter that says for whom the document is
     std::set<Rule> deny;   ///< warnings that are errors
     std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger
     std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted

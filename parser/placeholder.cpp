@@ -17,7 +17,7 @@ namespace paywall {
 namespace {
 
 constexpr std::array<std::string_view, 6> field_names{"paid_chars", "paid_percent", "index",
-                                                      "sections", "name", "price"};
+                                                      "sections",   "name",         "price"};
 
 std::string unknown_field(std::string_view field) {
     constexpr std::size_t longest = 40;

@@ -88,7 +88,7 @@ struct Firsts {
     std::string firsts;                 // first letters of all
     std::string delimiters;             // first characters of the markers, brackets apart
     bool has_comments = false;
-    bool has_open_ends = false;         // closing brackets that have no slash to be told by
+    bool has_open_ends = false;  // closing brackets that have no slash to be told by
 };
 
 void add_new(std::string& set, std::string_view characters) {
@@ -148,8 +148,8 @@ void add_words(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(word_start, {either_case(firsts.firsts), disguises() | mark_leads()});
     for (const auto& word : firsts.words) {
         const Letters3 letter(word);
-        pattern.add(word_start, {letter.first, letter.second,
-                                 letter.third | disguises() | mark_leads()});
+        pattern.add(word_start,
+                    {letter.first, letter.second, letter.third | disguises() | mark_leads()});
     }
 }
 
@@ -187,7 +187,8 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
 /// are found from the word within.
 void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firsts) {
     if (firsts.has_comments) pattern.add(closing_tag, {bytes("<"), bytes("!"), bytes("-")});
-    if (!firsts.brackets.empty()) pattern.add(closing_tag, {bytes("["), bytes("/"), letters() | bytes("_")});
+    if (!firsts.brackets.empty())
+        pattern.add(closing_tag, {bytes("["), bytes("/"), letters() | bytes("_")});
     if (firsts.has_open_ends) pattern.add(closing_tag, {bytes("["), letters()});
     for (const auto& word : firsts.brackets) {
         const Letters3 letter(word);
@@ -197,7 +198,8 @@ void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firs
         pattern.add(closing_tag, {bracket, letters(), letter.second, letter.third});
     }
     for (const auto& marker : dialect.markers) {
-        if (marker.role == Role::escape) pattern.add(closing_tag, {bytes("["), bytes("["), letters()});
+        if (marker.role == Role::escape)
+            pattern.add(closing_tag, {bytes("["), bytes("["), letters()});
         if (marker.form != Form::line) continue;
         ScanPattern::Shape shape;
         for (const char c : marker.before.substr(0, plain_letters)) {

@@ -62,8 +62,8 @@ Form form_of_padded(const Marker& marker) {
                           : i < word + marker.word.size() ? Part::word
                                                           : Part::after;
         const bool is_space = text[i] == ' ';
-        form.units.push_back({is_space ? '\0' : text[i], std::string(1, text[i]),
-                              is_space ? Part::added : part});
+        form.units.push_back(
+            {is_space ? '\0' : text[i], std::string(1, text[i]), is_space ? Part::added : part});
     }
     return form;
 }
@@ -147,7 +147,8 @@ bool is_promised_of(const Section& section, const Mutator& mutator) {
         case Family::typos:
             return !is_ordinary && is_long && !is_line;
         case Family::brackets:
-            return marker.form == paywall::Form::bracket && is_ordinary && section.close.has_value();
+            return marker.form == paywall::Form::bracket && is_ordinary &&
+                   section.close.has_value();
         case Family::bare:
             return is_distinctive && !is_line;
         case Family::attribute:

@@ -241,7 +241,8 @@ struct Page {
 
 class ExampleTest : public testing::Test {
 public:
-    ExampleTest(Example example, Page page) : example_(std::move(example)), page_(std::move(page)) {}
+    ExampleTest(Example example, Page page)
+        : example_(std::move(example)), page_(std::move(page)) {}
     void TestBody() override {
         SCOPED_TRACE(page_.path + ":" + std::to_string(example_.line));
         Case(example_, page_.dialect).run();
@@ -288,10 +289,10 @@ void register_examples(const Page& page) {
     for (const Example& example : read_examples(markdown)) {
         char name[32];
         std::snprintf(name, sizeof name, "Example%03zu", example.number);
-        testing::RegisterTest(
-            page.suite.c_str(), name, nullptr, nullptr, page.path.c_str(),
-            static_cast<int>(example.line),
-            [example, page]() -> testing::Test* { return new ExampleTest(example, page); });
+        testing::RegisterTest(page.suite.c_str(), name, nullptr, nullptr, page.path.c_str(),
+                              static_cast<int>(example.line), [example, page]() -> testing::Test* {
+                                  return new ExampleTest(example, page);
+                              });
     }
 }
 

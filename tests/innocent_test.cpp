@@ -91,8 +91,8 @@ void expect_no_alarm(const Parser& parser, const Innocent& text) {
     }
 }
 
-/// A text that holds a marker of the dialect is not innocent of it; nor are comments that begin with
-/// `paid` where `<!--paid-->` divides.
+/// A text that holds a marker of the dialect is not innocent of it; nor are comments that begin
+/// with `paid` where `<!--paid-->` divides.
 bool means_a_marker(const Dialect& dialect, const Innocent& text) {
     bool holds_marker = false;
     Grammar(dialect).tokenize(text.bytes, [&](const Token& token) {

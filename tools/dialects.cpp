@@ -61,8 +61,8 @@ std::string rule_text(const AttributeRule& rule) {
     const std::string key = rule.key.empty() ? "(a value)" : rule.key;
     std::string text = key + ": ";
     for (const auto& value : rule.values)
-        text += (value.text.empty() ? "\"\"" : value.text) + " is for " +
-                describe(value.audience) + "; ";
+        text += (value.text.empty() ? "\"\"" : value.text) + " is for " + describe(value.audience) +
+                "; ";
     switch (rule.meaning) {
         case Meaning::plans:
             return text + "plans, for payers of one of them";

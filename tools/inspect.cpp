@@ -55,8 +55,8 @@ std::string inspect_text(const Inspected& inspected) {
         // Where `free` and `paid` say all there is to say, no more is said.
         const bool is_plain = segment.access == Access::free || segment.access == Access::paid;
         text << "  " << row.access << (is_plain ? "" : " (" + row.audience + ")") << "  "
-             << std::left << std::setw(15) << range << "  "
-             << std::setw(15) << lines << "  " << counted(row.span.length, "byte", "bytes") << "\n";
+             << std::left << std::setw(15) << range << "  " << std::setw(15) << lines << "  "
+             << counted(row.span.length, "byte", "bytes") << "\n";
     }
     return text.str();
 }

@@ -202,8 +202,8 @@ bool has_no_part(const std::string& name) {
         "exclude",        "shard",      "copy",       "copy-assets", "preview", "full",
         "output",         "on-refusal", "state",      "no-state",    "force",   "delete",
         "all-or-nothing", "wait",       "dry-run",    "report",      "format",  "max-diagnostics",
-        "redact",         "no-redact",  "color",       "member",      "jobs",        "quiet",   "verbose",
-        "stdin-name"};
+        "redact",         "no-redact",  "color",      "member",      "jobs",    "quiet",
+        "verbose",        "stdin-name"};
     return names.contains(name);
 }
 

@@ -192,7 +192,8 @@ std::variant<Options, Reply> parse_options(int argc, const char* const* argv,
     for (const auto& command : described)
         if (argc > 1 && std::string_view(argv[1]) == command.name)
             return parse_command(command, argc - 1, argv + 1, environment);
-    if (argc > 1 && std::string_view(argv[1]) == "dialects") return tell_dialects(argc - 1, argv + 1);
+    if (argc > 1 && std::string_view(argv[1]) == "dialects")
+        return tell_dialects(argc - 1, argv + 1);
     return parse_program(argc, argv);
 }
 

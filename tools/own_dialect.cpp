@@ -62,10 +62,11 @@ public:
     SectionReader(Dialect& dialect, TomlTable& table) : dialect_(dialect), table_(table) {
         any_case_ = table.boolean("any-case").value_or(false);
         own_line_ = table.boolean("own-line").value_or(false);
-        syntax_ = static_cast<Syntax>(
-            table.choice("attributes", {"none", "shortcode", "json", "key-value", "assignment",
-                                        "label", "colon-label"})
-                .value_or(0));
+        syntax_ =
+            static_cast<Syntax>(table
+                                    .choice("attributes", {"none", "shortcode", "json", "key-value",
+                                                           "assignment", "label", "colon-label"})
+                                    .value_or(0));
         padding_ = static_cast<Padding>(
             table.choice("padding", {"none", "one", "any", "some"}).value_or(0));
         spelling_ = dialect.regions.size();
@@ -74,7 +75,8 @@ public:
     void read() {
         const bool divides = table_.string("divider").has_value();
         const bool opens = table_.string("open").has_value();
-        if (divides == opens) table_.fail("open", "a section has either open and close or a divider");
+        if (divides == opens)
+            table_.fail("open", "a section has either open and close or a divider");
         if (divides) {
             add(Role::divide, "divider");
         } else {
@@ -94,9 +96,10 @@ private:
         constexpr std::size_t shortest = 3;
         if (place.length < shortest)
             table_.fail(key, std::string(key) + " holds no word of three letters or more");
-        const bool is_ascii = std::ranges::all_of(
-            text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F &&
-                                      static_cast<unsigned char>(c) < 0x80; });
+        const bool is_ascii = std::ranges::all_of(text, [](char c) {
+            return static_cast<unsigned char>(c) >= 0x20 && c != 0x7F &&
+                   static_cast<unsigned char>(c) < 0x80;
+        });
         if (!is_ascii) table_.fail(key, std::string(key) + " is not plain ASCII");
         Marker marker{.role = role,
                       .before = trimmed(text.substr(0, place.begin)),

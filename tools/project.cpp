@@ -93,8 +93,7 @@ void read_table(Project& project, TomlTable table) {
 
 std::optional<std::string> find_project(const std::string& path) {
     const auto named = find_path(path);
-    std::string directory =
-        named && named->kind == EntryKind::directory ? path : parent_of(path);
+    std::string directory = named && named->kind == EntryKind::directory ? path : parent_of(path);
     const std::string top = absolute_path(directory);
     // As many steps up as the absolute path has names; the shown path stays as the user wrote it.
     const auto names = static_cast<std::size_t>(std::count(top.begin(), top.end(), '/'));

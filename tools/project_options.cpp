@@ -191,8 +191,7 @@ std::string describe_settings(const Options& options) {
     for (const auto& rule : project.rules) {
         settings.add_heading("[[rules]]");
         settings.add("files", quoted(rule.files), "", true);
-        add_rules(settings, options_of(options, rule.settings),
-                  joined(rule.settings, project.all));
+        add_rules(settings, options_of(options, rule.settings), joined(rule.settings, project.all));
     }
     return settings.take();
 }

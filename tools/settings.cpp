@@ -136,9 +136,8 @@ Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own)
 namespace {
 
 Settings make_own_settings(const Options& options) {
-    const auto dialect =
-        options.project ? dialect_named(options.dialect, options.project->dialects)
-                        : dialect_named(options.dialect);
+    const auto dialect = options.project ? dialect_named(options.dialect, options.project->dialects)
+                                         : dialect_named(options.dialect);
     Settings settings{.parser = Parser(dialect), .cut = options.cut};
     settings.preview_reader = options.preview_reader;
     settings.full_reader = options.full_reader;

@@ -27,8 +27,8 @@ const toml::node* TomlTable::find(const char* key) {
 
 void TomlTable::fail_at(const toml::node& node, const std::string& what) const {
     const auto& place = node.source().begin;
-    throw UsageError(path_ + ":" + std::to_string(place.line) + ":" +
-                     std::to_string(place.column) + ": " + what);
+    throw UsageError(path_ + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
+                     ": " + what);
 }
 
 void TomlTable::fail(const char* key, const std::string& what) const {

@@ -14,8 +14,7 @@ std::optional<AttributeList> read_assignment(std::string_view text) {
     const auto byte = x3::standard::char_;
     const auto keep = [&](const auto& context) {
         const auto& range = x3::_attr(context);
-        list.attributes.push_back(
-            {{}, {&*range.begin(), static_cast<std::size_t>(range.size())}});
+        list.attributes.push_back({{}, {&*range.begin(), static_cast<std::size_t>(range.size())}});
     };
     const auto assignment = -('=' >> x3::raw[+(byte - byte("[]\r\n"))][keep]) >> &x3::lit(']');
     auto first = text.begin();

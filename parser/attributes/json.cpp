@@ -68,8 +68,8 @@ std::optional<AttributeList> read_json(std::string_view text) {
     const auto keep = [&](const auto& context) {
         list.attributes.push_back({key, view_of(x3::_attr(context))});
     };
-    const auto value = ('"' >> x3::raw[characters][keep] >> '"') | x3::raw[scalar][keep] |
-                       x3::raw[Nested()][keep];
+    const auto value =
+        ('"' >> x3::raw[characters][keep] >> '"') | x3::raw[scalar][keep] | x3::raw[Nested()][keep];
     const auto member = space >> '"' >> x3::raw[characters][keep_key] >> '"' >> space >> ':' >>
                         space >> value >> space;
     const auto object = space >> '{' >> space >> -(member % ',') >> '}';

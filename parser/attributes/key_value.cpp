@@ -26,7 +26,9 @@ std::optional<AttributeList> read_key_values(std::string_view text, std::string_
         if (range.empty()) return {};
         return {&*range.begin(), static_cast<std::size_t>(range.size())};
     };
-    const auto keep_key = [&](const auto& context) { list.attributes.push_back({view(context), {}}); };
+    const auto keep_key = [&](const auto& context) {
+        list.attributes.push_back({view(context), {}});
+    };
     const auto keep = [&](const auto& context) { list.attributes.back().value = view(context); };
     const auto value = ('"' >> x3::raw[*(byte - byte("\"\r\n"))][keep] >> '"') |
                        ('\'' >> x3::raw[*(byte - byte("'\r\n"))][keep] >> '\'') |

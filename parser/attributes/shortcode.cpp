@@ -51,14 +51,13 @@ std::optional<AttributeList> read_shortcode(std::string_view text) {
         key = {};
     };
     const auto quotes = byte("\"'");
-    const auto is_quoted =
-        ('"' >> *(byte - '"') >> '"') | ('\'' >> *(byte - '\'') >> '\'');
+    const auto is_quoted = ('"' >> *(byte - '"') >> '"') | ('\'' >> *(byte - '\'') >> '\'');
     const auto quoted = ('"' >> x3::raw[*(byte - '"')][keep] >> '"') |
                         ('\'' >> x3::raw[*(byte - '\'')][keep] >> '\'');
     const auto is_bare = +(byte - space - quotes) >> (space | x3::eoi);
     const auto key_sign = name >> *space >> '=' >> *space;
-    const auto assigned = name[keep_key] >> *space >> '=' >> *space >>
-                          (quoted | x3::raw[+(byte - space)][keep]);
+    const auto assigned =
+        name[keep_key] >> *space >> '=' >> *space >> (quoted | x3::raw[+(byte - space)][keep]);
     const auto attribute = (&(key_sign >> (is_quoted | is_bare)) >> assigned) |
                            (&is_quoted >> quoted) | x3::raw[+(byte - space)][keep];
     auto first = body.begin();

@@ -21,12 +21,20 @@ void add_lines(std::vector<Dialect>& list);       ///< `%% begin sample`
 void add_shortcode(Dialect& dialect, std::string_view word, Region region,
                    WordKind kind = WordKind::distinctive);
 
-/// Readers, for regions and their values. Functions, because a user's parser may be a global that is
-/// made before ours would be.
+/// Readers, for regions and their values. Functions, because a user's parser may be a global that
+/// is made before ours would be.
 [[nodiscard]] Audience plan(std::string_view name);
-[[nodiscard]] inline Audience anonymous_only() { return {true, false, false, {}}; }
-[[nodiscard]] inline Audience members_only() { return {false, true, false, {}}; }
-[[nodiscard]] inline Audience not_payers() { return {true, true, false, {}}; }
-[[nodiscard]] inline Audience members_and_payers() { return {false, true, true, {}}; }
+[[nodiscard]] inline Audience anonymous_only() {
+    return {true, false, false, {}};
+}
+[[nodiscard]] inline Audience members_only() {
+    return {false, true, false, {}};
+}
+[[nodiscard]] inline Audience not_payers() {
+    return {true, true, false, {}};
+}
+[[nodiscard]] inline Audience members_and_payers() {
+    return {false, true, true, {}};
+}
 
 }  // namespace paywall::dialects

@@ -52,10 +52,11 @@ Dialect memberpress() {
 
 Dialect woocommerce_memberships() {
     Dialect dialect{.name = "woocommerce-memberships", .markers = {}};
-    add_shortcode(dialect, "wcm_restrict", {.rules = {{.key = "plans", .meaning = Meaning::plans}}});
-    add_shortcode(dialect, "wcm_nonmember",
-                  {.audience = not_payers(),
-                   .rules = {{.key = "plans", .meaning = Meaning::without}}});
+    add_shortcode(dialect, "wcm_restrict",
+                  {.rules = {{.key = "plans", .meaning = Meaning::plans}}});
+    add_shortcode(
+        dialect, "wcm_nonmember",
+        {.audience = not_payers(), .rules = {{.key = "plans", .meaning = Meaning::without}}});
     return dialect;
 }
 
@@ -78,12 +79,10 @@ Dialect erphpdown() {
 
 Dialect zibll() {
     Dialect dialect{.name = "zibll", .markers = {}};
-    const std::vector<AttributeRule::Value> types{{"logged", members_and_payers()},
-                                                  {"vip1", plan("vip1")},
-                                                  {"vip2", plan("vip2")},
-                                                  {"reply", Audience::paid()},
-                                                  {"payshow", Audience::paid()},
-                                                  {"password", Audience::paid()}};
+    const std::vector<AttributeRule::Value> types{
+        {"logged", members_and_payers()}, {"vip1", plan("vip1")},
+        {"vip2", plan("vip2")},           {"reply", Audience::paid()},
+        {"payshow", Audience::paid()},    {"password", Audience::paid()}};
     add_shortcode(dialect, "hidecontent",
                   {.rules = {{.key = "type", .meaning = Meaning::values, .values = types},
                              {.key = "password", .meaning = Meaning::none},

@@ -31,8 +31,8 @@ std::string prose_of(const Dialect& dialect) {
     const std::string& source = prose(usual_prose(dialect));
     const bool divides = dialect.markers.front().role == Role::divide;
     const auto open = written(first_marker(dialect, divides ? Role::divide : Role::open));
-    const auto close = divides ? std::string() : written(counterpart(dialect, first_marker(
-                                                             dialect, Role::open)));
+    const auto close =
+        divides ? std::string() : written(counterpart(dialect, first_marker(dialect, Role::open)));
     const auto parsed = Parser(fastadmin()).parse(source);
     const auto& segments = std::get<Document>(parsed).segments;
     std::string text;
