@@ -30,12 +30,16 @@ Foreign sureness_of(const Marker& marker) {
     return has_frame && (is_distinctive || is_uncommon) ? Foreign::certain : Foreign::possible;
 }
 
-/// What the scan can look for: so many bytes as are always the same.
+/// What it always begins with.
 std::string head_of(const Marker& marker) {
+    return marker.before + (marker.padding != Padding::none ? "" : marker.word);
+}
+
+/// What the scan can look for of that: so many bytes as are always the same.
+std::string scanned_head_of(const Marker& marker) {
     constexpr std::size_t longest = 6;
-    const bool is_padded = marker.padding != Padding::none;
     const bool is_any_case = marker.letters == Letters::any_case;
-    return (marker.before + (is_padded || is_any_case ? "" : marker.word)).substr(0, longest);
+    return (is_any_case ? marker.before : head_of(marker)).substr(0, longest);
 }
 
 }  // namespace
@@ -45,8 +49,10 @@ ForeignMarkers::ForeignMarkers(const Dialect& own) {
         for (const auto& marker : dialect.markers) {
             if (is_escape(marker) || is_own(marker, own)) continue;
             const auto sureness = sureness_of(marker);
-            entries_.push_back({dialect.name, marker, sureness});
-            const auto head = head_of(marker);
+            auto& list = sureness == Foreign::certain ? certain_ : possible_;
+            list.entries.push_back({dialect.name, marker});
+            list.guard.add(head_of(marker), marker.letters);
+            const auto head = scanned_head_of(marker);
             if (firsts_.find(head[0]) == std::string::npos) firsts_.push_back(head[0]);
             const bool is_known = std::ranges::find(heads_, head) != heads_.end();
             if (sureness == Foreign::certain && !is_known) heads_.push_back(head);
@@ -57,11 +63,13 @@ ForeignMarkers::ForeignMarkers(const Dialect& own) {
 std::optional<ForeignMarkers::Found> ForeignMarkers::find_at(Foreign sureness,
                                                              std::string_view text,
                                                              std::size_t at) const {
-    if (at >= text.size() || firsts_.find(text[at]) == std::string::npos) return std::nullopt;
-    for (const auto& entry : entries_) {
-        if (entry.sureness != sureness) continue;
-        const auto written = read_marker(entry.marker, text, at);
-        if (written) return Found{entry.dialect, {at, written->length}};
+    if (at >= text.size()) return std::nullopt;
+    const auto& [entries, guard] = of(sureness);
+    const auto admitted = guard.admitted(text.substr(at));
+    for (std::size_t i = 0; i < entries.size() && admitted != 0; ++i) {
+        if ((admitted & LiteralGuard::bit_of(i)) == 0) continue;
+        const auto written = read_marker(entries[i].marker, text, at);
+        if (written) return Found{entries[i].dialect, {at, written->length}};
     }
     return std::nullopt;
 }

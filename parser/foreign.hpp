@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parser/dialect.hpp"
+#include "parser/literal_guard.hpp"
 #include "parser/source.hpp"
 
 namespace paywall {
@@ -40,10 +41,20 @@ private:
     struct Entry {
         std::string dialect;
         Marker marker;
-        Foreign sureness;
     };
 
-    std::vector<Entry> entries_;
+    /// Of one sureness.
+    struct List {
+        std::vector<Entry> entries;
+        LiteralGuard guard;  // of their heads
+    };
+
+    [[nodiscard]] const List& of(Foreign sureness) const {
+        return sureness == Foreign::certain ? certain_ : possible_;
+    }
+
+    List certain_;
+    List possible_;
     std::vector<std::string> heads_;
     std::string firsts_;  // first bytes of all
 };

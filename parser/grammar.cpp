@@ -3,12 +3,13 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
+#include "parser/literal_guard.hpp"
 #include "parser/marker_text.hpp"
 #include "parser/triggers.hpp"
 
@@ -99,68 +100,31 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
     }
 };
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+}
+
 std::string lower(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 0x20);
-    }
+    for (char& c : text) c = lower(c);
     return text;
 }
 
-/// A marker or content word, for the question whether one begins at a place; reading them is the
-/// grammar's.
+/// A marker or content word that is written in one way, but for the case of its letters.
 struct Literal {
     std::string text;  // in lower case, if it may be in any
     Letters letters;
+    Token::Kind kind;
+    std::size_t marker;
 
-    [[nodiscard]] bool begins(std::string_view other) const {
-        if (letters == Letters::exact) return other.starts_with(text);
-        return other.size() >= text.size() &&
-               std::ranges::equal(text, other.substr(0, text.size()), {}, {}, [](char c) {
-                   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
-               });
-    }
-};
-
-/// Letters of either case, for X3; its own encodings ask the C library, a call for each letter.
-struct AsciiLetters {
-    using char_type = char;
-    using classify_type = char;
-    static constexpr bool islower(int c) { return c >= 'a' && c <= 'z'; }
-    static constexpr int tolower(int c) { return c >= 'A' && c <= 'Z' ? c + 0x20 : c; }
-    static constexpr int toupper(int c) { return islower(c) ? c - 0x20 : c; }
-};
-
-/// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
-/// none and symbol tables are dear.
-class LiteralGuard {
-public:
-    void add(std::string_view literal, Letters letters) {
-        const auto bit = std::uint64_t{1} << (count_++ % 64);
-        for (std::size_t i = 0; i < sets_.size(); ++i) {
-            if (i >= literal.size()) {
-                for (auto& set : sets_[i]) set |= bit;
-                continue;
-            }
-            const auto byte = static_cast<unsigned char>(literal[i]);
-            sets_[i][byte] |= bit;
-            const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
+    /// Is it what the text begins with, of which so many bytes are known to be the literal's?
+    [[nodiscard]] bool begins(std::string_view other, std::size_t proven) const {
+        if (other.size() < text.size()) return false;
+        for (auto i = proven; i < text.size(); ++i) {
+            const char c = letters == Letters::any_case ? lower(other[i]) : other[i];
+            if (c != text[i]) return false;
         }
+        return true;
     }
-
-    [[nodiscard]] bool admits(std::string_view text) const {
-        if (text.size() < sets_.size()) return true;
-        auto left = ~std::uint64_t{0};
-        for (std::size_t i = 0; i < sets_.size() && left != 0; ++i) {
-            left &= sets_[i][static_cast<unsigned char>(text[i])];
-        }
-        return left != 0;
-    }
-
-private:
-    // By position and byte: the literals that may go on there, a bit each (some share one).
-    std::array<std::array<std::uint64_t, 256>, 8> sets_{};
-    std::size_t count_ = 0;
 };
 
 }  // namespace
@@ -170,98 +134,96 @@ struct Grammar::Rules {
         : dialect(read), pattern(triggers_of(read, heads)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
-            lengths.push_back(marker.text().size());
             if (!is_fixed(marker)) {
-                const bool is_padded = marker.padding != Padding::none;
-                guard.add(marker.before + (is_padded ? "" : marker.word), marker.letters);
                 flexible.push_back(i);
-                continue;
-            }
-            const auto text =
-                marker.letters == Letters::exact ? marker.text() : lower(marker.text());
-            if (marker.letters == Letters::exact) {
-                exact.add(text, i);
+            } else if (marker.letters == Letters::exact) {
+                literals.push_back({marker.text(), marker.letters, Token::Kind::marker, i});
             } else {
-                any_case.add(text, i);
+                literals.push_back({lower(marker.text()), marker.letters, Token::Kind::marker, i});
             }
-            guard.add(text, marker.letters);
-            literals.push_back({text, marker.letters});
         }
         for (const auto& word : dialect.content) {
-            content.add(word, word.size());
-            literals.push_back({word, Letters::exact});
-            guard.add(word, Letters::exact);
+            literals.push_back({word, Letters::exact, Token::Kind::content, 0});
+        }
+        // Of two that begin at a place the first is read: exact ones before others, markers before
+        // content, the longer one.
+        std::ranges::stable_sort(literals, {}, [](const Literal& literal) {
+            return std::tuple(literal.kind, literal.letters, -std::ssize(literal.text));
+        });
+        for (const auto& literal : literals) guard.add(literal.text, literal.letters);
+        for (const auto index : flexible) {
+            const auto& marker = dialect.markers[index];
+            const bool is_padded = marker.padding != Padding::none;
+            guard.add(marker.before + (is_padded ? "" : marker.word), marker.letters);
         }
         for (const auto& wording : dialect.own_wordings) {
             own_wordings.emplace(wording.word, wording.role);
         }
     }
 
+    /// The literal that a text begins with; `admitted` is what the guard says of it.
+    [[nodiscard]] const Literal* literal_of(std::string_view text, std::uint64_t admitted) const {
+        const auto proven = guard.proven(text);
+        for (std::size_t i = 0; i < literals.size(); ++i) {
+            if ((admitted & LiteralGuard::bit_of(i)) == 0) continue;
+            if (literals[i].begins(text, proven)) return &literals[i];
+        }
+        return nullptr;
+    }
+
+    struct Flexible {
+        std::size_t marker;
+        std::size_t length;  // 0: there is none
+    };
+    /// The longest at a place of those that can be written in several ways.
+    [[nodiscard]] Flexible flexible_at(std::string_view text, std::size_t at,
+                                       std::uint64_t admitted) const {
+        Flexible longest{0, 0};
+        for (std::size_t i = 0; i < flexible.size(); ++i) {
+            if ((admitted & LiteralGuard::bit_of(literals.size() + i)) == 0) continue;
+            const auto written = read_marker(dialect.markers[flexible[i]], text, at);
+            if (written && written->length > longest.length) {
+                longest = {flexible[i], written->length};
+            }
+        }
+        return longest;
+    }
+
     Dialect dialect;
     ScanPattern pattern;
-    LiteralGuard guard;
     std::vector<Literal> literals;
-    std::vector<std::size_t> lengths;   // of the markers, if they are fixed
     std::vector<std::size_t> flexible;  // markers that can be written in several ways
-    x3::symbols<std::size_t> exact;
-    x3::symbols_parser<AsciiLetters, std::size_t> any_case;
-    x3::symbols<std::size_t> content;  // to its length
+    LiteralGuard guard;                 // of the literals, then of these
     std::unordered_map<std::string, Role> own_wordings;
 };
 
 namespace {
 
-struct FlexibleMarker {
-    std::size_t marker;
-    std::size_t length;
-};
-
-FlexibleMarker longest_flexible(const Grammar::Rules& rules, std::string_view text,
-                                std::size_t at) {
-    FlexibleMarker longest{0, 0};
-    for (const auto index : rules.flexible) {
-        const auto written = read_marker(rules.dialect.markers[index], text, at);
-        if (written && written->length > longest.length) longest = {index, written->length};
-    }
-    return longest;
-}
-
-/// Succeeds, reading nothing, where an exact marker or content word may begin.
-struct LiteralAhead : x3::parser<LiteralAhead> {
+/// An exact marker or content word.
+struct LiteralTerminal : x3::parser<LiteralTerminal> {
     using attribute_type = x3::unused_type;
 
     template <typename Context, typename RuleContext, typename Attribute>
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
-        const auto& walk = walk_of(context);
-        return walk.progress != Progress::stop && walk.rules.guard.admits({first, last});
-    }
-};
-
-/// The markers that can be written in several ways. Of two that begin at a place the longer one.
-struct FlexibleTerminal : x3::parser<FlexibleTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator&, const Context& context, const RuleContext&,
-               Attribute&) const {
         auto& walk = walk_of(context);
+        if (walk.progress == Progress::stop) return false;
         const auto begin = first;
-        const auto [marker, length] = longest_flexible(walk.rules, walk.text, walk.offset(begin));
-        if (length == 0) return false;
+        const std::string_view text(first, last);
+        const auto admitted = walk.rules.guard.admitted(text);
+        if (admitted == 0) return false;
+        if (const auto* literal = walk.rules.literal_of(text, admitted)) {
+            first += static_cast<std::ptrdiff_t>(literal->text.size());
+            walk.give(literal->kind, begin, first, literal->marker);
+            return true;
+        }
+        const auto [marker, length] =
+            walk.rules.flexible_at(walk.text, walk.offset(begin), admitted);
         first += static_cast<std::ptrdiff_t>(length);
-        walk.give(Token::Kind::marker, begin, first, marker);
-        return true;
+        if (length > 0) walk.give(Token::Kind::marker, begin, first, marker);
+        return length > 0;
     }
 };
-
-/// An action runs behind what it is for, so the length tells where that began.
-template <typename Context>
-void give_literal(const Context& context, Token::Kind kind, std::size_t length,
-                  std::size_t marker = 0) {
-    const auto end = x3::_where(context).begin();
-    walk_of(context).give(kind, end - static_cast<std::ptrdiff_t>(length), end, marker);
-}
 
 }  // namespace
 
@@ -277,18 +239,7 @@ const ScanPattern& Grammar::pattern() const {
 }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {
-    const auto give_marker = [](auto& context) {
-        const std::size_t index = x3::_attr(context);
-        give_literal(context, Token::Kind::marker, walk_of(context).rules.lengths[index], index);
-    };
-    const auto give_content = [](auto& context) {
-        give_literal(context, Token::Kind::content, x3::_attr(context));
-    };
-
-    const auto marker = rules_->exact[give_marker] | x3::no_case[rules_->any_case][give_marker];
-    const auto literal =
-        x3::omit[LiteralAhead() >> (marker | rules_->content[give_content] | FlexibleTerminal())];
-    const auto source = *(literal | TextTerminal() | SuspectTerminal());
+    const auto source = *(LiteralTerminal() | TextTerminal() | SuspectTerminal());
 
     Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
     auto first = text.begin();
@@ -297,11 +248,10 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
 
 std::size_t Grammar::literal_at(std::string_view whole, std::size_t offset) const {
     const auto text = whole.substr(std::min(offset, whole.size()));
-    if (!rules_->guard.admits(text)) return 0;
-    const auto literal = std::ranges::find_if(
-        rules_->literals, [&](const Literal& candidate) { return candidate.begins(text); });
-    if (literal != rules_->literals.end()) return literal->text.size();
-    return longest_flexible(*rules_, whole, offset).length;
+    const auto admitted = rules_->guard.admitted(text);
+    if (admitted == 0) return 0;
+    if (const auto* literal = rules_->literal_of(text, admitted)) return literal->text.size();
+    return rules_->flexible_at(whole, offset, admitted).length;
 }
 
 std::optional<Role> Grammar::own_wording(std::string_view folded) const {

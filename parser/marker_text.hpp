@@ -15,7 +15,7 @@ struct WrittenMarker {
     AttributeList attributes;
 };
 
-/// Can a marker be written in one way only (in any case, perhaps)? Then a symbol table reads it.
+/// Can a marker be written in one way only (in any case, perhaps)? Then it is read as a literal.
 [[nodiscard]] bool is_fixed(const Marker& marker);
 
 /// The marker, exactly as its definition says, if it begins at `at`. Looks at most at

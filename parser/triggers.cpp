@@ -294,6 +294,12 @@ void add_disguises(ScanPattern& pattern, const Dialect& dialect, const Firsts& f
     pattern.add(wide_low, full_width_slash);
 }
 
+/// By the upper half of its first byte.
+Group group_of_head(char first) {
+    if (first == '<') return closing_tag;
+    return first == '[' || first == '_' ? unseen : delimiter;  // `unseen` holds `\u` as well
+}
+
 }  // namespace
 
 ScanPattern triggers_of(const Dialect& dialect, const std::vector<std::string>& heads) {
@@ -308,7 +314,7 @@ ScanPattern triggers_of(const Dialect& dialect, const std::vector<std::string>& 
     for (const auto& head : heads) {
         ScanPattern::Shape shape;
         for (const char c : head) shape.push_back(bytes({&c, 1}));
-        pattern.add(head[0] == '<' || head[0] == '[' ? closing_tag : delimiter, shape);
+        pattern.add(group_of_head(head[0]), shape);
     }
     return pattern;
 }

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "parser/dialect.hpp"
+
+namespace paywall {
+
+/// Which of some ASCII literals may begin at a place, told from its next few bytes: most places
+/// begin none, and comparing with each is dear.
+class LiteralGuard {
+public:
+    static constexpr std::size_t width = 8;
+
+    /// Gives the literal's number: from 0, in the order of adding.
+    std::size_t add(std::string_view literal, Letters letters) {
+        const auto bit = bit_of(count_);
+        for (std::size_t i = 0; i < width; ++i) {
+            if (i >= literal.size()) {
+                for (auto& set : sets_[i]) set |= bit;
+                continue;
+            }
+            const auto byte = static_cast<unsigned char>(literal[i]);
+            sets_[i][byte] |= bit;
+            const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
+        }
+        return count_++;
+    }
+
+    /// The bits (some literals share one) of those that may begin a text.
+    [[nodiscard]] std::uint64_t admitted(std::string_view text) const {
+        if (text.size() < width) return ~std::uint64_t{0};
+        auto left = ~std::uint64_t{0};
+        for (std::size_t i = 0; i < width && left != 0; ++i) {
+            left &= sets_[i][static_cast<unsigned char>(text[i])];
+        }
+        return left;
+    }
+    [[nodiscard]] static constexpr std::uint64_t bit_of(std::size_t literal) {
+        return std::uint64_t{1} << literal % 64;
+    }
+    /// So many bytes of an admitted literal are known to be the text's.
+    [[nodiscard]] std::size_t proven(std::string_view text) const {
+        return count_ <= 64 && text.size() >= width ? width : 0;
+    }
+
+private:
+    // By position and byte: the literals that may go on there, a bit each.
+    std::array<std::array<std::uint64_t, 256>, width> sets_{};
+    std::size_t count_ = 0;
+};
+
+}  // namespace paywall
