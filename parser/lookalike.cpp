@@ -117,15 +117,46 @@ private:
     /// Looking beside exact markers costs nothing, unless it takes all that is left: what stands
     /// between two of them is read at most twice, and many of them are no tangle.
     void judge_marker_freely(const Token& token) {
+        const auto& marker = dialect_.markers[token.marker];
+        if (marker.form != Form::run && marker.form != Form::tag) return;
+        if (stands_plainly(token.span, marker)) return;
         const Effort before = effort_;
-        judge_marker(token);
+        judge_marker(token, marker);
         if (!effort_.is_spent()) effort_ = before;
     }
 
+    /// Is there plain ASCII on both sides that is no delimiter of it, as beside most?
+    [[nodiscard]] bool stands_plainly(Span span, const Marker& marker) const {
+        return is_plain_before(span.offset, marker.before.front()) &&
+               is_plain_behind(span.end(), marker.after.back());
+    }
+
+    [[nodiscard]] static bool is_plain(char c, char delimiter) {
+        if ((c & 0x80) != 0 || is_escape_sign(c)) return false;
+        const auto folded = fold_ascii(static_cast<unsigned char>(c));
+        return folded.kind != FoldKind::unseen && folded.ascii != std::string_view(&delimiter, 1);
+    }
+    [[nodiscard]] bool is_plain_behind(std::size_t end, char delimiter) const {
+        return end == text_.size() || is_plain(text_[end], delimiter);
+    }
+    [[nodiscard]] bool is_plain_before(std::size_t begin, char delimiter) const {
+        if (begin <= literal_end_) return true;
+        const char last = text_[begin - 1];
+        if (last == ';' || last == '}' || !is_plain(last, delimiter)) return false;
+        constexpr std::size_t most = 8;  // letters and digits, which an escape may end with
+        const auto least = std::max(literal_end_, begin - std::min(begin, most));
+        auto at = begin;
+        while (at > least && is_ascii_word(text_[at - 1])) --at;
+        if (at == begin || at == literal_end_) return true;
+        return at > least && !may_go_on_escape(text_[at - 1]);
+    }
+    /// May letters and digits behind it be of an escape?
+    [[nodiscard]] static bool may_go_on_escape(char c) {
+        return is_escape_sign(c) || std::string_view("#;{}").find(c) != std::string_view::npos;
+    }
+
     /// An exact marker with one more of its delimiters directly beside it, or a backslash.
-    void judge_marker(const Token& token) {
-        const auto& marker = dialect_.markers[token.marker];
-        if (marker.form != Form::run && marker.form != Form::tag) return;
+    void judge_marker(const Token& token, const Marker& marker) {
         auto begin = token.span.offset;
         auto end = token.span.end();
         if (begin > literal_end_) {
