@@ -89,7 +89,7 @@ public:
 
 private:
     /// So much is in the cache when it is looked at twice.
-    static constexpr std::size_t stretch = std::size_t{64} << 10U;
+    static constexpr std::size_t stretch = std::size_t{16} << 10U;
 
     void check(std::size_t size);
 

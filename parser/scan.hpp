@@ -71,7 +71,7 @@ public:
     [[nodiscard]] bool is_match() const { return is_match_; }
 
     /// So long a text is still in the cache when its reader gets it.
-    static constexpr std::size_t stride = std::size_t{64} << 10U;
+    static constexpr std::size_t stride = std::size_t{16} << 10U;
 
     static constexpr std::size_t block_size = 4096;
 
