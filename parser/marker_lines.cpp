@@ -1,9 +1,5 @@
 #include "parser/marker_lines.hpp"
 
-#include <algorithm>
-#include <cassert>
-#include <limits>
-
 namespace paywall {
 namespace {
 
@@ -17,14 +13,9 @@ bool is_white_space(char c) {
     return is_blank(c) || (c >= '\n' && c <= '\r');
 }
 
-std::uint32_t line_end_length_at(std::string_view text, std::size_t at) {
-    if (text.substr(at, 2) == "\r\n") return 2;
-    return at < text.size() && is_line_end(text[at]) ? 1 : 0;
-}
-
-std::uint32_t at_most_4_gib(std::size_t length) {
-    return static_cast<std::uint32_t>(
-        std::min<std::size_t>(length, std::numeric_limits<std::uint32_t>::max()));
+std::size_t line_end_length_at(std::string_view text, std::size_t at) {
+    if (at >= text.size() || !is_line_end(text[at])) return 0;
+    return text.substr(at, 2) == "\r\n" ? 2 : 1;
 }
 
 }  // namespace
@@ -34,67 +25,30 @@ std::size_t skip_white_space(std::string_view text, std::size_t at) {
     return at;
 }
 
-Mark::Mark(std::string_view text, Span span, std::size_t marker, const Follows& follows)
-    : offset_(span.offset), length_(at_most_4_gib(span.length)), marker_(marker & 0xFFF) {
-    assert(length_ == span.length && marker_ == marker);
-    set_follows(follows);
-    auto begin = span.offset;
-    while (begin > 0 && is_blank(text[begin - 1])) --begin;
-    auto end = span.end();
-    while (end < text.size() && is_blank(text[end])) ++end;
-    blanks_before_ = at_most_4_gib(span.offset - begin);
-    blanks_behind_ = at_most_4_gib(end - span.end());
-    white_behind_ = at_most_4_gib(skip_white_space(text, end) - span.end());
-    line_end_length_ = line_end_length_at(text, end) & 3U;
-    begins_line_ = begin == blank_begin() && (begin == 0 || is_line_end(text[begin - 1]));
-    ends_line_ = end == blank_end() && (end == text.size() || line_end_length_ > 0);
+Span last_line_end(std::string_view text) {
+    const std::size_t length = text.ends_with("\r\n")                         ? 2
+                               : text.ends_with('\n') || text.ends_with('\r') ? 1
+                                                                              : 0;
+    return {text.size() - length, length};
 }
 
-Mark Mark::edge(std::string_view text, std::size_t at, const Follows& follows) {
-    Mark edge(text, {at, 0}, 0, follows);
-    edge.blanks_before_ = edge.blanks_behind_ = 0;
+Mark::Mark(std::string_view text, Span span, std::size_t marker) : span_(span), marker_(marker) {
+    blank_begin_ = span.offset;
+    while (blank_begin_ > 0 && is_blank(text[blank_begin_ - 1])) --blank_begin_;
+    blank_end_ = span.end();
+    while (blank_end_ < text.size() && is_blank(text[blank_end_])) ++blank_end_;
+    visible_begin_ = skip_white_space(text, blank_end_);
+    line_end_length_ = line_end_length_at(text, blank_end_);
+    begins_line_ = blank_begin_ == 0 || is_line_end(text[blank_begin_ - 1]);
+    ends_line_ = blank_end_ == text.size() || line_end_length_ > 0;
+}
+
+Mark Mark::edge(std::string_view text, std::size_t at) {
+    Mark edge(text, {at, 0}, 0);
+    edge.blank_begin_ = edge.blank_end_ = at;
     edge.line_end_length_ = 0;
     edge.ends_line_ = false;  // alone it takes no line with it
     return edge;
-}
-
-Follows Mark::follows() const {
-    return {.access = {static_cast<std::uint8_t>(readers_), static_cast<std::uint16_t>(plans_)},
-            .details = static_cast<std::uint16_t>(details_),
-            .starts_section = starts_section_,
-            .is_literal = is_literal_,
-            .is_outside = is_outside_};
-}
-
-void Mark::set_follows(const Follows& follows) {
-    readers_ = follows.access.readers & 7U;
-    plans_ = follows.access.plans & 0x3FFU;
-    details_ = follows.details;
-    starts_section_ = follows.starts_section;
-    is_literal_ = follows.is_literal;
-    is_outside_ = follows.is_outside;
-}
-
-Vanishing MarkerLines::next() {
-    if (next_ == group_end_) read_group();
-    const auto& mark = marks_[next_];
-    const bool is_first = next_++ == first_;
-    if (!fills_line_) return {mark.span(), {}};
-    const auto begin = is_first ? group_.offset : mark.span().offset;
-    const auto end = next_ == group_end_ ? group_.end() : marks_[next_].span().offset;
-    return {{begin, end - begin}, line_end_};
-}
-
-void MarkerLines::read_group() {
-    first_ = next_;
-    const auto* last = &marks_[group_end_++];
-    while (group_end_ < marks_.size() && last->blank_end() == marks_[group_end_].span().offset) {
-        last = &marks_[group_end_++];
-    }
-    const auto begin = marks_[first_].blank_begin();
-    line_end_ = {last->blank_end(), last->line_end_length()};
-    fills_line_ = marks_[first_].begins_line() && last->ends_line();
-    group_ = {begin, line_end_.end() - begin};
 }
 
 }  // namespace paywall

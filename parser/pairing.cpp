@@ -8,10 +8,6 @@
 namespace paywall {
 namespace {
 
-bool is_inverse(const Region& region) {
-    return region.audience == Audience::everyone();
-}
-
 Follows in_section(Access access) {
     Follows follows{.access = access};
     follows.starts_section = true;
@@ -41,7 +37,8 @@ Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& 
     for (const auto& marker : dialect.markers) {
         if (marker.spelling >= plain_.size()) plain_.resize(marker.spelling + 1);
         const auto& region = dialect.region(marker);
-        plain_[marker.spelling] = {&region, pairs_.accesses.add(region.audience)};
+        plain_[marker.spelling] = {&region, pairs_.accesses.add(region.audience),
+                                   region.audience == Audience::everyone()};
     }
 }
 
@@ -76,23 +73,23 @@ void Pairing::finish() {
 }
 
 Pairs Pairing::take() {
-    for (auto& mark : pairs_.marks) {
-        if (!has_inverse_) break;
-        auto follows = mark.follows();
+    auto& borders = pairs_.borders;
+    borders.finish(text_.utf8().size());
+    for (std::size_t i = 0; has_inverse_ && i < borders.size(); ++i) {
+        auto follows = borders[i].follows();
         if (!follows.is_outside) continue;
         follows.access = Access::paid;
-        mark.set_follows(follows);
+        borders[i].set_follows(follows);
     }
     // Where all is paid but what a region frees, the text before it may have a placeholder as well.
     const bool is_cut = has_inverse_ && !begins_inside_;
     pairs_.start.access = is_cut ? Access::paid : Access::free;
-    pairs_.start.starts_section =
-        is_cut && !pairs_.marks.empty() && pairs_.marks.front().span().offset > 0;
-    if (has_inverse_ && !pairs_.marks.empty() &&
-        pairs_.marks.back().span().end() == text_.utf8().size()) {
-        auto follows = pairs_.marks.back().follows();
-        follows.starts_section = false;
-        pairs_.marks.back().set_follows(follows);
+    pairs_.start.starts_section = is_cut && !borders.empty() && borders[0].span().offset > 0;
+    if (has_inverse_ && !borders.empty()) {
+        auto& last = borders[borders.size() - 1];
+        auto follows = last.follows();
+        if (last.span().end() == text_.utf8().size()) follows.starts_section = false;
+        last.set_follows(follows);
     }
     return std::move(pairs_);
 }
@@ -105,7 +102,7 @@ Follows Pairing::current() const {
 
 void Pairing::keep(const Token& mark, const Follows& follows) {
     if (diagnostics_.has_errors()) return;  // then there is no document
-    pairs_.marks.emplace_back(text_.utf8(), mark.span, mark.marker, follows);
+    pairs_.borders.add(Mark(text_.utf8(), mark.span, mark.marker), follows);
     kept_end_ = mark.span.end();
 }
 
@@ -119,7 +116,7 @@ bool Pairing::may_stand_in(const Marker& marker, const Open& outer) const {
 /// Who may read a region that stands where this one does.
 Audience Pairing::within(Audience audience, const Marker& marker) const {
     if (!open_.empty()) {
-        const auto& outer = open_.back().audience;
+        const auto& outer = open_.back().audience();
         const bool is_view = plain_[marker.spelling].region->parent != Region::npos;
         if (!is_view) return both(outer, audience);
         if (audience.payers) audience.plans = outer.plans;
@@ -150,21 +147,23 @@ void Pairing::open(Token mark, const Marker& marker) {
     if (!open_.empty() && !may_stand_in(marker, open_.back())) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
-    const auto& [region, access] = plain_[marker.spelling];
+    const auto& [region, access, is_inverse] = plain_[marker.spelling];
     Follows follows = in_section(access);
-    Audience audience = region->audience;
-    const bool is_plain = marker.attributes == Syntax::none && open_.empty() && !divider_;
+    std::optional<Audience> own;
     if (marker.attributes != Syntax::none || marker.form == Form::line) {
-        auto judgement = marker.attributes == Syntax::none ? Judgement{audience, {}, {}}
-                                                           : judge_mark(mark, marker, *region);
-        audience = judgement.audience;
-        follows.details = add_details(std::move(judgement.details), mark, marker);
+        Details details;
+        if (marker.attributes != Syntax::none) {
+            auto judgement = judge_mark(mark, marker, *region);
+            own = std::move(judgement.audience);
+            details = std::move(judgement.details);
+        }
+        follows.details = add_details(std::move(details), mark, marker);
     }
-    if (!is_plain) {
-        audience = within(std::move(audience), marker);
-        follows.access = pairs_.accesses.add(audience);
+    if (own || !open_.empty() || divider_) {
+        own = within(own ? std::move(*own) : region->audience, marker);
+        follows.access = pairs_.accesses.add(*own);
     }
-    if (is_inverse(*region)) {
+    if (is_inverse) {
         has_inverse_ = true;
         follows.starts_section = false;
     }
@@ -176,34 +175,34 @@ void Pairing::open(Token mark, const Marker& marker) {
         say_empty(mark);
         return keep(mark, current());
     }
-    open_.push_back({mark, std::move(audience), follows});
+    open_.push_back({mark, follows, region, std::move(own)});
     keep(mark, follows);
 }
 
 void Pairing::close(Token mark, const Marker& marker) {
-    const auto& region = *plain_[marker.spelling].region;
+    const auto& [region, access, is_inverse] = plain_[marker.spelling];
     if (open_.empty()) {
-        if (region.may_begin_source && !has_inverse_) return begin_source(mark);
+        if (region->may_begin_source && !has_inverse_) return begin_source(mark);
         return say(Rule::unopened_section, mark, std::nullopt, mark);
     }
     const auto& opener = open_.back().mark;
     const auto& begun = dialect_.markers[opener.marker];
     if (begun.spelling != marker.spelling) {
-        if (plain_[begun.spelling].region->group != region.group) {
+        if (plain_[begun.spelling].region->group != region->group) {
             return say(Rule::unopened_section, mark, std::nullopt, mark);
         }
         say(Rule::mixed_spelling, mark, opener, opener);
     }
     open_.pop_back();
     auto follows = current();
-    follows.starts_section = is_inverse(region);
+    follows.starts_section = is_inverse;
     keep(mark, follows);
 }
 
 /// The end of a region that began with the source.
 void Pairing::begin_source(Token mark) {
     has_inverse_ = true;
-    begins_inside_ = pairs_.marks.empty();
+    begins_inside_ = pairs_.borders.empty();
     auto follows = outside_;
     follows.starts_section = true;
     keep(mark, follows);
@@ -217,11 +216,11 @@ void Pairing::divide(Token mark, const Marker& marker) {
         say(Rule::repeated_divider, mark, divider_, mark);
         return keep(mark, current());
     }
-    const auto& [region, access] = plain_[marker.spelling];
+    const auto& plain = plain_[marker.spelling];
     divider_ = mark;
-    outside_ = Follows{.access = access};
+    outside_ = Follows{.access = plain.access};
     if (marker.attributes != Syntax::none) {
-        auto judgement = judge_mark(mark, marker, *region);
+        auto judgement = judge_mark(mark, marker, *plain.region);
         outside_.access = pairs_.accesses.add(judgement.audience);
         outside_.details = add_details(std::move(judgement.details), mark, marker);
     }
@@ -239,9 +238,9 @@ void Pairing::turn(Token mark, const Marker& marker) {
     }
     const auto turned = std::move(open_.back());
     open_.pop_back();
-    auto audience = within(inverse(turned.audience), marker);
+    auto audience = within(inverse(turned.audience()), marker);
     const auto follows = in_section(pairs_.accesses.add(audience));
-    open_.push_back({turned.mark, std::move(audience), follows, true});
+    open_.push_back({turned.mark, follows, turned.region, std::move(audience), true});
     keep(mark, follows);
 }
 
@@ -276,8 +275,8 @@ void Pairing::read_fence(Span fence) {
     literal.is_literal = true;
     if (diagnostics_.has_errors()) return;
     const auto text = text_.utf8();
-    pairs_.marks.push_back(Mark::edge(text, fence.offset, literal));
-    pairs_.marks.push_back(Mark::edge(text, fence.end(), current()));
+    pairs_.borders.add(Mark::edge(text, fence.offset), literal);
+    pairs_.borders.add(Mark::edge(text, fence.end()), current());
 }
 
 /// What is to be written is the counterpart of `half`.

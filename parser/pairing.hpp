@@ -5,17 +5,17 @@
 #include <vector>
 
 #include "parser/audience.hpp"
+#include "parser/borders.hpp"
 #include "parser/diagnostics.hpp"
 #include "parser/dialect.hpp"
 #include "parser/encoding.hpp"
 #include "parser/grammar.hpp"
-#include "parser/marker_lines.hpp"
 
 namespace paywall {
 
 /// The markers of a text, each with what it makes of the text behind it.
 struct Pairs {
-    Marks marks;
+    Borders borders;
     Follows start;  ///< of the text before the first
     Accesses accesses;
     std::vector<Details> details;
@@ -38,16 +38,20 @@ public:
     [[nodiscard]] Pairs take();
 
 private:
-    struct Open {
-        Token mark;
-        Audience audience;
-        Follows follows;
-        bool is_turned = false;  ///< its else has been read
-    };
     /// What a spelling's regions come to without attributes.
     struct Plain {
+        const Region* region = nullptr;
+        Access access = Access::free;
+        bool is_inverse = false;  ///< for everyone: what is outside of it is paid
+    };
+    struct Open {
+        Token mark;
+        Follows follows;
         const Region* region;
-        Access access;
+        std::optional<Audience> own;  ///< where it is not the region's
+        bool is_turned = false;       ///< its else has been read
+
+        [[nodiscard]] const Audience& audience() const { return own ? *own : region->audience; }
     };
 
     void open(Token mark, const Marker& marker);

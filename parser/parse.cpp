@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "parser/borders.hpp"
 #include "parser/diagnostics.hpp"
 #include "parser/fences.hpp"
 #include "parser/foreign.hpp"
@@ -111,48 +112,11 @@ std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, 
     return read;
 }
 
-Segment segment_between(const Text& text, const Follows& follows, Span exact, Span content) {
-    return {.access = follows.access,
-            .starts_section = follows.starts_section,
-            .is_literal = follows.is_literal,
-            .details = follows.details,
-            .exact = text.to_source(exact),
-            .content = text.to_source(content)};
-}
-
-/// The line end that a segment's content ends with.
-Span last_line_end(std::string_view text, Span content) {
-    const auto inside = text.substr(content.offset, content.length);
-    const std::size_t length = inside.ends_with("\r\n")                           ? 2
-                               : inside.ends_with('\n') || inside.ends_with('\r') ? 1
-                                                                                  : 0;
-    return {content.end() - length, length};
-}
-
-/// The segments between the marks.
-std::vector<Segment> segments_of(const Text& text, const Pairs& pairs) {
-    const auto& marks = pairs.marks;
-    MarkerLines lines(marks);
-    std::vector<Segment> segments;
-    segments.reserve(marks.size() + 1);
-    Span before;     // the mark that ends the last segment
-    Vanishing gone;  // … and what vanishes with it
-    for (std::size_t i = 0; i <= marks.size(); ++i) {
-        const auto opener_line_end = gone.line_end;
-        const Span mark = i < marks.size() ? marks[i].span() : Span{text.utf8().size(), 0};
-        const auto begin = gone.span.end();
-        gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
-        const auto follows = i == 0 ? pairs.start : marks[i - 1].follows();
-        segments.push_back(segment_between(text, follows,
-                                           {before.end(), mark.offset - before.end()},
-                                           {begin, gone.span.offset - begin}));
-        if (follows.access != Access::free) {
-            const auto line_end =
-                i == 0 ? last_line_end(text.utf8(), {0, gone.span.offset}) : opener_line_end;
-            segments.back().opener_line_end = text.to_source(line_end);
-        }
-        before = mark;
-    }
+/// The segments between the markers.
+Segments segments_of(const Text& text, Pairs& pairs) {
+    const auto first_cut = pairs.borders.vanishing(0).offset;
+    Segments segments(text, pairs.start, std::move(pairs.borders));
+    segments.lend_line_end(0, last_line_end(text.utf8().substr(0, first_cut)));
     return segments;
 }
 
@@ -161,52 +125,55 @@ bool is_for_anonymous(Access access) {
 }
 
 /// Does a section begin and end with no more than white space between?
-bool is_empty_section(const Dialect& dialect, const Marks& marks, std::size_t i, std::size_t end) {
-    const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker()].role; };
-    if (!marks[i].follows().starts_section || marks[i].visible_begin() < end) return false;
+bool is_empty_section(const Dialect& dialect, const Borders& borders, std::size_t i) {
+    const auto role = [&](std::size_t n) { return dialect.markers[borders[n].marker()].role; };
+    if (!borders[i].is_blank_behind() || !borders[i].follows().starts_section) return false;
     const bool holds_other =
-        i + 1 < marks.size() && (role(i + 1) == Role::open || role(i + 1) == Role::wrap);
+        i + 1 < borders.size() && (role(i + 1) == Role::open || role(i + 1) == Role::wrap);
     return !holds_other && (role(i) == Role::divide || role(i) == Role::open);
+}
+
+/// Does anything but white space stand where anonymous readers get it?
+bool is_any_free(const Text& text, const Pairs& pairs) {
+    const auto& borders = pairs.borders;
+    if (is_for_anonymous(pairs.start.access) &&
+        skip_white_space(text.utf8(), 0) < borders[0].span().offset) {
+        return true;
+    }
+    for (std::size_t i = 0; i < borders.size(); ++i) {
+        const auto& border = borders[i];
+        if (is_for_anonymous(border.access()) && !border.is_blank_behind()) return true;
+    }
+    return false;
 }
 
 /// White space is no content: of a section with nothing else, or of a source with nothing else
 /// outside of its sections, the author is told.
 void warn_of_content(const Text& text, const Dialect& dialect, const Pairs& pairs,
                      DiagnosticCollector& diagnostics) {
-    const auto& marks = pairs.marks;
-    bool is_any_free = is_for_anonymous(pairs.start.access) &&
-                       skip_white_space(text.utf8(), 0) < marks.front().span().offset;
-    for (std::size_t i = 0; i < marks.size(); ++i) {
-        const auto end = i + 1 < marks.size() ? marks[i + 1].span().offset : text.utf8().size();
-        const bool is_blank = marks[i].visible_begin() >= end;
-        is_any_free = is_any_free || (is_for_anonymous(marks[i].follows().access) && !is_blank);
-        if (is_blank && is_empty_section(dialect, marks, i, end) &&
-            diagnostics.counts(Rule::empty_section)) {
-            diagnostics.keep(
-                {.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
-        }
+    const auto& borders = pairs.borders;
+    for (std::size_t i = 0; borders.has_blanks() && i < borders.size(); ++i) {
+        if (!is_empty_section(dialect, borders, i) || !diagnostics.counts(Rule::empty_section))
+            continue;
+        diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(borders[i].span())});
     }
-    if (!is_any_free) {
-        diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(marks.front().span())});
-    }
+    if (is_any_free(text, pairs)) return;
+    diagnostics.add({.rule = Rule::nothing_free, .span = text.to_source(borders[0].span())});
 }
 
-std::vector<Segment> whole(const Text& text, Access access) {
-    const Span all{0, text.utf8().size()};
-    const Follows follows{.access = access, .starts_section = true};
-    return {segment_between(text, follows, all, all)};
+Segments whole(const Text& text, Access access) {
+    return {text, {.access = access, .starts_section = true}, {}};
 }
 
 /// A source without markers. Front matter, which is never cut, is for everyone.
-std::vector<Segment> unmarked(const Text& text, Access access, Content content) {
+Segments unmarked(const Text& text, Access access, Content content) {
     const auto front = front_matter_length(text.utf8(), content);
     if (access == Access::free || front == 0) return whole(text, access);
-    const Span matter{0, front};
-    const Span body{front, text.utf8().size() - front};
-    std::vector segments{
-        segment_between(text, {}, matter, matter),
-        segment_between(text, {.access = access, .starts_section = true}, body, body)};
-    segments.back().opener_line_end = text.to_source(last_line_end(text.utf8(), matter));
+    Borders borders;
+    borders.add(Mark::edge(text.utf8(), front), {.access = access, .starts_section = true});
+    borders.finish(text.utf8().size());
+    Segments segments(text, {}, std::move(borders));
+    segments.lend_line_end(1, last_line_end(text.utf8().substr(0, front)));
     return segments;
 }
 
@@ -233,22 +200,25 @@ public:
                              .subject = std::string(value_->text)});
         }
         if (audience_ != Audience::everyone()) return;
-        const auto paid = std::ranges::find_if(
-            pairs.marks, [](const Mark& mark) { return mark.follows().access != Access::free; });
-        if (paid == pairs.marks.end()) return;
-        diagnostics.add({.rule = Rule::gate_contradiction,
-                         .span = span,
-                         .related = text_.to_source(paid->span())});
+        const auto& borders = pairs.borders;
+        for (std::size_t i = 0; i < borders.size(); ++i) {
+            if (borders[i].access() == Access::free) continue;
+            diagnostics.add({.rule = Rule::gate_contradiction,
+                             .span = span,
+                             .related = text_.to_source(borders[i].span())});
+            return;
+        }
     }
 
     /// Whoever the gate is not for reads nothing that is kept from anonymous readers; behind a gate
     /// that is not known nothing at all.
     void tighten(Document& document) const {
         if (!value_) return;
-        for (auto& segment : document.segments) {
-            const auto marked = document.accesses.audience(segment.access);
+        auto& segments = document.segments;
+        for (std::size_t i = 0; i < segments.size(); ++i) {
+            const auto marked = document.accesses.audience(segments.access(i));
             if (marked.anonymous && is_known_) continue;
-            segment.access = document.accesses.add(both(marked, audience_));
+            segments.set_access(i, document.accesses.add(both(marked, audience_)));
         }
     }
 
@@ -266,7 +236,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
     auto& diagnostics = read.diagnostics;
     const Gatekeeper gate(text, options);
     gate.judge(read.pairs, diagnostics);
-    if (read.pairs.marks.empty() && !diagnostics.has_errors()) {
+    const bool is_marked = !read.pairs.borders.empty();
+    if (!is_marked && !diagnostics.has_errors()) {
         if (options.unmarked == Unmarked::refuse && !gate.says_something()) {
             diagnostics.add({.rule = Rule::unmarked_source,
                              .subject = document.grammar->dialect().markers.front().text()});
@@ -276,11 +247,11 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
                                                                  : Access::free;
         document.segments = unmarked(text, access, options.content);
     } else if (!diagnostics.has_errors()) {
-        document.segments = segments_of(text, read.pairs);
         warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
+        document.segments = segments_of(text, read.pairs);
     }
     if (diagnostics.has_errors()) return diagnostics.take();
-    if (!read.pairs.marks.empty()) {
+    if (is_marked) {
         document.accesses = std::move(read.pairs.accesses);
         document.details = std::move(read.pairs.details);
         gate.tighten(document);

@@ -1,4 +1,4 @@
-#include "parser/marker_lines.hpp"
+#include "parser/borders.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,27 +9,22 @@ namespace paywall {
 namespace {
 
 /// Every `@` is a marker.
-Marks marks_of(std::string_view text) {
-    Marks marks;
+Borders borders_of(std::string_view text) {
+    Borders borders;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '@') marks.emplace_back(text, Span{i, 1}, 0);
+        if (text[i] == '@') borders.add(Mark(text, Span{i, 1}, 0), {});
     }
-    return marks;
-}
-
-std::vector<Vanishing> vanishing(std::string_view text) {
-    const auto marks = marks_of(text);
-    MarkerLines lines(marks);
-    std::vector<Vanishing> all;
-    while (all.size() < marks.size()) all.push_back(lines.next());
-    return all;
+    borders.finish(text.size());
+    return borders;
 }
 
 /// The text with what goes with each marker between brackets.
 std::string vanished(std::string_view text) {
     std::string shown;
     std::size_t at = 0;
-    for (const auto& [span, line_end] : vanishing(text)) {
+    const auto borders = borders_of(text);
+    for (std::size_t i = 0; i < borders.size(); ++i) {
+        const auto span = borders.vanishing(i);
         shown += text.substr(at, span.offset - at);
         shown += "[" + std::string(text.substr(span.offset, span.length)) + "]";
         at = span.end();
@@ -70,7 +65,7 @@ TEST(MarkerLines, Vanish) {
 }
 
 TEST(MarkerLines, TellTheirLineEnd) {
-    const auto line_end = [](std::string_view text) { return vanishing(text).front().line_end; };
+    const auto line_end = [](std::string_view text) { return borders_of(text).line_end(0); };
     EXPECT_EQ(line_end("a\n@ \nb"), (Span{4, 1}));
     EXPECT_EQ(line_end("@\r\nb"), (Span{1, 2}));
     EXPECT_EQ(line_end("@\rb"), (Span{1, 1}));
@@ -80,9 +75,8 @@ TEST(MarkerLines, TellTheirLineEnd) {
 
 /// Every marker of the line can have a placeholder behind it, so every one tells.
 TEST(MarkerLines, AllMarkersOfALineTellItsEnd) {
-    for (const auto& entry : vanishing("@ @\n")) {
-        EXPECT_EQ(entry.line_end, (Span{3, 1}));
-    }
+    const auto borders = borders_of("@ @\n");
+    for (std::size_t i = 0; i < borders.size(); ++i) EXPECT_EQ(borders.line_end(i), (Span{3, 1}));
 }
 
 TEST(MarkerLines, KnowWhatStandsAroundAMarker) {
@@ -96,6 +90,43 @@ TEST(MarkerLines, KnowWhatStandsAroundAMarker) {
     EXPECT_TRUE(mark.ends_line());
     EXPECT_EQ(Mark("@ \v\f", {0, 1}, 0).visible_begin(), 4U);
     EXPECT_FALSE(Mark("@ \v\f", {0, 1}, 0).ends_line());
+}
+
+TEST(Borders, TellWhereOnlyWhiteSpaceFollows) {
+    const auto notation = [](std::string_view text) {
+        const auto borders = borders_of(text);
+        std::string blanks;
+        for (std::size_t i = 0; i < borders.size(); ++i) {
+            blanks += borders[i].is_blank_behind() ? '-' : 'x';
+        }
+        EXPECT_EQ(borders.has_blanks(), blanks.find('-') != std::string::npos) << text;
+        return blanks;
+    };
+    EXPECT_EQ(notation("@a@b"), "xx");
+    EXPECT_EQ(notation("@@a@"), "-x-");
+    EXPECT_EQ(notation("@ \n\v@\n@ a"), "--x");
+    EXPECT_EQ(notation("@a\n@ \r\n"), "x-");
+}
+
+TEST(Borders, KeepWhatFollowsThem) {
+    const Follows follows{.access = {5, 1000},
+                          .details = 0xFFFF,
+                          .starts_section = true,
+                          .is_literal = false,
+                          .is_outside = true};
+    Borders borders;
+    borders.add(Mark("ab@", {2, 1}, 4095), follows);
+    borders.finish(3);
+    EXPECT_EQ(borders[0].span(), (Span{2, 1}));
+    EXPECT_EQ(borders[0].marker(), 4095U);
+    const auto kept = borders[0].follows();
+    EXPECT_EQ(kept.access, follows.access);
+    EXPECT_EQ(kept.details, follows.details);
+    EXPECT_TRUE(kept.starts_section && !kept.is_literal && kept.is_outside);
+}
+
+TEST(Borders, AreSmall) {
+    EXPECT_EQ(sizeof(Border), 24U);  // a source may be all markers
 }
 
 }  // namespace
