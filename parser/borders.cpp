@@ -57,9 +57,13 @@ void Borders::finish(std::size_t text_size) {
 
 /// The segment behind the last border ends here.
 void Borders::end_at(std::size_t end) {
-    if (visible_begin_ < end) return;
-    borders_.back().is_blank_behind_ = 1;
-    has_blanks_ = true;
+    auto& last = borders_.back();
+    if (visible_begin_ < end) {
+        has_visible_free_ = has_visible_free_ || (last.readers_ & Access::anonymous) != 0;
+    } else {
+        last.is_blank_behind_ = 1;
+        has_blank_section_ = has_blank_section_ || last.starts_section_ != 0;
+    }
 }
 
 /// Its last border has been read: does it fill a line?

@@ -86,15 +86,18 @@ public:
     [[nodiscard]] Span vanishing(std::size_t i) const;
     /// The line end of the line that vanishes with it whole; empty where none does.
     [[nodiscard]] Span line_end(std::size_t i) const;
-    /// Does only white space stand behind any of them, up to the next?
-    [[nodiscard]] bool has_blanks() const { return has_blanks_; }
+    /// Of what followed when they were added: has any section only white space up to the next
+    /// border? Do anonymous readers get anything else?
+    [[nodiscard]] bool has_blank_section() const { return has_blank_section_; }
+    [[nodiscard]] bool has_visible_free() const { return has_visible_free_; }
 
 private:
     void end_at(std::size_t end);
     void settle_group();
 
     std::deque<Border> borders_;  // grows without being copied
-    bool has_blanks_ = false;
+    bool has_blank_section_ = false;
+    bool has_visible_free_ = false;
     // Those that only blanks part from one another are a group. Of the last group its first, and
     // of its last …
     std::size_t group_ = 0;

@@ -3,6 +3,7 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <tuple>
@@ -164,7 +165,8 @@ struct Grammar::Rules {
     /// The literal that a text begins with; `admitted` is what the guard says of it.
     [[nodiscard]] const Literal* literal_of(std::string_view text, std::uint64_t admitted) const {
         const auto proven = guard.proven(text);
-        for (std::size_t i = 0; i < literals.size(); ++i) {
+        const auto first = static_cast<std::size_t>(std::countr_zero(admitted));
+        for (auto i = first; i < literals.size(); ++i) {
             if ((admitted & LiteralGuard::bit_of(i)) == 0) continue;
             if (literals[i].begins(text, proven)) return &literals[i];
         }

@@ -34,10 +34,12 @@ public:
     /// The bits (some literals share one) of those that may begin a text.
     [[nodiscard]] std::uint64_t admitted(std::string_view text) const {
         if (text.size() < width) return ~std::uint64_t{0};
-        auto left = ~std::uint64_t{0};
-        for (std::size_t i = 0; i < width && left != 0; ++i) {
-            left &= sets_[i][static_cast<unsigned char>(text[i])];
-        }
+        const auto goes_on = [&](std::size_t i) {
+            return sets_[i][static_cast<unsigned char>(text[i])];
+        };
+        auto left = goes_on(0) & goes_on(1);
+        if (left == 0) return 0;  // as at most places; the rest without branches
+        for (std::size_t i = 2; i < width; ++i) left &= goes_on(i);
         return left;
     }
     [[nodiscard]] static constexpr std::uint64_t bit_of(std::size_t literal) {

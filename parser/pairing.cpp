@@ -44,7 +44,11 @@ Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& 
 
 void Pairing::read(const Token& token) {
     const auto& marker = dialect_.markers[token.marker];
-    const auto mark = marker.form == Form::line ? whole_line(text_.utf8(), token) : token;
+    if (marker.form != Form::line) return read_mark(token, marker);
+    read_mark(whole_line(text_.utf8(), token), marker);
+}
+
+void Pairing::read_mark(const Token& mark, const Marker& marker) {
     if (mark.span.offset < kept_end_) {  // a line that holds another marker as well
         return say(Rule::nested_section, mark, std::nullopt, mark);
     }
@@ -143,7 +147,7 @@ std::uint16_t Pairing::add_details(Details details, const Token& mark, const Mar
     return static_cast<std::uint16_t>(pairs_.details.size() - 1);
 }
 
-void Pairing::open(Token mark, const Marker& marker) {
+void Pairing::open(const Token& mark, const Marker& marker) {
     if (!open_.empty() && !may_stand_in(marker, open_.back())) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
@@ -179,7 +183,7 @@ void Pairing::open(Token mark, const Marker& marker) {
     keep(mark, follows);
 }
 
-void Pairing::close(Token mark, const Marker& marker) {
+void Pairing::close(const Token& mark, const Marker& marker) {
     const auto& [region, access, is_inverse] = plain_[marker.spelling];
     if (open_.empty()) {
         if (region->may_begin_source && !has_inverse_) return begin_source(mark);
@@ -200,7 +204,7 @@ void Pairing::close(Token mark, const Marker& marker) {
 }
 
 /// The end of a region that began with the source.
-void Pairing::begin_source(Token mark) {
+void Pairing::begin_source(const Token& mark) {
     has_inverse_ = true;
     begins_inside_ = pairs_.borders.empty();
     auto follows = outside_;
@@ -208,7 +212,7 @@ void Pairing::begin_source(Token mark) {
     keep(mark, follows);
 }
 
-void Pairing::divide(Token mark, const Marker& marker) {
+void Pairing::divide(const Token& mark, const Marker& marker) {
     if (!open_.empty()) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
@@ -229,7 +233,7 @@ void Pairing::divide(Token mark, const Marker& marker) {
     keep(mark, follows);
 }
 
-void Pairing::turn(Token mark, const Marker& marker) {
+void Pairing::turn(const Token& mark, const Marker& marker) {
     if (open_.empty() || dialect_.markers[open_.back().mark.marker].spelling != marker.spelling) {
         return say(Rule::unopened_section, mark, std::nullopt, mark);
     }
@@ -245,7 +249,7 @@ void Pairing::turn(Token mark, const Marker& marker) {
 }
 
 /// An escape takes one character of its brackets away; what it holds is shown as it is.
-void Pairing::escape(Token mark, const Marker& marker) {
+void Pairing::escape(const Token& mark, const Marker& marker) {
     auto literal = current();
     literal.is_literal = true;
     const auto span = mark.span;
@@ -258,7 +262,7 @@ void Pairing::escape(Token mark, const Marker& marker) {
     keep(with_span(mark, {span.end() - 1, 1}), current());
 }
 
-void Pairing::unescape(Token mark) {
+void Pairing::unescape(const Token& mark) {
     const auto span = mark.span;
     if (escape_) {
         escape_.reset();

@@ -54,13 +54,14 @@ private:
         [[nodiscard]] const Audience& audience() const { return own ? *own : region->audience; }
     };
 
-    void open(Token mark, const Marker& marker);
-    void close(Token mark, const Marker& marker);
-    void divide(Token mark, const Marker& marker);
-    void turn(Token mark, const Marker& marker);
-    void escape(Token mark, const Marker& marker);
-    void unescape(Token mark);
-    void begin_source(Token mark);
+    void read_mark(const Token& mark, const Marker& marker);
+    void open(const Token& mark, const Marker& marker);
+    void close(const Token& mark, const Marker& marker);
+    void divide(const Token& mark, const Marker& marker);
+    void turn(const Token& mark, const Marker& marker);
+    void escape(const Token& mark, const Marker& marker);
+    void unescape(const Token& mark);
+    void begin_source(const Token& mark);
 
     [[nodiscard]] Judgement judge_mark(const Token& mark, const Marker& marker,
                                        const Region& region);

@@ -140,7 +140,7 @@ bool is_any_free(const Text& text, const Pairs& pairs) {
         skip_white_space(text.utf8(), 0) < borders[0].span().offset) {
         return true;
     }
-    for (std::size_t i = 0; i < borders.size(); ++i) {
+    for (std::size_t i = 0; borders.has_visible_free() && i < borders.size(); ++i) {
         const auto& border = borders[i];
         if (is_for_anonymous(border.access()) && !border.is_blank_behind()) return true;
     }
@@ -152,7 +152,7 @@ bool is_any_free(const Text& text, const Pairs& pairs) {
 void warn_of_content(const Text& text, const Dialect& dialect, const Pairs& pairs,
                      DiagnosticCollector& diagnostics) {
     const auto& borders = pairs.borders;
-    for (std::size_t i = 0; borders.has_blanks() && i < borders.size(); ++i) {
+    for (std::size_t i = 0; borders.has_blank_section() && i < borders.size(); ++i) {
         if (!is_empty_section(dialect, borders, i) || !diagnostics.counts(Rule::empty_section))
             continue;
         diagnostics.keep({.rule = Rule::empty_section, .span = text.to_source(borders[i].span())});

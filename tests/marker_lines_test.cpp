@@ -99,13 +99,33 @@ TEST(Borders, TellWhereOnlyWhiteSpaceFollows) {
         for (std::size_t i = 0; i < borders.size(); ++i) {
             blanks += borders[i].is_blank_behind() ? '-' : 'x';
         }
-        EXPECT_EQ(borders.has_blanks(), blanks.find('-') != std::string::npos) << text;
         return blanks;
     };
     EXPECT_EQ(notation("@a@b"), "xx");
     EXPECT_EQ(notation("@@a@"), "-x-");
     EXPECT_EQ(notation("@ \n\v@\n@ a"), "--x");
     EXPECT_EQ(notation("@a\n@ \r\n"), "x-");
+}
+
+TEST(Borders, SumUpWhatFollowsThem) {
+    const auto has_blank_section = [](std::string_view text, bool starts_section) {
+        Borders borders;
+        borders.add(Mark(text, {0, 1}, 0), {.starts_section = starts_section});
+        borders.finish(text.size());
+        return borders.has_blank_section();
+    };
+    EXPECT_TRUE(has_blank_section("@ \n", true));
+    EXPECT_FALSE(has_blank_section("@ \n", false));
+    EXPECT_FALSE(has_blank_section("@ a", true));
+    const auto has_visible_free = [](std::string_view text, Access access) {
+        Borders borders;
+        borders.add(Mark(text, {0, 1}, 0), {.access = access});
+        borders.finish(text.size());
+        return borders.has_visible_free();
+    };
+    EXPECT_TRUE(has_visible_free("@ a", Access::free));
+    EXPECT_FALSE(has_visible_free("@ a", Access::paid));
+    EXPECT_FALSE(has_visible_free("@ \n", Access::free));
 }
 
 TEST(Borders, KeepWhatFollowsThem) {
