@@ -15,21 +15,8 @@ class LiteralGuard {
 public:
     static constexpr std::size_t width = 8;
 
-    /// Gives the literal's number: from 0, in the order of adding.
-    std::size_t add(std::string_view literal, Letters letters) {
-        const auto bit = bit_of(count_);
-        for (std::size_t i = 0; i < width; ++i) {
-            if (i >= literal.size()) {
-                for (auto& set : sets_[i]) set |= bit;
-                continue;
-            }
-            const auto byte = static_cast<unsigned char>(literal[i]);
-            sets_[i][byte] |= bit;
-            const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
-        }
-        return count_++;
-    }
+    /// Numbers the literal: from 0, in the order of adding.
+    void add(std::string_view literal, Letters letters);
 
     /// The bits (some literals share one) of those that may begin a text.
     [[nodiscard]] std::uint64_t admitted(std::string_view text) const {
