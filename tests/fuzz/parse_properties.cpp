@@ -55,7 +55,6 @@ const Parser& parser() {
 
 void check_document(const Document& document, const Input& input) {
     const auto& segments = document.segments;
-    require(!segments.empty(), "a document has a segment");
     require(segments.front().exact.offset == document.text.to_source(std::size_t{0}),
             "the first segment begins where the text does, after a byte-order mark");
     require(segments.back().exact.end() == input.source.size(),
