@@ -35,6 +35,7 @@ constexpr std::array entries{
           Marks::content},
     Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
     Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
+    Entry{Rule::misplaced_divider, "misplaced-divider", Severity::error, Marks::marker},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
@@ -172,6 +173,8 @@ std::string message(const Diagnostic& diagnostic) {
         case Rule::unencodable_placeholder:
             return "placeholder holds " + character_name(subject) +
                    ", which the source's encoding does not have";
+        case Rule::misplaced_divider:
+            return "divider does not divide here";
         case Rule::mixed_spelling:
             return "paid section ends in another spelling than it began";
         case Rule::empty_section:
@@ -218,6 +221,8 @@ std::string help(const Diagnostic& diagnostic) {
             return "add " + subject + " where the paid part begins";
         case Rule::unencodable_placeholder:
             return "write the placeholder without it, or save the source as UTF-8";
+        case Rule::misplaced_divider:
+            return "move it out of other blocks, and above all paid sections";
         case Rule::mixed_spelling:
             return "write " + subject + ", as it began";
         case Rule::empty_section:
@@ -247,6 +252,8 @@ std::string note(const Diagnostic& diagnostic) {
             return "the first divider is here";
         case Rule::gate_contradiction:
             return "text that is not for everyone begins here";
+        case Rule::misplaced_divider:
+            return "the section or block that it stands below or within began here";
         case Rule::mixed_spelling:
             return "the section began here";
         default:

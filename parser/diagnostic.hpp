@@ -24,6 +24,7 @@ enum class Rule {
     unencodable_placeholder,
     foreign_marker,
     gate_contradiction,
+    misplaced_divider,
     // warnings from here
     mixed_spelling,
     empty_section,

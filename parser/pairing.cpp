@@ -35,7 +35,7 @@ Token with_span(Token mark, Span span) {
 }  // namespace
 
 Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
-    : dialect_(dialect), text_(text), diagnostics_(diagnostics) {
+    : dialect_(dialect), text_(text), diagnostics_(diagnostics), blocks_(text.utf8()) {
     pairs_.details.emplace_back();
     outside_.is_outside = true;
     for (const auto& marker : dialect.markers) {
@@ -150,6 +150,7 @@ void Pairing::open(Token mark, const Marker& marker) {
     if (!open_.empty() && !may_stand_in(marker, open_.back())) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
+    if (!section_) section_ = mark;
     const auto& [region, access] = plain_[marker.spelling];
     Follows follows = in_section(access);
     Audience audience = region->audience;
@@ -218,6 +219,7 @@ void Pairing::divide(Token mark, const Marker& marker) {
         return keep(mark, current());
     }
     const auto& [region, access] = plain_[marker.spelling];
+    if (region->stands_apart && !stands_apart(mark)) return;
     divider_ = mark;
     outside_ = Follows{.access = access};
     if (marker.attributes != Syntax::none) {
@@ -228,6 +230,19 @@ void Pairing::divide(Token mark, const Marker& marker) {
     auto follows = outside_;
     follows.starts_section = true;
     keep(mark, follows);
+}
+
+/// Says where it does not.
+bool Pairing::stands_apart(const Token& mark) {
+    std::optional<Span> other = blocks_.innermost_at(mark.span.offset);
+    if (!other && section_) other = section_->span;
+    if (!other) return true;
+    if (diagnostics_.counts(Rule::misplaced_divider)) {
+        diagnostics_.keep({.rule = Rule::misplaced_divider,
+                           .span = text_.to_source(mark.span),
+                           .related = text_.to_source(*other)});
+    }
+    return false;
 }
 
 void Pairing::turn(Token mark, const Marker& marker) {

@@ -10,6 +10,7 @@
 #include "parser/encoding.hpp"
 #include "parser/grammar.hpp"
 #include "parser/marker_lines.hpp"
+#include "parser/open_blocks.hpp"
 
 namespace paywall {
 
@@ -68,6 +69,7 @@ private:
 
     void keep(const Token& mark, const Follows& follows);
     void say(Rule rule, const Token& mark, const std::optional<Token>& other, const Token& half);
+    [[nodiscard]] bool stands_apart(const Token& mark);
     void say_unknown(const Token& mark, std::string what);
     void say_empty(const Token& mark);
 
@@ -77,6 +79,8 @@ private:
     std::vector<Plain> plain_;  // by spelling
     std::vector<Open> open_;
     std::optional<Token> escape_;
+    std::optional<Token> section_;  // the first that began
+    OpenBlocks blocks_;
     std::optional<Token> divider_;
     Follows outside_;  // what is outside of all regions
     bool has_inverse_ = false;

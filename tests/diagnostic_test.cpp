@@ -41,8 +41,8 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
     EXPECT_EQ(names,
               "unclosed-section unopened-section nested-section malformed-marker marker-residue "
               "invalid-encoding unsupported-encoding binary-content unmarked-source "
-              "unencodable-placeholder foreign-marker gate-contradiction mixed-spelling? "
-              "empty-section? nothing-free? repeated-divider? unknown-audience? "
+              "unencodable-placeholder foreign-marker gate-contradiction misplaced-divider "
+              "mixed-spelling? empty-section? nothing-free? repeated-divider? unknown-audience? "
               "possible-foreign-marker? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }

@@ -53,6 +53,7 @@ Settings settings_for(const std::string& name) {
     Settings settings;
     if (name == "unmarked-source.md") settings.options.unmarked = Unmarked::refuse;
     if (name == "repeated-divider.md") settings.dialect = "hugo";
+    if (name == "misplaced-divider.md") settings.dialect = "jetpack";
     if (name == "unknown-audience.md") settings.dialect = "pmpro";
     if (name == "possible-foreign-marker.md")
         settings.options.deny.insert(Rule::possible_foreign_marker);

@@ -57,7 +57,7 @@ Dialect jetpack() {
     auto divider = block(Role::divide, "wp:jetpack/paywall", 0);
     divider.after = "/-->";
     const AttributeRule other{.key = "*", .meaning = Meaning::none};
-    const Region paywall{.rules = {other}};
+    const Region paywall{.rules = {other}, .stands_apart = true};
     const Region container{.rules = {{.key = "selectedPlanIds", .meaning = Meaning::plans},
                                      {.key = "selectedPlanId", .meaning = Meaning::plans},
                                      other},
