@@ -13,6 +13,7 @@
 #include "parser/lookalike.hpp"
 #include "parser/marker_lines.hpp"
 #include "parser/pairing.hpp"
+#include "parser/safe_fix.hpp"
 
 namespace paywall {
 namespace {
@@ -35,8 +36,10 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
                                 const Dialect& dialect) {
     Diagnostic diagnostic{.rule = Rule::malformed_marker, .span = text.to_source(lookalike.span)};
     if (lookalike.is_tangle) return diagnostic;
-    diagnostic.subject = dialect.markers[lookalike.meant].text();
-    if (!lookalike.holds_more) diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
+    const auto& meant = dialect.markers[lookalike.meant];
+    diagnostic.subject = meant.text();
+    if (!lookalike.holds_more && is_safe_fix(text.utf8(), lookalike.span, meant))
+        diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
     return diagnostic;
 }
 
