@@ -151,6 +151,7 @@ private:
     void read_base64(const Layer& layer);
     void search_plain(const Layer& layer);
     void find_residue(const Layer& layer);
+    void drop_second_readings();
 
     Explorer& explorer_;
     const Limits& limits_;
@@ -296,7 +297,7 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     if (layer.way == Layer::Way::packed) left_to_read_ += readings_per_byte * layer.bytes.size();
     if (const auto packing = packing_of(layer.bytes, name)) {
         layer.name += layer.name.empty() ? "" : " > ";
-        layer.name += packing_name(*packing);
+        layer.name += packing_name(*packing, layer.bytes);
         return read_packed(layer, *packing, name);
     }
     const auto form = wide_form(layer.bytes);
@@ -556,7 +557,35 @@ void Explorer::Exploration::find_residue(const Layer& layer) {
     if (first != kept.end()) add(first->span.offset);
 }
 
+/// Text with references resolved is read once more as markup: where both readings show the same,
+/// the one that shows more is told.
+void Explorer::Exploration::drop_second_readings() {
+    constexpr std::string_view second = " > html";
+    const auto length = [](const Leak& leak) {
+        std::size_t sum = 0;
+        for (const Span run : leak.paid) sum += run.length;
+        return sum;
+    };
+    const auto is_page = [](const std::string& name) { return name.find(" > ") == name.npos; };
+    for (auto at = leaks_.begin(); at != leaks_.end();) {
+        const auto& [name, segment] = at->first;
+        const auto first = name.ends_with(second)
+                               ? leaks_.find({name.substr(0, name.size() - second.size()), segment})
+                               : leaks_.end();
+        if (first == leaks_.end()) {
+            ++at;
+        } else if (length(first->second) > length(at->second) ||
+                   (length(first->second) == length(at->second) && is_page(first->first.first))) {
+            at = leaks_.erase(at);
+        } else {
+            leaks_.erase(first);
+            ++at;
+        }
+    }
+}
+
 Explored Explorer::Exploration::take() {
+    drop_second_readings();
     for (auto& [key, leak] : leaks_) result_.leaks.push_back(std::move(leak));
     std::ranges::stable_sort(result_.leaks, {}, [](const Leak& leak) {
         return std::pair(leak.location.line, leak.location.column);

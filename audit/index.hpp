@@ -49,6 +49,8 @@ public:
     /// How many characters of a segment these runs (ascending and apart) are: its readings hold
     /// the same text more than once, which counts once.
     [[nodiscard]] std::size_t count_characters(const std::vector<Span>& runs) const;
+    /// All that is searched for: the same for the same texts.
+    [[nodiscard]] std::string_view text() const { return text_; }
     /// A part of what was added.
     [[nodiscard]] std::string_view text(Span paid) const {
         return std::string_view(text_).substr(paid.offset, paid.length);

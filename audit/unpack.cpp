@@ -1,6 +1,5 @@
 #include "audit/unpack.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace paywall::audit {
@@ -9,34 +8,33 @@ namespace {
 using namespace std::string_view_literals;
 
 /// What gzip, Zip, 7-Zip, xz, bzip2, zstd, lz4, lzip, RAR, cpio and cabinet files begin with.
-constexpr std::array archive_signs = {"\x1F\x8B\x08"sv,
-                                      "PK\x03\x04"sv,
-                                      "PK\x05\x06"sv,
-                                      "7z\xBC\xAF\x27\x1C"sv,
-                                      "\xFD"
-                                      "7zXZ\0"sv,
-                                      "\x28\xB5\x2F\xFD"sv,
-                                      "\x04\x22\x4D\x18"sv,
-                                      "LZIP\x01"sv,
-                                      "Rar!\x1A\x07"sv,
-                                      "070701"sv,
-                                      "070707"sv,
-                                      "MSCF\0\0\0\0"sv};
+struct Sign {
+    std::string_view bytes;
+    std::string_view name;
+};
+constexpr std::array signs = {Sign{"\x1F\x8B\x08"sv, "gzip"},    Sign{"PK\x03\x04"sv, "zip"},
+                              Sign{"PK\x05\x06"sv, "zip"},       Sign{"7z\xBC\xAF\x27\x1C"sv, "7z"},
+                              Sign{"\xFD\x37zXZ\0"sv, "xz"},     Sign{"\x28\xB5\x2F\xFD"sv, "zstd"},
+                              Sign{"\x04\x22\x4D\x18"sv, "lz4"}, Sign{"LZIP\x01"sv, "lzip"},
+                              Sign{"Rar!\x1A\x07"sv, "rar"},     Sign{"070701"sv, "cpio"},
+                              Sign{"070707"sv, "cpio"},          Sign{"MSCF\0\0\0\0"sv, "cab"}};
 
 bool is_bzip2(std::string_view bytes) {
     return bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY");
 }
 
-bool is_archive(std::string_view bytes) {
-    return std::ranges::any_of(archive_signs,
-                               [&](std::string_view sign) { return bytes.starts_with(sign); }) ||
-           is_bzip2(bytes) || (bytes.size() >= 512 && bytes.substr(257).starts_with("ustar"));
+/// The name of an archive's or compressed file's format; empty if it is none.
+std::string_view archive_name(std::string_view bytes) {
+    for (const Sign& sign : signs)
+        if (bytes.starts_with(sign.bytes)) return sign.name;
+    if (is_bzip2(bytes)) return "bzip2";
+    return bytes.size() >= 512 && bytes.substr(257).starts_with("ustar") ? "tar" : "";
 }
 
 }  // namespace
 
 std::optional<Packing> packing_of(std::string_view bytes, std::string_view name) {
-    if (is_archive(bytes)) return Packing::archive;
+    if (!archive_name(bytes).empty()) return Packing::archive;
     if (bytes.substr(0, 1024).find("%PDF-") != bytes.npos) return Packing::pdf;
     if (bytes.starts_with("SQLite format 3\0"sv)) return Packing::sqlite;
     if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return Packing::png;
@@ -44,10 +42,10 @@ std::optional<Packing> packing_of(std::string_view bytes, std::string_view name)
     return std::nullopt;
 }
 
-std::string_view packing_name(Packing packing) {
+std::string_view packing_name(Packing packing, std::string_view bytes) {
     switch (packing) {
         case Packing::archive:
-            return "archive";
+            return archive_name(bytes);
         case Packing::brotli:
             return "brotli";
         case Packing::pdf:

@@ -21,7 +21,8 @@ enum class Packing { archive, brotli, pdf, sqlite, png };
 
 /// By the bytes; by the name where bytes tell nothing (`.br`).
 [[nodiscard]] std::optional<Packing> packing_of(std::string_view bytes, std::string_view name);
-[[nodiscard]] std::string_view packing_name(Packing packing);
+/// `zip`, `gzip`, `pdf`.
+[[nodiscard]] std::string_view packing_name(Packing packing, std::string_view bytes);
 
 enum class Unpacked {
     whole,

@@ -33,12 +33,16 @@ constexpr std::array entries{
     Entry{Rule::unmarked_source, "unmarked-source", Severity::error, Marks::content},
     Entry{Rule::unencodable_placeholder, "unencodable-placeholder", Severity::error,
           Marks::content},
+    Entry{Rule::marker_in_markup, "marker-in-markup", Severity::error, Marks::marker},
+    Entry{Rule::crossed_containers, "crossed-containers", Severity::error, Marks::content},
+    Entry{Rule::metadata_leak, "metadata-leak", Severity::error, Marks::content},
     Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
     Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
     Entry{Rule::misplaced_divider, "misplaced-divider", Severity::error, Marks::marker},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
+    Entry{Rule::dangling_reference, "dangling-reference", Severity::warning, Marks::content},
     Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
     Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
     Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
@@ -175,6 +179,14 @@ std::string message(const Diagnostic& diagnostic) {
                    ", which the source's encoding does not have";
         case Rule::misplaced_divider:
             return "divider does not divide here";
+        case Rule::marker_in_markup:
+            return "marker stands inside markup, not in text";
+        case Rule::metadata_leak:
+            return "metadata repeats paid text";
+        case Rule::dangling_reference:
+            return "free text refers to what a paid section defines";
+        case Rule::crossed_containers:
+            return "paid section cannot be cut out of what it stands in";
         case Rule::mixed_spelling:
             return "paid section ends in another spelling than it began";
         case Rule::empty_section:
@@ -223,6 +235,14 @@ std::string help(const Diagnostic& diagnostic) {
             return "write the placeholder without it, or save the source as UTF-8";
         case Rule::misplaced_divider:
             return "move it out of other blocks, and above all paid sections";
+        case Rule::marker_in_markup:
+            return "move it into the text, or out of the tag, comment, script or front matter";
+        case Rule::metadata_leak:
+            return "write it of the free part only, since the preview shows it";
+        case Rule::dangling_reference:
+            return "define it in the free part; the preview shows plain text here";
+        case Rule::crossed_containers:
+            return "put both markers into one container, or both between containers";
         case Rule::mixed_spelling:
             return "write " + subject + ", as it began";
         case Rule::empty_section:
@@ -256,6 +276,10 @@ std::string note(const Diagnostic& diagnostic) {
             return "the section or block that it stands below or within began here";
         case Rule::mixed_spelling:
             return "the section began here";
+        case Rule::dangling_reference:
+            return "it is defined here";
+        case Rule::crossed_containers:
+            return "it reaches across what stands here";
         default:
             return {};
     }

@@ -22,6 +22,9 @@ enum class Rule {
     binary_content,
     unmarked_source,
     unencodable_placeholder,
+    marker_in_markup,
+    crossed_containers,
+    metadata_leak,
     foreign_marker,
     gate_contradiction,
     misplaced_divider,
@@ -29,6 +32,7 @@ enum class Rule {
     mixed_spelling,
     empty_section,
     nothing_free,
+    dangling_reference,
     repeated_divider,
     unknown_audience,
     possible_foreign_marker,  ///< given only where it is denied

@@ -13,6 +13,7 @@
 namespace paywall {
 
 class Grammar;
+struct Markup;
 
 /// What a region's opener, or a divider, says beside who may read.
 struct Details {
@@ -56,6 +57,7 @@ struct Document {
     Accesses accesses = {};                      ///< what the segments' accesses name
     std::vector<Details> details = {Details{}};  ///< of segments; the first is empty
     std::shared_ptr<const Grammar> grammar;      ///< what read it, for the check of its editions
+    std::shared_ptr<const Markup> markup = {};   ///< how it is cut as what it is; none: as text
 };
 
 }  // namespace paywall

@@ -7,6 +7,7 @@
 
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
+#include "parser/markup.hpp"
 #include "parser/residue.hpp"
 #include "parser/utf.hpp"
 
@@ -67,15 +68,31 @@ public:
     std::variant<Edition, Diagnostic> render() {
         const auto& text = document_.text;
         edition_.append(text.bytes().substr(0, text.to_source(0)));  // the byte-order mark
+        if (document_.markup) {
+            if (auto fault = add_composition()) return std::move(*fault);
+            return checked();
+        }
         Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
             const auto step = walk.next(segment);
             if (step == Walk::Step::show) {
                 add_content(segment);
             } else if (step == Walk::Step::replace) {
-                if (auto fault = add_placeholder(segment)) return std::move(*fault);
+                if (auto fault = add_placeholder(
+                        segment, options_.placeholder,
+                        options_.cut == Cut::exact ? Span{} : segment.opener_line_end))
+                    return std::move(*fault);
             }
         }
+        return checked();
+    }
+
+private:
+    /// Whether the self-check reads a text that is put there.
+    enum class Check { full, exempt };
+
+    /// The edition, if nothing in it joined into a marker.
+    std::variant<Edition, Diagnostic> checked() {
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
         if (is_cut) {
             if (const auto joint = find_residue(*document_.grammar, shown_, cuts()))
@@ -85,9 +102,87 @@ public:
         return std::move(edition_);
     }
 
-private:
     /// What the self-check reads where the dialect itself lets a marker stand.
     static constexpr std::string_view exempt = "\n";
+
+    /// What the source's markup makes of the cut.
+    std::optional<Diagnostic> add_composition() {
+        const auto treatments = treatments_of_segments();
+        auto composed = compose(
+            document_, {.treatments = &treatments,
+                        .empty = options_.cut == Cut::exact ? Empty::kept : Empty::taken_along,
+                        .keep_attributes = &options_.keep_attributes});
+        if (auto* fault = std::get_if<Diagnostic>(&composed)) return std::move(*fault);
+        for (const auto& part : std::get<Composition>(composed))
+            if (auto fault = add_part(part)) return fault;
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::vector<Treatment> treatments_of_segments() const {
+        const auto literal = options_.placeholder ? options_.placeholder->literal() : std::string();
+        const bool has_inline = options_.inline_placeholder != nullptr;
+        std::vector<Treatment> treatments;
+        treatments.reserve(document_.segments.size());
+        Walk walk(document_, reader_);
+        for (const auto& segment : document_.segments) {
+            const auto step = walk.next(segment);
+            Treatment treatment{.fate = step == Walk::Step::show ? Piece::Fate::kept
+                                                                 : Piece::Fate::withheld};
+            if (step == Walk::Step::replace) {
+                const auto& message = document_.details[segment.details].message;
+                treatment.has_inline = message.empty() && has_inline;
+                treatment.stand_in = !message.empty()                  ? message
+                                     : options_.placeholder != nullptr ? literal
+                                                                       : anchor();
+            }
+            treatments.push_back(std::move(treatment));
+        }
+        return treatments;
+    }
+
+    std::optional<Diagnostic> add_part(const Part& part) {
+        switch (part.kind) {
+            case Part::Kind::source:
+                edition_.append(document_.text.bytes().substr(part.span.offset, part.span.length));
+                show(is_literal(part.span) ? exempt : utf8_of(document_.text, part.span),
+                     part.span);
+                return std::nullopt;
+            case Part::Kind::text:
+                return add_text(part.text, {document_.segments[part.segment].exact.offset, 0});
+            case Part::Kind::placeholder:
+                return add_placeholder(document_.segments[part.segment], options_.placeholder,
+                                       part.span);
+            case Part::Kind::inline_placeholder:
+                break;
+        }
+        return add_placeholder(document_.segments[part.segment], options_.inline_placeholder,
+                               part.span);
+    }
+
+    /// Does a stretch of the source lie within a literal segment?
+    [[nodiscard]] bool is_literal(Span span) const {
+        const auto behind =
+            std::ranges::upper_bound(document_.segments, span.offset, {},
+                                     [](const Segment& segment) { return segment.exact.offset; });
+        if (behind == document_.segments.begin()) return false;
+        const auto& segment = *(behind - 1);
+        return segment.is_literal && span.end() <= segment.exact.end();
+    }
+
+    /// Text that is not of the source, in its encoding.
+    std::optional<Diagnostic> add_text(std::string utf8, Span origin, Check check = Check::full) {
+        auto encoded = document_.text.encode(utf8);
+        if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
+            return Diagnostic{.rule = Rule::unencodable_placeholder,
+                              .severity = Severity::error,
+                              .span = {origin.offset, 0},
+                              .subject = utf8_of_code_point(*unencodable)};
+        }
+        edition_.append_owned(std::get<std::string>(std::move(encoded)));
+        placeholders_.push_back(std::move(utf8));
+        show(check == Check::exempt ? exempt : placeholders_.back(), origin);
+        return std::nullopt;
+    }
 
     [[nodiscard]] Span span_of(const Segment& segment) const {
         return options_.cut == Cut::exact ? segment.exact : segment.content;
@@ -106,7 +201,8 @@ private:
     }
 
     [[nodiscard]] std::size_t count_source() const {
-        if (options_.placeholder == nullptr || !options_.placeholder->counts_source()) return 0;
+        const auto counts = [](const Placeholder* one) { return one && one->counts_source(); };
+        if (!counts(options_.placeholder) && !counts(options_.inline_placeholder)) return 0;
         const auto& segments = document_.segments;
         return std::accumulate(
             segments.begin(), segments.end(), std::size_t{0},
@@ -124,38 +220,30 @@ private:
 
     [[nodiscard]] const std::string& anchor() const { return document_.grammar->dialect().anchor; }
 
-    [[nodiscard]] std::string text_for(const Segment& segment, const Details& details) {
+    [[nodiscard]] std::string text_for(const Segment& segment, const Placeholder* placeholder) {
+        const auto& details = document_.details[segment.details];
         if (!details.message.empty()) return details.message;
-        if (options_.placeholder == nullptr) return anchor();
+        if (placeholder == nullptr) return anchor();
         if (index_ == 0) {
             source_chars_ = count_source();
             sections_ = count_sections();
         }
-        return options_.placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                           .source_chars = source_chars_,
-                                           .index = ++index_,
-                                           .sections = sections_,
-                                           .name = options_.name,
-                                           .price = details.price});
+        return placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
+                                  .source_chars = source_chars_,
+                                  .index = ++index_,
+                                  .sections = sections_,
+                                  .name = options_.name,
+                                  .price = details.price});
     }
 
-    std::optional<Diagnostic> add_placeholder(const Segment& segment) {
-        const auto& details = document_.details[segment.details];
-        auto utf8 = text_for(segment, details);
-        if (utf8.empty() && options_.placeholder == nullptr) return std::nullopt;
-        const bool is_anchor = utf8 == anchor();
-        utf8.insert(0, details.indent);
-        auto encoded = document_.text.encode(utf8);
-        if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
-            return Diagnostic{.rule = Rule::unencodable_placeholder,
-                              .severity = Severity::error,
-                              .span = {segment.exact.offset, 0},
-                              .subject = utf8_of_code_point(*unencodable)};
-        }
-        edition_.append_owned(std::get<std::string>(std::move(encoded)));
-        placeholders_.push_back(std::move(utf8));
-        show(is_anchor ? exempt : placeholders_.back(), segment.exact);
-        if (options_.cut == Cut::marker_lines) add_line_end(segment.opener_line_end);
+    std::optional<Diagnostic> add_placeholder(const Segment& segment,
+                                              const Placeholder* placeholder, Span line_end) {
+        auto utf8 = text_for(segment, placeholder);
+        if (utf8.empty() && placeholder == nullptr) return std::nullopt;
+        const auto check = utf8 == anchor() ? Check::exempt : Check::full;
+        utf8.insert(0, document_.details[segment.details].indent);
+        if (auto fault = add_text(std::move(utf8), segment.exact, check)) return fault;
+        add_line_end(line_end);
         return std::nullopt;
     }
 

@@ -22,7 +22,11 @@ struct RenderOptions {
     /// For what a reader does not get; none: nothing stands there, or the dialect's anchor. The
     /// message of a region is put there instead of it.
     const Placeholder* placeholder = nullptr;
-    std::string_view name;  ///< the source's, for the field {name}
+    /// Where a block cannot stand, in HTML within a <p>; none: the block stands behind that.
+    const Placeholder* inline_placeholder = nullptr;
+    /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
+    std::vector<std::string> keep_attributes = {};
+    std::string_view name = {};  ///< the source's, for the field {name}
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces

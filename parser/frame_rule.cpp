@@ -173,9 +173,24 @@ Line line_at(const Reading& reading, std::size_t at, std::string_view sign) {
     return line;
 }
 
+/// With the outer ones of several brackets: `{{paid}}`.
+Span widened(std::string_view text, Span span, const Marker& marker, std::size_t least) {
+    auto begin = span.offset;
+    auto end = span.end();
+    while (begin > least && marker.before.find(text[begin - 1]) != std::string::npos) --begin;
+    while (end < text.size() && marker.after.find(text[end]) != std::string::npos) ++end;
+    return {begin, end - begin};
+}
+
 bool is_framed(const Marker& marker) {
     return marker.form == Form::bracket || marker.form == Form::comment ||
            marker.form == Form::line;
+}
+
+/// The signs of a frame's one side, without white space.
+std::string without_spaces(std::string signs) {
+    std::erase(signs, ' ');
+    return signs;
 }
 
 std::vector<std::string> words_of(const Marker& marker) {
@@ -207,6 +222,13 @@ FrameRule::FrameRule(const Dialect& dialect) : dialect_(dialect) {
         if (is_read && marker.form != Form::line) add_new(frames_, marker.before.substr(0, 1));
         if (!is_framed(marker) || marker.role == Role::escape || marker.role == Role::unescape) {
             continue;
+        }
+        if (marker.form == Form::bracket) {
+            const auto before = without_spaces(marker.before);
+            add_new(frame_signs_, before);
+            add_new(opening_, before.substr(0, before.find('/')));
+            const auto after = without_spaces(marker.after);
+            add_new(closing_, after.substr(after.find_first_not_of('/')));
         }
         for (auto& text : words_of(marker)) {
             add_new(firsts_, text.substr(0, 1));
@@ -276,25 +298,29 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
                                                 Span written, std::size_t least) const {
     if (continues(reading, written.end())) return std::nullopt;
     const auto& marker = dialect_.markers[word.marker];
-    auto before = signs_before(reading, written.offset, least, "[/{(<", "[{(<");
-    const auto after = signs_after(reading, written.end(), "/]})>", "]})>");
+    const auto before = signs_before(reading, written.offset, least, opening_ + "/", opening_);
+    const auto after = signs_after(reading, written.end(), closing_ + "/", closing_);
     const bool closes = before.text.ends_with('/');
     const char bracket = before.text.empty() ? '\0' : before.text.front();
     const bool has_bracket = bracket != '\0' && bracket != '/';
+    const bool is_own = has_bracket && marker.before.find(bracket) != std::string::npos;
     const bool is_closed = !after.text.empty() && after.text != "/";
     // Of `{{paid}}` only the inner signs are looked at: what to put in their place is not known.
     const bool holds_more = marker.before != "[";
-    const auto span = Span{before.edge, after.edge - before.edge};
+    auto span = Span{before.edge, after.edge - before.edge};
+    if (is_own && is_closed) span = widened(reading.text(), span, marker, least);
     if (closes) {
         const bool is_bare = !has_bracket;
         const bool in_word = reading.glyph_before(before.edge).lengthens_word();
         if (is_bare && (in_word || !after.text.starts_with(']'))) return std::nullopt;
         const bool is_link = bracket == '(' && reading.glyph_before(before.edge).is(']');
         if (is_link) return std::nullopt;
-        if (marker.kind == WordKind::ordinary && bracket != '[' && !is_closed) return std::nullopt;
+        const bool is_likely = is_own || bracket == '[' || is_closed;
+        if (marker.kind == WordKind::ordinary && !is_likely) return std::nullopt;
         return Finding{span, word.closing, holds_more};
     }
     const bool is_other = has_bracket && bracket != '[' && is_closed;
+    if (is_own && bracket != '[' && is_closed) return Finding{span, word.marker, holds_more};
     if (is_other && marker.kind == WordKind::distinctive)
         return Finding{span, word.marker, holds_more};
     if (bracket != '[') return std::nullopt;
@@ -338,11 +364,11 @@ std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word&
 namespace {
 
 /// The signs that a frame begins with, white space left out: `<!--`, `[/`, `___`.
-Signs frame_at(const Reading& reading, std::size_t at) {
+Signs frame_at(const Reading& reading, std::size_t at, std::string_view set) {
     Signs signs{{}, at};
     for (int steps = 0; steps < most_glyphs && !reading.at_end(at); ++steps) {
         const auto glyph = reading.glyph(at);
-        const auto sign = sign_of(glyph, "<!-[/_");
+        const auto sign = sign_of(glyph, set);
         const bool is_seen = glyph.kind != FoldKind::unseen && glyph.kind != FoldKind::space;
         const bool begins_other = sign == "<" || sign == "_";
         if (sign.empty() && is_seen) break;
@@ -354,11 +380,6 @@ Signs frame_at(const Reading& reading, std::size_t at) {
         signs.edge = at;
     }
     return signs;
-}
-
-std::string without_spaces(std::string text) {
-    std::erase(text, ' ');
-    return text;
 }
 
 /// What a frame holds, folded: up to the first white space, and up to its end.
@@ -397,7 +418,7 @@ Inner inner_at(const Reading& reading, std::size_t at) {
 }  // namespace
 
 std::optional<Finding> FrameRule::find_within(const Reading& reading, std::size_t at) const {
-    const auto frame = frame_at(reading, at);
+    const auto frame = frame_at(reading, at, frame_signs_);
     const auto inner = inner_at(reading, frame.edge);
     std::optional<Finding> found;
     for (std::size_t i = 0; i < dialect_.markers.size(); ++i) {

@@ -54,6 +54,10 @@ private:
     std::string firsts_;
     std::string letters_;
     std::string frames_;  // first characters of frames whose words may be misspelt
+    // Signs of brackets: of every kind, and what the dialect's own begin and end with.
+    std::string opening_ = "[{(<";
+    std::string closing_ = "]})>";
+    std::string frame_signs_ = "<!-[/_";
 };
 
 }  // namespace paywall

@@ -200,7 +200,8 @@ private:
     /// Where escapes of no marker's characters end that begin at a place, and signs that begin
     /// none: some texts are full of them.
     [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
-        while (at < text_.size() && is_escape_sign(text_[at])) {
+        while (at < text_.size() && is_escape_sign(text_[at]) &&
+               delimiters_.find(text_[at]) == std::string::npos) {
             const auto decoded = decode_escape(text_, at);
             if (!decoded && text_[at] == '\\') break;
             if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;

@@ -274,6 +274,11 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         document.accesses = std::move(read.pairs.accesses);
         document.details = std::move(read.pairs.details);
         gate.tighten(document);
+        if (options.content != Content::text) {
+            for (auto& fault : read_markup(document, options.content, options.metadata))
+                diagnostics.add(std::move(fault));
+            if (diagnostics.has_errors()) return diagnostics.take();
+        }
     }
     document.warnings = diagnostics.take();
     return document;

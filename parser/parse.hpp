@@ -10,6 +10,7 @@
 #include "parser/dialect.hpp"
 #include "parser/document.hpp"
 #include "parser/gate.hpp"
+#include "parser/markup.hpp"
 
 namespace paywall {
 
@@ -24,6 +25,8 @@ struct ParseOptions {
     /// An encoding by any of ICU's names; empty: detected (FORMAT.md, "Encodings").
     std::string encoding;
     Unmarked unmarked = Unmarked::free;
+    Content content = Content::text;  ///< what its markers are cut out of
+    MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
     Gate gate = {};        ///< a key of the front matter that says for whom the document is
     std::set<Rule> deny;   ///< warnings that are errors

@@ -99,9 +99,9 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     std::optional<std::size_t> meant;
     for (const auto& marker : dialect.markers) {
         if (!has_run(marker)) continue;
-        const auto typos = count_typos(marker.word, inner, limit);
+        const auto typos = count_typos(marker.folded_word(), inner, limit);
         if (typos > limit) continue;
-        meant = marker_meant(dialect, marker.word, delimiter);
+        meant = marker_meant(dialect, marker.folded_word(), delimiter);
         if (typos == 0) break;
         limit = typos - 1;  // only a better one counts now
     }
@@ -140,7 +140,7 @@ std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view 
     const auto marker = std::ranges::find_if(markers, [&](const Marker& candidate) {
         return candidate.role == *role && has_run(candidate);
     });
-    return marker_meant(grammar.dialect(), marker->word, delimiter);
+    return marker_meant(grammar.dialect(), marker->folded_word(), delimiter);
 }
 
 }  // namespace

@@ -183,6 +183,27 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
 }
 
+/// The beginning of a marker that is a line.
+ScanPattern::Shape shape_of_line(const Marker& marker) {
+    ScanPattern::Shape shape;
+    for (const char c : marker.before.substr(0, plain_letters)) shape.push_back(bytes({&c, 1}));
+    if (marker.padding != Padding::none) {
+        shape.push_back(spaces());
+    } else {
+        for (const char c : marker.word.substr(0, plain_letters)) shape.push_back(bytes({&c, 1}));
+    }
+    return shape;
+}
+
+/// What brackets of a dialect's own begin with, `{{` or `((`, before any word.
+ScanPattern::Shape shape_of_bracket(const Marker& marker) {
+    ScanPattern::Shape shape;
+    for (const char c : marker.before.substr(0, plain_letters)) shape.push_back(bytes({&c, 1}));
+    if (marker.before.size() <= plain_letters)
+        shape.push_back(either_case(marker.word.substr(0, 1)) | letters() | spaces());
+    return shape;
+}
+
 /// Comments and brackets whose words may be misspelt, and the exact ones. Other faults in a frame
 /// are found from the word within.
 void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firsts) {
@@ -200,19 +221,9 @@ void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firs
     for (const auto& marker : dialect.markers) {
         if (marker.role == Role::escape)
             pattern.add(closing_tag, {bytes("["), bytes("["), letters()});
-        if (marker.form != Form::line) continue;
-        ScanPattern::Shape shape;
-        for (const char c : marker.before.substr(0, plain_letters)) {
-            shape.push_back(bytes({&c, 1}));
-        }
-        if (marker.padding != Padding::none) {
-            shape.push_back(spaces());
-        } else {
-            for (const char c : marker.word.substr(0, plain_letters)) {
-                shape.push_back(bytes({&c, 1}));
-            }
-        }
-        pattern.add(closing_tag, shape);
+        const bool is_own_bracket = marker.form == Form::bracket && !marker.before.starts_with('[');
+        if (marker.form == Form::line) pattern.add(closing_tag, shape_of_line(marker));
+        if (is_own_bracket) pattern.add(closing_tag, shape_of_bracket(marker));
     }
 }
 

@@ -41,8 +41,9 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
     EXPECT_EQ(names,
               "unclosed-section unopened-section nested-section malformed-marker marker-residue "
               "invalid-encoding unsupported-encoding binary-content unmarked-source "
-              "unencodable-placeholder foreign-marker gate-contradiction misplaced-divider "
-              "mixed-spelling? empty-section? nothing-free? repeated-divider? unknown-audience? "
+              "unencodable-placeholder marker-in-markup crossed-containers metadata-leak "
+              "foreign-marker gate-contradiction misplaced-divider mixed-spelling? empty-section? "
+              "nothing-free? dangling-reference? repeated-divider? unknown-audience? "
               "possible-foreign-marker? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }

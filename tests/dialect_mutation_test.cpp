@@ -274,12 +274,53 @@ TEST_P(EveryDialect, CutsOrRefusesEveryMutation) {
     EXPECT_GE(bench.total(), 300U);
 }
 
+/// Dialects as projects define their own (tools/own_dialect.hpp), in brackets and runs of many
+/// kinds.
+std::vector<Dialect> own_dialects() {
+    const auto section = [](const char* name, const Marker& like, const char* open,
+                            const char* close) {
+        auto opener = like;
+        auto closer = like;
+        const auto split = [&](Marker& marker, const std::string& text) {
+            const auto is_letter = [](char c) { return std::isalpha(c) != 0 || c == '-'; };
+            const auto begin = std::ranges::find_if(text, is_letter);
+            const auto end = std::find_if_not(begin, text.end(), is_letter);
+            marker.before = {text.begin(), begin};
+            marker.word = {begin, end};
+            marker.after = {end, text.end()};
+        };
+        split(opener, open);
+        split(closer, close);
+        opener.role = Role::open;
+        closer.role = Role::close;
+        return Dialect{.name = name, .markers = {opener, closer}, .regions = {Region{}}};
+    };
+    const Marker bracket{.role = Role::open,
+                         .before = {},
+                         .word = {},
+                         .after = {},
+                         .form = paywall::Form::bracket,
+                         .kind = WordKind::ordinary};
+    auto uncommon = bracket;
+    uncommon.kind = WordKind::uncommon;
+    auto distinctive = bracket;
+    distinctive.kind = WordKind::distinctive;
+    auto run = distinctive;
+    run.form = paywall::Form::run;
+    return {section("braces", bracket, "{{paywall}}", "{{/paywall}}"),
+            section("percent", distinctive, "{%paidcontent%}", "{%endpaidcontent%}"),
+            section("parentheses", uncommon, "((members))", "((/members))"),
+            section("bars", distinctive, "|subscribers|", "|/subscribers|"),
+            section("runs", run, "%%PAIDSTART%%", "%%PAIDSTOP%%")};
+}
+
 std::string suite_name(const testing::TestParamInfo<Dialect>& info) {
     return replaced(info.param.name, "-", "_");
 }
 
 INSTANTIATE_TEST_SUITE_P(Mutation, EveryDialect, testing::ValuesIn(built_in_dialects()),
                          suite_name);
+INSTANTIATE_TEST_SUITE_P(OwnMutation, EveryDialect, testing::ValuesIn(own_dialects()), suite_name);
 
 }  // namespace
 }  // namespace paywall::test

@@ -1,5 +1,6 @@
-// Executes every numbered example of parser/FORMAT.md and of the dialects' pages: example 42 is the
-// test Format.Example042, example 4 of parser/dialects/ghost.md is ghost.Example004.
+// Executes every numbered example of the specification: example 42 of parser/FORMAT.md is the test
+// Format.Example042, of parser/HTML.md Html.Example042, of parser/dialects/ghost.md
+// ghost.Example042, and so on.
 
 #include <gtest/gtest.h>
 
@@ -94,6 +95,8 @@ public:
         const auto unmarked = example.value("unmarked");
         if (unmarked == "paid") options_.unmarked = Unmarked::paid;
         if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
+        if (example.value("content") == "html") options_.content = Content::html;
+        if (example.value("content") == "markdown") options_.content = Content::markdown;
         // `gate=access` with the values that the pages use.
         options_.gate = {example.value("gate"),
                          {{"public", Audience::everyone()},
@@ -154,6 +157,11 @@ private:
         const auto placeholder = Placeholder::parse(bytes_of(example_.value("placeholder")));
         if (example_.has("placeholder"))
             render_options.placeholder = &std::get<Placeholder>(placeholder);
+        const auto in_line = Placeholder::parse(bytes_of(example_.value("placeholder-inline")));
+        if (example_.has("placeholder-inline"))
+            render_options.inline_placeholder = &std::get<Placeholder>(in_line);
+        if (example_.has("keep-attributes"))
+            render_options.keep_attributes = {example_.value("keep-attributes")};
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
         const auto put = [&](const Reader& to, std::string& text) {
@@ -237,6 +245,7 @@ struct Page {
     std::string path;
     std::string dialect;
     std::string suite;
+    std::string content;  // what its sources are
 };
 
 class ExampleTest : public testing::Test {
@@ -262,15 +271,18 @@ TEST(Parser, MayBeAGlobal) {
         EXPECT_TRUE(made_before_main.finds_marker(text)) << text;
 }
 
-// FORMAT.md, and a page of each other dialect.
+// FORMAT.md, the pages about markup, and a page of each other dialect.
 std::vector<Page> pages() {
     const std::string directory = PAYWALL_PARSER_DIR;
-    std::vector<Page> pages{{directory + "/FORMAT.md", fastadmin().name, "Format"}};
+    std::vector<Page> pages{{directory + "/FORMAT.md", fastadmin().name, "Format", "text"},
+                            {directory + "/HTML.md", fastadmin().name, "Html", "html"},
+                            {directory + "/MARKDOWN.md", fastadmin().name, "Markdown", "markdown"}};
     for (const Dialect& dialect : built_in_dialects()) {
         if (dialect.name == fastadmin().name) continue;
         std::string suite = dialect.name;
         std::ranges::replace(suite, '-', '_');
-        pages.push_back({directory + "/dialects/" + dialect.name + ".md", dialect.name, suite});
+        pages.push_back(
+            {directory + "/dialects/" + dialect.name + ".md", dialect.name, suite, "text"});
     }
     return pages;
 }
@@ -286,7 +298,8 @@ TEST(Pages, EveryDialectHasOneOfEightExamplesAtLeast) {
 void register_examples(const Page& page) {
     std::ifstream file(page.path, std::ios::binary);
     const std::string markdown{std::istreambuf_iterator<char>(file), {}};
-    for (const Example& example : read_examples(markdown)) {
+    for (Example example : read_examples(markdown)) {
+        example.options.emplace("content", page.content);
         char name[32];
         std::snprintf(name, sizeof name, "Example%03zu", example.number);
         testing::RegisterTest(page.suite.c_str(), name, nullptr, nullptr, page.path.c_str(),

@@ -9,6 +9,8 @@
 #include "tools/audit_baseline.hpp"
 #include "tools/audit_report.hpp"
 #include "tools/audit_sources.hpp"
+#include "tools/audit_state.hpp"
+#include "tools/digest.hpp"
 #include "tools/file/path.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/given.hpp"
@@ -28,6 +30,14 @@ struct FileResult {
     std::optional<std::string> failure;
     audit::Explored explored;
     const PaidAsset* asset = nullptr;  ///< that it is
+    FileStatus status = {};
+    std::optional<CleanFile> unchanged = std::nullopt;  ///< what it was, and so is: not searched
+};
+
+/// A file to be searched, or one that need not be.
+struct FileItem {
+    PublishedFile file;
+    std::optional<CleanFile> unchanged;
 };
 
 /// Reads files and searches them. One for every thread.
@@ -36,12 +46,16 @@ public:
     FileWorker(const AuditedSources& sources, const Settings& settings)
         : assets_(sources.assets), explorer_(sources.index, settings.parser) {}
 
-    FileResult operator()(const PublishedFile& file) {
-        FileResult result{file.shown, {}, {}, {}};
+    FileResult operator()(const FileItem& item) {
+        const PublishedFile& file = item.file;
+        FileResult result{file.shown, {}, {}};
+        result.unchanged = item.unchanged;
+        if (item.unchanged) return result;
         try {
-            const auto bytes = reader_.read(file);
+            const auto [bytes, status] = reader_.read(file);
             result.explored = explorer_.explore(bytes, file.name);
             result.asset = assets_.find(file.shown, bytes);
+            result.status = status;
         } catch (const std::system_error& error) {  // names the path
             result.failure = error.what();
         } catch (const std::exception& error) {
@@ -63,6 +77,7 @@ public:
         : sources_(sources), known_(known), report_(report), console_(console) {}
 
     void judge(const FileResult& result) {
+        if (result.unchanged) return report_.count_unchanged(result.path, *result.unchanged);
         report_.count_file();
         if (result.failure) return console_.fail(*result.failure);
         for (const auto& leak : result.explored.leaks) say(finding_of(result.path, leak));
@@ -137,12 +152,62 @@ void write_baseline(const std::string& path, const AuditedSources& sources, Cons
     file.close();
 }
 
-/// The next file that is in the shard.
-std::optional<PublishedFile> next_of(const Shard& shard, PublishedFiles& files) {
-    auto file = files.next();
-    while (file && !is_in(shard, file->shown)) file = files.next();
-    return file;
+/// Stands for all that decides what is found in a file.
+std::uint64_t search_of(const Options& options, const AuditedSources& sources) {
+    std::string text = PAYWALL_VERSION;
+    text.append("\n").append(std::to_string(options.audit.min_chars)).append("\n");
+    text.append(options.dialect).append("\n").append(absolute_path(".")).append("\n");
+    text.append(sources.assets.identity());
+    text += std::to_string(stable_hash(sources.index.text()));
+    return stable_hash(text);
 }
+
+/// What a file in which nothing was found is remembered as.
+std::optional<CleanFile> clean_kind(const FileResult& result) {
+    const auto& [leaks, residues, gaps] = result.explored;
+    if (result.failure || result.asset != nullptr || !leaks.empty() || !residues.empty())
+        return std::nullopt;
+    if (gaps.empty()) return CleanFile::understood;
+    const bool only_data = gaps.size() == 1 && gaps.front().kind == Gap::Kind::data;
+    return only_data ? std::optional(CleanFile::data) : std::nullopt;
+}
+
+/// The published files of a run, with what earlier ones knew of them.
+class Items {
+public:
+    Items(const Options& options, PublishedFiles& files, AuditState* state)
+        : shard_(options.shard), files_(files), state_(state) {}
+
+    [[nodiscard]] std::optional<FileItem> next() {
+        auto file = files_.next();
+        while (file && !is_in(shard_, file->shown)) file = files_.next();
+        if (!file) return std::nullopt;
+        FileItem item{std::move(*file), {}};
+        item.unchanged = find(item.file);
+        return item;
+    }
+
+    void remember(const FileResult& result) {
+        if (state_ == nullptr || result.unchanged) return;
+        if (const auto clean = clean_kind(result)) state_->put(result.path, result.status, *clean);
+    }
+
+private:
+    /// A file of which nothing can be learned is searched, and reading it tells why.
+    [[nodiscard]] std::optional<CleanFile> find(const PublishedFile& file) {
+        if (state_ == nullptr) return std::nullopt;
+        try {
+            const auto status = files_.status_of(file);
+            return status ? state_->find(file.shown, *status) : std::nullopt;
+        } catch (const std::exception&) {
+            return std::nullopt;
+        }
+    }
+
+    const Shard& shard_;
+    PublishedFiles& files_;
+    AuditState* state_;
+};
 
 }  // namespace
 
@@ -154,10 +219,17 @@ void run_audit(const Options& options, const Settings& settings, Console& consol
     AuditReport report(options, console);
     for (const auto& finding : sources.findings) report.add(finding);
     Judge judge(sources, known, report, console);
-    run_in_order<PublishedFile, FileResult, FileWorker>(
-        options.jobs, [&] { return next_of(options.shard, files); },
+    std::optional<AuditState> state;
+    if (options.audit.state) state.emplace(*options.audit.state, search_of(options, sources));
+    Items items(options, files, state ? &*state : nullptr);
+    run_in_order<FileItem, FileResult, FileWorker>(
+        options.jobs, [&] { return items.next(); },
         [&] { return std::make_unique<FileWorker>(sources, settings); },
-        [&](FileResult& result) { judge.judge(result); });
+        [&](FileResult& result) {
+            items.remember(result);
+            judge.judge(result);
+        });
+    if (state) state->save();
     if (baseline)
         for (const auto& finding :
              baseline->compare(sources.shares, sources.refused, options.audit.max_fall))

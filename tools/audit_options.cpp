@@ -33,6 +33,9 @@ void list_audit_options(CLI::App& app, AuditOptions& options) {
                    "Let a document's paid share fall by P percent of what it was (default 20)")
         ->check(CLI::Range(0U, 100U).description(""))
         ->type_name("P");
+    app.add_option("--state", options.state,
+                   "Remember in FILE which published files were clean, to search only what changed")
+        ->type_name("FILE");
 }
 
 }  // namespace paywall::tools

@@ -18,6 +18,7 @@ struct AuditOptions {
     std::size_t min_chars = 40;
     std::optional<std::string> baseline;
     std::optional<std::string> write_baseline;
+    std::optional<std::string> state;
     std::size_t max_fall = 20;  ///< percent of a document's paid share
 };
 

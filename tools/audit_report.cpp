@@ -119,6 +119,12 @@ void AuditReport::add(const std::string& path, const Gap& gap) {
         closed_.push_back(path + " (" + std::string(gap_name(gap.kind)) + ")");
 }
 
+void AuditReport::count_unchanged(const std::string& path, CleanFile clean) {
+    ++files_;
+    ++unchanged_;
+    if (clean == CleanFile::data) add(path, Gap{Gap::Kind::data, {}});
+}
+
 void AuditReport::add_passed_over(const std::vector<std::string>& paths) {
     passed_over_ = paths;
     if (!speaks_json()) return;
@@ -166,7 +172,10 @@ void AuditReport::finish(std::size_t sources, std::size_t segments) {
     if (!speaks_json()) say_notes();
     note(counted(files_, "file", "files") + " against " + counted(sources, "source", "sources") +
          " with " + counted(segments, "paid segment", "paid segments") + ": " +
-         counted(findings_, "finding", "findings"));
+         counted(findings_, "finding", "findings") +
+         (unchanged_ == 0
+              ? ""
+              : "; " + std::to_string(unchanged_) + " unchanged since they were clean"));
 }
 
 void AuditReport::say_groups() {

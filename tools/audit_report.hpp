@@ -9,6 +9,7 @@
 #include "audit/explorer.hpp"
 #include "audit/finding.hpp"
 #include "tools/audit_sources.hpp"
+#include "tools/audit_state.hpp"
 #include "tools/console.hpp"
 #include "tools/options.hpp"
 
@@ -29,6 +30,8 @@ public:
     /// Lines of the --known file that accepted nothing.
     void add_unused(const std::vector<std::size_t>& lines);
     void count_file() { ++files_; }
+    /// A file that earlier audits found clean.
+    void count_unchanged(const std::string& path, CleanFile clean);
 
     /// `sources` is how many sources there were, `segments` how many paid segments in them.
     void finish(std::size_t sources, std::size_t segments);
@@ -51,6 +54,7 @@ private:
     const Options& options_;
     Console& console_;
     std::size_t files_ = 0;
+    std::size_t unchanged_ = 0;
     std::size_t findings_ = 0;
     std::vector<Group> groups_;
     std::map<Key, std::size_t> group_of_;

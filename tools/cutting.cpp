@@ -8,14 +8,21 @@
 namespace paywall::tools {
 namespace {
 
+/// A larger source is cut as text unless --content says otherwise: the tree of a text takes many
+/// times its size.
+constexpr std::size_t most_read_as_markup = std::size_t{16} << 20;
+
 constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
 std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
                                          std::string_view name) {
-    if (settings.literal.empty() || !matches_any(settings.literal, name))
-        return settings.parser.parse(bytes, settings.parse);
     ParseOptions options = settings.parse;
-    options.markers = Markers::literal;
+    const bool is_large = bytes.size() > most_read_as_markup;
+    options.content = settings.content ? *settings.content
+                      : is_large       ? Content::text
+                                       : content_of(name);
+    if (!settings.literal.empty() && matches_any(settings.literal, name))
+        options.markers = Markers::literal;
     return settings.parser.parse(bytes, options);
 }
 
@@ -43,9 +50,12 @@ Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_vi
     }
     auto& document = std::get<Document>(parsed);
     cutting.diagnostics = document.warnings;
-    RenderOptions options{.cut = settings.cut,
-                          .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
-                          .name = name};
+    RenderOptions options{
+        .cut = settings.cut,
+        .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
+        .inline_placeholder = settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
+        .keep_attributes = settings.keep_attributes,
+        .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;
     std::variant<Edition, Diagnostic> preview;

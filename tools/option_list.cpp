@@ -85,6 +85,12 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
     app.add_option("--encoding", options.encoding,
                    "Encoding of the sources, by any of ICU's names (default: detected)")
         ->type_name("NAME");
+    add_choice<std::optional<Content>>(
+        app, "--content", options.content,
+        {{"text", Content::text}, {"html", Content::html}, {"markdown", Content::markdown}},
+        "What the sources are: text, html or markdown (default: by "
+        "their extension)")
+        ->type_name("WHAT");
     add_choice<Unmarked>(
         app, "--unmarked", options.unmarked,
         {{"free", Unmarked::free}, {"paid", Unmarked::paid}, {"refuse", Unmarked::refuse}},
@@ -107,6 +113,12 @@ void add_placeholder(CLI::App& app, Options& options) {
                    "The same from FILE; one line end at its end is dropped")
         ->type_name("FILE")
         ->excludes(text);
+    app.add_option("--placeholder-inline", options.placeholder_inline,
+                   "In HTML, put TEXT inside a <p> where the placeholder is a block")
+        ->type_name("TEXT");
+    add_list(app, "--keep-attributes", options.keep_attributes,
+             "In HTML, keep the attribute NAME of withheld tags that a preview needs")
+        ->type_name("NAME");
 }
 
 void add_output(CLI::App& app, Options& options, RawOptions& raw) {

@@ -91,10 +91,13 @@ struct Options {
 
     std::string dialect = "fastadmin";
     std::string encoding;
+    std::optional<Content> content;  ///< none: by the extension of each source
     Unmarked unmarked = Unmarked::free;
     Cut cut = Cut::marker_lines;
     std::optional<std::string> placeholder;
     std::optional<std::string> placeholder_file;
+    std::optional<std::string> placeholder_inline;
+    std::vector<std::string> keep_attributes;
     std::vector<std::string> literal;
     std::vector<std::string> deny;
     std::vector<std::string> allow;

@@ -20,6 +20,17 @@ void PaidAssets::settle() {
     std::erase_if(assets_, [this](const PaidAsset& asset) { return free_.contains(asset.path); });
 }
 
+std::string PaidAssets::identity() const {
+    std::string text;
+    for (const auto& asset : assets_) {
+        const Digest digest = asset.digest.value_or(Digest{});
+        text.append(asset.path).append("\n").append(std::to_string(digest.high));
+        text.append(" ").append(std::to_string(digest.low)).append("\n");
+    }
+    for (const auto& path : free_) text.append(path).append("\n");
+    return text;
+}
+
 bool PaidAssets::is_free(std::string_view published) const {
     for (std::size_t begin = 0; begin < published.size();) {
         if (free_.contains(std::string(published.substr(begin)))) return true;

@@ -31,6 +31,9 @@ public:
     /// called.
     [[nodiscard]] const PaidAsset* find(std::string_view published, std::string_view bytes) const;
 
+    /// The same text for the same assets.
+    [[nodiscard]] std::string identity() const;
+
 private:
     /// Is it, by its path, one that free text uses?
     [[nodiscard]] bool is_free(std::string_view published) const;

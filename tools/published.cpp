@@ -83,12 +83,16 @@ std::optional<PublishedFile> PublishedFiles::next() {
     }
 }
 
-std::string_view PublishedReader::read(const PublishedFile& file) {
-    if (file.root == nullptr) return read_named(file.name, buffer_).bytes;
+std::optional<FileStatus> PublishedFiles::status_of(const PublishedFile& file) {
+    if (file.root == nullptr) return std::nullopt;
+    return cursor_->enter(file.directory, Missing::fail)->status_of(file.name);
+}
+
+Contents PublishedReader::read(const PublishedFile& file) {
+    if (file.root == nullptr) return read_named(file.name, buffer_);
     if (!cursor_ || &cursor_->root() != file.root) cursor_.emplace(*file.root);
     return read_file(*cursor_->enter(file.directory, Missing::fail), file.name, Links::refuse,
-                     buffer_)
-        .bytes;
+                     buffer_);
 }
 
 }  // namespace paywall::tools

@@ -31,6 +31,8 @@ public:
 
     [[nodiscard]] std::optional<PublishedFile> next();
 
+    /// What the file system says of a file that next() has just given; none where it is gone.
+    [[nodiscard]] std::optional<FileStatus> status_of(const PublishedFile& file);
     /// What was passed over so far.
     [[nodiscard]] const std::vector<std::string>& passed_over() const { return passed_over_; }
     /// Directories that could not be read so far, and why.
@@ -59,8 +61,8 @@ private:
 /// Reads published files one after the other. One for every worker.
 class PublishedReader {
 public:
-    /// The bytes of a file, valid until the next call. Throws std::system_error.
-    [[nodiscard]] std::string_view read(const PublishedFile& file);
+    /// Valid until the next call. Throws std::system_error.
+    [[nodiscard]] Contents read(const PublishedFile& file);
 
 private:
     Buffer buffer_;

@@ -138,12 +138,17 @@ namespace {
 Settings make_own_settings(const Options& options) {
     const auto dialect = options.project ? dialect_named(options.dialect, options.project->dialects)
                                          : dialect_named(options.dialect);
-    Settings settings{.parser = Parser(dialect), .cut = options.cut};
+    Settings settings{.parser = Parser(dialect),
+                      .cut = options.cut,
+                      .content = options.content,
+                      .keep_attributes = options.keep_attributes};
     settings.preview_reader = options.preview_reader;
     settings.full_reader = options.full_reader;
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
+                      .content = Content::text,
+                      .metadata = {},
                       .markers = Markers::honoured,
                       .deny = warnings_named(options.deny, "--deny"),
                       .allow = warnings_named(options.allow, "--allow"),
@@ -154,6 +159,9 @@ Settings make_own_settings(const Options& options) {
         settings.placeholder = make_placeholder(*text, settings.parser, options.encoding);
         deciding += *text;
     }
+    if (options.placeholder_inline)
+        settings.inline_placeholder =
+            make_placeholder(*options.placeholder_inline, settings.parser, options.encoding);
     settings.literal = make_globs(options.literal);
     if (options.project) settings.parse.gate = options.project->gate;
     settings.fingerprint = stable_hash(deciding);

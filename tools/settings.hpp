@@ -20,6 +20,9 @@ struct Settings {
     ParseOptions parse = {};
     Cut cut = Cut::marker_lines;
     std::optional<Placeholder> placeholder = {};
+    std::optional<Placeholder> inline_placeholder = {};
+    std::optional<Content> content = {};  ///< none: by each source's extension
+    std::vector<std::string> keep_attributes = {};
     Reader preview_reader = reader_of(EditionKind::preview);
     Reader full_reader = reader_of(EditionKind::full);
     std::vector<Glob> literal = {};

@@ -4,8 +4,6 @@
 #include <exception>
 #include <system_error>
 
-#include "tools/run_report.hpp"
-
 namespace paywall::tools {
 namespace {
 

@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True  # the sources' tree stays as it is
 
 import argparse
 import collections
-import concurrent.futures
+import multiprocessing
 import os
 import random
 import shutil
@@ -98,6 +98,7 @@ class Runner:
     @classmethod
     def start(cls, paywall, directory):
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends us
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         cls.paywall = paywall
         cls.directory = os.path.join(directory, str(os.getpid()))
 
@@ -119,11 +120,11 @@ class Runner:
 def find_cases(pool, works, jobs, left_alone):
     cases = []
     for name in works:
-        calls, untried = pool.submit(Runner.count_calls, name, jobs).result()
+        calls, untried = pool.apply(Runner.count_calls, (name, jobs))
         found = injections.injections_at(calls, left_alone)
         cases += [Case(name, jobs, one) for one in found]
-        shown = " ".join(f"{call} {last - first}" for call, (first, last) in calls.items())
-        print(f"{name} -j {jobs}: {len(found)} faults in {shown}", flush=True)
+        shown = " ".join(f"{call} {len(indices)}" for call, indices in calls.items())
+        print(f"{name} -j {jobs}: {len(found)} faults there are: {shown}", flush=True)
         if untried:
             print(f"  left alone: {' '.join(untried)}")
     return cases
@@ -143,24 +144,35 @@ def choose(pool, works, options):
 
 
 def judge_all(pool, cases, paywall):
-    """Judges the cases; prints each failure with a command that repeats it."""
+    """Judges the cases; prints each failure with a command that repeats it, and the numbers of
+    all that were judged before the end or an interruption."""
     tried = collections.Counter()
     failed = 0
-    for case, found in pool.map(Runner.judge, cases, chunksize=4):
-        tried["never came about" if found is None else case.work] += 1
-        if not found:
-            continue
-        failed += 1
-        print(f"\nFAILED: {' '.join(work.WORKS[case.work].arguments)} -j {case.jobs}")
-        print(f"  repeat: {sys.argv[0]} {paywall} --only '{case}'")
-        for line in found[:6]:
-            print(f"  {line}")
-        sys.stdout.flush()
-    unmet = tried.pop("never came about", 0)
-    total = sum(tried.values())
-    print("\n" + ", ".join(f"{name} {number}" for name, number in tried.items()))
-    print(f"faults: {total} injected, {total - failed} survived, {failed} failed; {unmet} not met")
+    try:
+        for case, found in pool.imap(Runner.judge, cases, chunksize=4):
+            tried["never came about" if found is None else case.work] += 1
+            failed += bool(found)
+            if found:
+                show_failure(case, found, paywall)
+    finally:
+        unmet = tried.pop("never came about", 0)
+        total = sum(tried.values())
+        print("\n" + ", ".join(f"{name} {number}" for name, number in tried.items()))
+        print(f"faults: {total} injected, {total - failed} survived, {failed} failed", end="")
+        print(f"; {unmet} not met", flush=True)
     return failed == 0 and total > 0
+
+
+def show_failure(case, found, paywall):
+    print(f"\nFAILED: {' '.join(work.WORKS[case.work].arguments)} -j {case.jobs}")
+    print(f"  repeat: {sys.argv[0]} {paywall} --only '{case}'")
+    for line in found[:6]:
+        print(f"  {line}")
+    sys.stdout.flush()
+
+
+def interrupt(*_):
+    raise KeyboardInterrupt
 
 
 def arguments():
@@ -177,6 +189,7 @@ def arguments():
 
 
 def main():
+    signal.signal(signal.SIGTERM, interrupt)
     options = arguments()
     options.paywall = os.path.abspath(options.paywall)
     if not injections.can_trace():
@@ -186,10 +199,8 @@ def main():
     directory = work.scratch("faults")
     known = [one.name for one in work.known_works(options.paywall)]
     works = [name for name in options.works or known if name in known]
-    pool = concurrent.futures.ProcessPoolExecutor(
-        1 if options.only else options.processes,
-        initializer=Runner.start,
-        initargs=(options.paywall, directory),
+    pool = multiprocessing.Pool(
+        1 if options.only else options.processes, Runner.start, (options.paywall, directory)
     )
     try:
         if missing := sorted(set(work.WORKS) - set(known)):
@@ -198,8 +209,11 @@ def main():
         sound = judge_all(pool, cases, options.paywall)
         print(f"{time.monotonic() - started:.0f} s, seed {options.seed}")
         return 0 if sound else 1
+    except KeyboardInterrupt:
+        return 130
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.terminate()
+        pool.join()
         if options.keep:
             print(f"left in {directory}")
         else:

@@ -47,6 +47,7 @@ ANSWERS = {  # call -> the errors it can end with
     "ftruncate": (*DISK, "EINTR"),
     "fallocate": (*DISK, "EINTR"),
     "fchmod": ("EIO", "EACCES"),
+    "fchown": ("EIO", "EACCES"),
     "utimensat": ("EIO", "EACCES"),
     "copy_file_range": (*DISK, "ENOMEM"),
     "sendfile": ("EIO", "ENOMEM"),
@@ -57,6 +58,7 @@ LASTING = ("EIO", "ENOSPC", "EMFILE")  # what may not go away while the run last
 
 CALL = re.compile(r"^(\d+) +(\w+)\(")
 HERE = re.compile(r'AT_FDCWD<[^>]*>, "[^/"]|^\d+ +\w+\("[^/"]')
+LIBRARIES = re.compile(r'["<]/(lib|lib64|usr|etc|proc|sys)\b')
 INJECTED = re.compile(r"^\d+ +(\w+)\((.*) \(INJECTED\)")
 
 
@@ -94,33 +96,32 @@ def can_trace():
 
 
 def count_calls(place):
-    """A run without faults: call -> (its number before the first one that has to do with the
-    run's own files, its number in the thread with most of them). And the calls to leave alone."""
+    """A run without faults: call -> its numbers, in the thread that makes it, where it has to do
+    with the run's own files. Before the first of these, and later where libraries are loaded,
+    calls are the loader's. And the calls that no error is known for."""
     log = os.path.join(place.directory, "..", "log")
     place.prepare()
     place.run("strace", "-f", "-y", "-o", log, "-e", "trace=%file,%desc,syncfs")
-    counts = collections.Counter()
-    started = {}
-    main = None
+    numbers = collections.Counter()
+    calls = collections.defaultdict(set)
+    started = False
     with open(log, errors="replace") as file:
         for line in file:
             found = CALL.match(line)
-            if not found or found[2] == "execve":
+            if not found:
                 continue
-            main = main or found[1]
-            if not started and is_of_the_run(line, place.directory):
-                started = {call: number for (_, call), number in counts.items()} or {"": 0}
-            counts[found[1], found[2]] += 1
-    calls = {}
-    for (thread, call), number in counts.items():
-        first = started.get(call, 0)
-        calls[call] = (first, max(number, calls.get(call, (0, 0))[1]))
+            thread, call = found.groups()
+            numbers[thread, call] += 1
+            started = started or is_of_the_run(line, place.directory)
+            if started and not LIBRARIES.search(line):
+                calls[call].add(numbers[thread, call])
     untried = sorted(set(calls) - set(ANSWERS))
-    tried = {call: at for call, at in calls.items() if call in ANSWERS and at[1] > at[0]}
-    return tried, untried
+    return {call: sorted(calls[call]) for call in ANSWERS if call in calls}, untried
 
 
 def is_of_the_run(line, directory):
+    if "execve(" in line:
+        return False
     return bool(HERE.search(line)) or directory in re.sub(r"AT_FDCWD<[^>]*>", "", line)
 
 
@@ -128,10 +129,10 @@ def injections_at(calls, left_alone=()):
     """Every call at every index at which it occurs: each error it can end with, once and, where
     the cause may last, from then on; and the end of the process."""
     found = []
-    for call, (first, last) in calls.items():
+    for call, indices in calls.items():
         if call in left_alone:
             continue
-        for index in range(first + 1, last + 1):
+        for index in indices:
             for error in ANSWERS[call]:
                 found.append(Injection(call, f"error={error}", str(index)))
                 if error in LASTING:

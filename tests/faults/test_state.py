@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import unittest
 
-from situation import Situation, needs
+from situation import POWERLESS, Situation, needs
 from tree import article
 
 SOURCES = {f"{number % 3}/{number:02}.md": article(f"{number}", "now") for number in range(12)}
@@ -40,7 +40,7 @@ class State(Situation):
         chance = random.Random(1)
         sound = self.read(STATE)
         done = 0
-        for number in range(150):
+        for number in range(80):
             data = bytearray(sound)
             for _ in range(chance.choice((1, 4, 64))):
                 data[chance.randrange(len(data))] = chance.randrange(256)
@@ -49,7 +49,7 @@ class State(Situation):
             ended = self.build()
             self.assert_rebuilt(ended, sources)
             done += ended.status == 0
-        self.assertGreater(done, 100)
+        self.assertGreater(done, 50)
 
     def test_any_part_may_be_missing(self):
         sound = self.read(STATE)
@@ -146,10 +146,8 @@ class State(Situation):
 
     @needs("--delete")
     def test_a_directory_that_cannot_be_read_is_not_one_without_sources(self):
-        if os.getuid() == 0:
-            self.skipTest("root reads every directory")
         os.chmod(self.at("in/1"), 0)
-        ended = self.build("--delete")
+        ended = self.build("--delete", under=POWERLESS)
         os.chmod(self.at("in/1"), 0o755)
         self.assertEqual(ended.status, 3)
         self.assert_editions(SOURCES)

@@ -1,5 +1,6 @@
 """The harness's own test: what each broken promise looks like, and that it is seen."""
 
+import json
 import unittest
 
 import tree
@@ -54,6 +55,7 @@ class Verdict(unittest.TestCase):
             ("writev", "3</here/p/.paywall-1-0.tmp>, [], 1) = -1 EIO"),
             ("writev", "3</here/p/#17 (deleted)>, [], 1) = -1 EIO"),
             ("close", "3</here/p/.paywall-1-0.tmp>) = -1 EIO"),
+            ("close", "3</here/p/#12>(deleted)) = -1 EIO"),
             ("syncfs", "3</here/p>) = -1 EIO"),
         ):
             self.assert_broken("all is well", NEW, 0, hits=[hit])
@@ -69,6 +71,22 @@ class Verdict(unittest.TestCase):
 
     def test_what_is_left_over(self):
         self.assert_broken("left over", OLD | {"p/.paywall-1-0.tmp": b"n"}, 3)
+
+    def test_what_a_report_says(self):
+        def report(verdict, change):
+            source = {
+                "path": "in/a.md",
+                "verdict": verdict,
+                "outputs": [{"path": "p/a.md", "change": change}],
+            }
+            return {work.REPORT: json.dumps(source).encode() + b"\n{}\n"}
+
+        self.assertEqual(judge(NEW | report("written", "written"), 0), [])
+        self.assertEqual(judge(OLD | report("failed", "kept"), 3), [])
+        self.assert_broken("is reported", OLD | report("written", "written"), 3)
+        self.assert_broken("is reported", OLD | report("unchanged", "unchanged"), 3)
+        self.assert_broken("is reported", NEW | report("removed", "removed"), 0)
+        self.assert_broken("ends with 0", NEW | report("failed", "kept"), 0)
 
     def test_the_next_run(self):
         clean = Ended(0, "")

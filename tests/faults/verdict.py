@@ -1,9 +1,11 @@
 """What must hold after a run, whatever happened in it."""
 
+import json
 import re
 import signal
 
 import tree
+import work
 
 TEMPORARY = re.compile(r"(^|/)\.paywall[^/]*")  # but for .paywall/, where the state is
 # A file; it has no name or, where that cannot be, one with a number less than a tree's.
@@ -60,18 +62,36 @@ def ignored(hits, directory):
     for call, text in hits:
         if "EINTR" in text:
             continue
-        if call in SYNCING and ".paywall/" not in text:
+        if call in SYNCING and "/.paywall" not in text:  # SQLite's; it syncs directories at will
             return f"{call} failed, and the run says all is well"
         if call in WRITING and re.search(re.escape(directory) + UNFINISHED, text):
             return f"{call} of an output failed, and the run says all is well"
     return None
 
 
-def after_fault(injection, injected, outputs, old, new, clean_status, work, directory):
+def false_reports(outputs, new, status):
+    """What a report of this run says that is not so."""
+    if work.REPORT not in outputs:
+        return []
+    found = []
+    *sources, _ = [json.loads(line) for line in outputs[work.REPORT].splitlines()]
+    for source in sources:
+        for output in source["outputs"]:
+            path, change = output["path"], output["change"]
+            expected = None if change == "removed" else new.get(path)
+            if change != "kept" and outputs.get(path) != expected:
+                found.append(f"{path} is reported as {change}, and is not")
+        if source["verdict"] == "failed" and status != 3:
+            found.append(f"{source['path']} is reported as failed, and the run ends with {status}")
+    return found
+
+
+def after_fault(injection, injected, outputs, old, new, clean_status, what, directory):
     """Every promise that a run with this fault broke."""
     status, error = injected.ended
     found = secrets_in(outputs)
-    found += mixtures_in(outputs, old, new, whole="--all-or-nothing" in work.arguments)
+    found += false_reports(outputs, new, status)
+    found += mixtures_in(outputs, old, new, whole="--all-or-nothing" in what.arguments)
     if status is None:
         found.append("the run does not end")
     elif status < 0 and not (injection.kills and status == -signal.SIGKILL):
@@ -105,7 +125,7 @@ def after_next(ended, outputs, new, clean_status):
     if ended.status != clean_status:
         found.append(f"the next run ends with {ended.status}: {ended.error[-300:]}")
     for path in sorted(set(outputs) | set(new)):
-        if path.endswith(".jsonl"):
+        if path == work.REPORT:  # it tells the time
             continue
         if outputs.get(path) != new.get(path):
             kind = "is left over" if path not in new else "is not right"

@@ -1,5 +1,6 @@
 """The runs that faults are tried on, each in a place of its own."""
 
+import contextlib
 import os
 import re
 import shutil
@@ -29,6 +30,7 @@ class Work(NamedTuple):
     changed: bool = True  # or the sources are what they were at the earlier run
 
 
+REPORT = "report.jsonl"
 BUILD = ["build", "in", "--preview", "p", "--full", "f"]
 WORKS = {
     work.name: work
@@ -58,7 +60,12 @@ WORKS = {
             needs=("--all-or-nothing",),
             state="kept",
         ),
-        Work("report", BUILD + ["--report", "r.jsonl"], needs=("--report",)),
+        Work(
+            "report",
+            BUILD + ["--delete", "--report", REPORT],
+            needs=("--delete", "--report"),
+            state="kept",
+        ),
     )
 }
 
@@ -144,6 +151,8 @@ class Place:
             self.swap()
         ended = run(self.command, self.directory)
         assert ended.status == 0, ended
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(self.directory, REPORT))  # one that is there is of now
         if self.work.state == "forgotten":
             shutil.rmtree(os.path.join(self.directory, ".paywall"), ignore_errors=True)
             tree.clear(self.directory, keep=("in", "p", "f"))

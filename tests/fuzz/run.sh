@@ -4,11 +4,11 @@
 set -euo pipefail
 build=$1
 seconds=$2
-[[ $seconds =~ ^[0-9]+$ && $seconds -ge 2 ]] || {
-    echo "fuzz: SECONDS is a whole number from 2, not '$seconds'" >&2
+[[ $seconds =~ ^[0-9]+$ && $seconds -ge 4 ]] || {
+    echo "fuzz: SECONDS is a whole number from 4, not '$seconds'" >&2
     exit 2
 }
-targets=(parse render)
+targets=(parse render markup explore)
 here=tests/fuzz
 mkdir -p "$build/crashes"
 rm -rf "$build/seeds"

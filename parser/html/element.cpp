@@ -1,0 +1,212 @@
+#include "parser/html/element.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace paywall::html {
+namespace {
+
+using namespace trait;
+
+struct Row {
+    std::string_view name;
+    Element element;
+    std::uint32_t traits;
+};
+
+constexpr Row rows[] = {
+    {"a", Element::a, formatting},
+    {"address", Element::address, special | closes_p | block},
+    {"annotation-xml", Element::annotation_xml, none},
+    {"applet", Element::applet, special | barrier},
+    {"area", Element::area, special | void_element},
+    {"article", Element::article, special | closes_p | block},
+    {"aside", Element::aside, special | closes_p | block},
+    {"b", Element::b, formatting},
+    {"base", Element::base, special | void_element | head_part},
+    {"basefont", Element::basefont, special | void_element | head_part},
+    {"bgsound", Element::bgsound, special | void_element | head_part},
+    {"big", Element::big, formatting},
+    {"blockquote", Element::blockquote, special | closes_p | block},
+    {"body", Element::body, special},
+    {"br", Element::br, special | void_element},
+    {"button", Element::button, special | block},
+    {"caption", Element::caption, special | barrier | table_part},
+    {"center", Element::center, special | closes_p | block},
+    {"code", Element::code, formatting},
+    {"col", Element::col, special | void_element | table_part},
+    {"colgroup", Element::colgroup, special | table_part},
+    {"dd", Element::dd, special | implied_end},
+    {"desc", Element::desc, none},
+    {"details", Element::details, special | closes_p | block},
+    {"dialog", Element::dialog, closes_p | block},
+    {"dir", Element::dir, special | closes_p | block},
+    {"div", Element::div, special | closes_p | block},
+    {"dl", Element::dl, special | closes_p | block},
+    {"dt", Element::dt, special | implied_end},
+    {"em", Element::em, formatting},
+    {"embed", Element::embed, special | void_element},
+    {"fieldset", Element::fieldset, special | closes_p | block},
+    {"figcaption", Element::figcaption, special | closes_p | block},
+    {"figure", Element::figure, special | closes_p | block},
+    {"font", Element::font, formatting},
+    {"footer", Element::footer, special | closes_p | block},
+    {"foreignobject", Element::foreignobject, none},
+    {"form", Element::form, special},
+    {"frame", Element::frame, special | void_element},
+    {"frameset", Element::frameset, special},
+    {"h1", Element::h1, special | heading},
+    {"h2", Element::h2, special | heading},
+    {"h3", Element::h3, special | heading},
+    {"h4", Element::h4, special | heading},
+    {"h5", Element::h5, special | heading},
+    {"h6", Element::h6, special | heading},
+    {"head", Element::head, special},
+    {"header", Element::header, special | closes_p | block},
+    {"hgroup", Element::hgroup, special | closes_p | block},
+    {"hr", Element::hr, special | void_element},
+    {"html", Element::html, special | barrier},
+    {"i", Element::i, formatting},
+    {"iframe", Element::iframe, special},
+    {"image", Element::image, none},
+    {"img", Element::img, special | void_element},
+    {"input", Element::input, special | void_element},
+    {"keygen", Element::keygen, special | void_element},
+    {"li", Element::li, special | implied_end},
+    {"link", Element::link, special | void_element | head_part},
+    {"listing", Element::listing, special | block},
+    {"main", Element::main, special | closes_p | block},
+    {"malignmark", Element::malignmark, none},
+    {"marquee", Element::marquee, special | barrier},
+    {"math", Element::math, none},
+    {"menu", Element::menu, special | closes_p | block},
+    {"meta", Element::meta, special | void_element | head_part},
+    {"mglyph", Element::mglyph, none},
+    {"mi", Element::mi, none},
+    {"mn", Element::mn, none},
+    {"mo", Element::mo, none},
+    {"ms", Element::ms, none},
+    {"mtext", Element::mtext, none},
+    {"nav", Element::nav, special | closes_p | block},
+    {"nobr", Element::nobr, formatting},
+    {"noembed", Element::noembed, special},
+    {"noframes", Element::noframes, special | head_part},
+    {"noscript", Element::noscript, special},
+    {"object", Element::object, special | barrier},
+    {"ol", Element::ol, special | closes_p | block},
+    {"optgroup", Element::optgroup, implied_end},
+    {"option", Element::option, implied_end},
+    {"p", Element::p, special | closes_p | implied_end},
+    {"param", Element::param, special | void_element},
+    {"plaintext", Element::plaintext, special},
+    {"pre", Element::pre, special | block},
+    {"rb", Element::rb, implied_end},
+    {"rp", Element::rp, implied_end},
+    {"rt", Element::rt, implied_end},
+    {"rtc", Element::rtc, implied_end},
+    {"ruby", Element::ruby, none},
+    {"s", Element::s, formatting},
+    {"script", Element::script, special | head_part},
+    {"search", Element::search, special | closes_p | block},
+    {"section", Element::section, special | closes_p | block},
+    {"select", Element::select, special | barrier},
+    {"small", Element::small, formatting},
+    {"source", Element::source, special | void_element},
+    {"span", Element::span, none},
+    {"strike", Element::strike, formatting},
+    {"strong", Element::strong, formatting},
+    {"style", Element::style, special | head_part},
+    {"sub", Element::sub, none},
+    {"summary", Element::summary, special | closes_p | block},
+    {"sup", Element::sup, none},
+    {"svg", Element::svg, none},
+    {"table", Element::table, special | barrier},
+    {"tbody", Element::tbody, special | table_part},
+    {"td", Element::td, special | barrier | table_part},
+    {"template", Element::template_, special | barrier | head_part},
+    {"textarea", Element::textarea, special},
+    {"tfoot", Element::tfoot, special | table_part},
+    {"th", Element::th, special | barrier | table_part},
+    {"thead", Element::thead, special | table_part},
+    {"title", Element::title, special | head_part},
+    {"tr", Element::tr, special | table_part},
+    {"track", Element::track, special | void_element},
+    {"tt", Element::tt, formatting},
+    {"u", Element::u, formatting},
+    {"ul", Element::ul, special | closes_p | block},
+    {"var", Element::var, none},
+    {"wbr", Element::wbr, special | void_element},
+    {"xmp", Element::xmp, special},
+};
+
+constexpr char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+}
+
+/// Sixteen bytes hold every name of the table.
+struct Packed {
+    std::uint64_t first = 0;
+    std::uint64_t second = 0;
+
+    friend constexpr bool operator==(const Packed&, const Packed&) = default;
+    [[nodiscard]] constexpr std::size_t slot() const {
+        return static_cast<std::size_t>(((first ^ (second << 5U)) * 0x9E3779B97F4A7C15U) >> 55U);
+    }
+};
+
+constexpr Packed pack(std::string_view name) {
+    Packed packed;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        auto& half = i < 8 ? packed.first : packed.second;
+        half = half << 8U | static_cast<unsigned char>(lower(name[i]));
+    }
+    return packed;
+}
+
+struct Slot {
+    Packed name;
+    Element element = Element::other;
+};
+
+constexpr std::size_t slots = 512;
+
+/// Open addressing: from its slot on until it is found, or an empty slot.
+constexpr std::array<Slot, slots> make_slots() {
+    std::array<Slot, slots> table{};
+    for (const auto& row : rows) {
+        const auto name = pack(row.name);
+        auto at = name.slot();
+        while (table[at].element != Element::other) at = (at + 1) % slots;
+        table[at] = {name, row.element};
+    }
+    return table;
+}
+
+constexpr std::array<std::uint32_t, 256> make_traits() {
+    std::array<std::uint32_t, 256> table{};
+    for (const auto& row : rows) table[static_cast<std::size_t>(row.element)] = row.traits;
+    table[static_cast<std::size_t>(Element::foreign_point)] = special | barrier;
+    return table;
+}
+
+constexpr auto slot_table = make_slots();
+}  // namespace
+
+namespace detail {
+constinit const std::array<std::uint32_t, 256> trait_table = make_traits();
+}
+
+Element element_named(std::string_view name) {
+    if (name.size() > 16) return Element::other;
+    const auto packed = pack(name);
+    for (auto at = packed.slot(); slot_table[at].element != Element::other; at = (at + 1) % slots)
+        if (slot_table[at].name == packed) return slot_table[at].element;
+    return Element::other;
+}
+
+bool is_same_name(std::string_view one, std::string_view other) {
+    return std::ranges::equal(one, other, {}, lower, lower);
+}
+
+}  // namespace paywall::html

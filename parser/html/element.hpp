@@ -1,0 +1,168 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace paywall::html {
+
+/// The elements that the tree's builder treats in a way of their own; every other is `other`. The
+/// last two stand for elements of SVG and MathML on the stack of open elements.
+enum class Element : std::uint8_t {
+    other,
+    a,
+    address,
+    annotation_xml,
+    applet,
+    area,
+    article,
+    aside,
+    b,
+    base,
+    basefont,
+    bgsound,
+    big,
+    blockquote,
+    body,
+    br,
+    button,
+    caption,
+    center,
+    code,
+    col,
+    colgroup,
+    dd,
+    desc,
+    details,
+    dialog,
+    dir,
+    div,
+    dl,
+    dt,
+    em,
+    embed,
+    fieldset,
+    figcaption,
+    figure,
+    font,
+    footer,
+    foreignobject,
+    form,
+    frame,
+    frameset,
+    h1,
+    h2,
+    h3,
+    h4,
+    h5,
+    h6,
+    head,
+    header,
+    hgroup,
+    hr,
+    html,
+    i,
+    iframe,
+    image,
+    img,
+    input,
+    keygen,
+    li,
+    link,
+    listing,
+    main,
+    malignmark,
+    marquee,
+    math,
+    menu,
+    meta,
+    mglyph,
+    mi,
+    mn,
+    mo,
+    ms,
+    mtext,
+    nav,
+    nobr,
+    noembed,
+    noframes,
+    noscript,
+    object,
+    ol,
+    optgroup,
+    option,
+    p,
+    param,
+    plaintext,
+    pre,
+    rb,
+    rp,
+    rt,
+    rtc,
+    ruby,
+    s,
+    script,
+    search,
+    section,
+    select,
+    small,
+    source,
+    span,
+    strike,
+    strong,
+    style,
+    sub,
+    summary,
+    sup,
+    svg,
+    table,
+    tbody,
+    td,
+    template_,
+    textarea,
+    tfoot,
+    th,
+    thead,
+    title,
+    tr,
+    track,
+    tt,
+    u,
+    ul,
+    var,
+    wbr,
+    xmp,
+    foreign,
+    foreign_point,  ///< where HTML may stand within SVG or MathML (13.2.6, integration points)
+};
+
+/// What the tables of the HTML Standard say of an element (the section is the table's).
+namespace trait {
+inline constexpr std::uint32_t none = 0;
+inline constexpr std::uint32_t special = 1U << 0;       ///< 13.2.4.2, "special" category
+inline constexpr std::uint32_t formatting = 1U << 1;    ///< 13.2.4.3
+inline constexpr std::uint32_t void_element = 1U << 2;  ///< 13.1.2, and old ones of 13.2.6.4.7
+inline constexpr std::uint32_t implied_end = 1U << 3;   ///< 13.2.6.3, implied end tags
+inline constexpr std::uint32_t barrier = 1U << 4;       ///< 13.2.4.2, ends a scope
+inline constexpr std::uint32_t closes_p = 1U << 5;      ///< 13.2.6.4.7, its start tag ends a <p>
+inline constexpr std::uint32_t block = 1U << 6;         ///< 13.2.6.4.7, ended by its end tag
+inline constexpr std::uint32_t heading = 1U << 7;       ///< h1 to h6
+inline constexpr std::uint32_t table_part = 1U << 8;    ///< 13.2.6.4.9: caption, col, …, tr
+inline constexpr std::uint32_t head_part = 1U << 9;     ///< 13.2.6.4.4, read as in <head>
+}  // namespace trait
+
+namespace detail {
+extern const std::array<std::uint32_t, 256> trait_table;
+}
+
+/// The element of a tag's name, in any case.
+[[nodiscard]] Element element_named(std::string_view name);
+/// Has it any of these traits?
+[[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
+    return (detail::trait_table[static_cast<std::size_t>(element)] & traits) != 0;
+}
+/// Equal but for the case of ASCII letters?
+[[nodiscard]] bool is_same_name(std::string_view one, std::string_view other);
+
+}  // namespace paywall::html

@@ -1,0 +1,324 @@
+#include "parser/html/outline.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "parser/html/blank.hpp"
+
+namespace paywall::html {
+namespace {
+
+/// Reads a source once, from its first token to where no marker can matter any more.
+class OutlineReader {
+public:
+    OutlineReader(std::string_view text, const std::vector<Span>& markers, LastSegment last)
+        : markers_(markers), last_(last), state_(text) {
+        outline_.text = text;
+        constexpr std::size_t bytes_per_item = 24;  // what is usual
+        outline_.items.reserve(text.size() / bytes_per_item);
+    }
+
+    std::variant<Outline, std::vector<Diagnostic>> read() {
+        read_tags(outline_.text, [&](const Token& token) { return take(token); });
+        take_edges(outline_.text.size());
+        if (!faults_.empty()) return std::move(faults_);
+        end_text();
+        return std::move(outline_);
+    }
+
+private:
+    /// What is still open ends here.
+    void end_text() {
+        auto& open = state_.open();
+        for (auto i = open.size(); i-- > 1;) {
+            if (open[i].node == OpenElement::no_node) {
+                open[i - 1].has_content = true;
+            } else {
+                note_content(outline_.nodes[open[i].node], open[i].has_content);
+            }
+        }
+    }
+
+    ReadingContext take(const Token& token) {
+        if (token.span.offset < behind_marker_) return take_behind_marker(token);
+        take_edges(token.span.offset);
+        if (!is_root_known_) find_root(token);
+        if (token.kind == Token::Kind::text) {
+            take_text(token);
+        } else if (const auto marker = marker_of(token)) {
+            take_marker(*marker, token.span);
+        } else {
+            refuse_markers_in(token);
+            add(item_of(token));
+        }
+        ReadingContext context;
+        if (token.kind == Token::Kind::start_tag && !outline_.items.empty())
+            context = state_.reading(outline_.items.back());
+        if (state_.in_foreign()) context.cdata = CdataSections::yes;
+        const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
+                             marked_ == 0 && !state_.is_lost() &&
+                             (outline_.root == Root::fragment || !state_.in_head());
+        // One more token may have to settle what a cut leaves open (proof.cpp).
+        if (is_done && was_done_) {
+            context.read_on = ReadOn::no;
+            outline_.is_whole = false;
+        }
+        was_done_ = is_done;
+        return context;
+    }
+
+    /// A marker may hold what reads as tags: `{{<paid>}}`. Those are none; text goes on behind it.
+    ReadingContext take_behind_marker(Token token) {
+        if (token.span.end() <= behind_marker_) return {};
+        if (token.kind != Token::Kind::text) {
+            refuse(Rule::marker_in_markup, markers_[next_ - 1]);
+            behind_marker_ = 0;
+            return take(token);
+        }
+        token.span = {behind_marker_, token.span.end() - behind_marker_};
+        return take(token);
+    }
+
+    /// Places up to here where a segment begins and no marker stands.
+    void take_edges(std::size_t offset) {
+        while (next_ < markers_.size() && markers_[next_].length == 0 &&
+               markers_[next_].offset <= offset)
+            take_marker(markers_[next_], markers_[next_]);
+    }
+
+    /// A source that begins like a document is read as one, any other as what stands in a <body>.
+    void find_root(const Token& token) {
+        if (token.kind == Token::Kind::comment || token.kind == Token::Kind::dropped) return;
+        if (token.kind == Token::Kind::text) {
+            const bool is_blank = kind_of_text(outline_.view(token.span)) == Item::Kind::blank;
+            const bool has_marker =
+                next_ < markers_.size() && markers_[next_].offset < token.span.end();
+            is_root_known_ = !is_blank && !has_marker;
+            return;
+        }
+        is_root_known_ = true;
+        const auto element = element_named(outline_.view(token.name));
+        const bool is_document =
+            token.kind == Token::Kind::doctype ||
+            (token.kind == Token::Kind::start_tag &&
+             (element == Element::html || element == Element::head || element == Element::body));
+        if (!is_document) return;
+        outline_.root = Root::document;
+        outline_.snapshots.clear();
+        state_ = TreeState(outline_.text, Root::document);
+        for (auto& place : outline_.places) place.in_head = true;
+    }
+
+    void take_text(const Token& token) {
+        auto begin = token.span.offset;
+        for (; next_ < markers_.size() && markers_[next_].offset < token.span.end();) {
+            const auto marker = markers_[next_];
+            add_text({begin, marker.offset - begin});
+            // Without the marker, what stands on both sides of it could be a tag.
+            if (begin < marker.offset && outline_.text[marker.offset - 1] == '<')
+                refuse(Rule::marker_in_markup, marker);
+            take_marker(marker, marker);
+            begin = marker.end();
+        }
+        if (begin < token.span.end()) add_text({begin, token.span.end() - begin});
+    }
+
+    void add_text(Span span) {
+        if (span.length == 0) return;
+        const Item item{.kind = kind_of_text(outline_.view(span)), .span = span};
+        if (!state_.takes_any_text()) return add(item);
+        outline_.items.push_back(item);
+        if (item.kind == Item::Kind::text) state_.open().back().has_content = true;
+    }
+
+    /// The marker that a token is: `<paid>`, or a comment that holds nothing else.
+    [[nodiscard]] std::optional<Span> marker_of(const Token& token) const {
+        if (next_ == markers_.size() || markers_[next_].offset >= token.span.end())
+            return std::nullopt;
+        const auto marker = markers_[next_];
+        const bool is_comment = token.kind == Token::Kind::comment;
+        const bool is_tag =
+            token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag;
+        if (marker == token.span && (is_tag || is_comment)) return marker;
+        if (!is_comment || marker.offset < token.span.offset + 4) return std::nullopt;
+        const auto is_blank = [&](std::string_view text) {
+            return text.find_first_not_of(" \t\n\f\r") == text.npos;
+        };
+        const auto before = outline_.view({token.span.offset, marker.offset - token.span.offset});
+        const auto after = outline_.view({marker.end(), token.span.end() - marker.end()});
+        if (!before.starts_with("<!--") || !is_blank(before.substr(4)) || !after.ends_with("-->") ||
+            !is_blank(after.substr(0, after.size() - 3)))
+            return std::nullopt;
+        return marker;
+    }
+
+    void refuse_markers_in(const Token& token) {
+        for (; next_ < markers_.size() && markers_[next_].offset < token.span.end(); ++next_) {
+            refuse(Rule::marker_in_markup, markers_[next_]);
+            outline_.places.push_back({.item = outline_.items.size(), .marker = markers_[next_]});
+        }
+    }
+
+    void refuse(Rule rule, Span span, std::optional<Span> related = {}) {
+        faults_.push_back({.rule = rule, .span = span, .related = related});
+    }
+
+    Item item_of(const Token& token) {
+        Item item{.kind = Item::Kind::other, .closing = token.closing, .span = token.span};
+        if (token.kind == Token::Kind::raw_text) item.kind = Item::Kind::raw_text;
+        if (token.kind != Token::Kind::start_tag && token.kind != Token::Kind::end_tag) return item;
+        item.kind =
+            token.kind == Token::Kind::start_tag ? Item::Kind::start_tag : Item::Kind::end_tag;
+        item.name = token.name;
+        item.element = element_named(outline_.view(token.name));
+        return item;
+    }
+
+    void add(const Item& item) {
+        const auto id = outline_.items.size();
+        keep_snapshot(id);
+        outline_.items.push_back(item);
+        const auto created = state_.created();
+        state_.apply(item, id);
+        if (state_.is_lost()) return;
+        if (item.kind == Item::Kind::end_tag) return close(item, id);
+        const bool is_leaf = item.kind == Item::Kind::start_tag && state_.created() > created &&
+                             state_.open().back().id != id;
+        const bool is_content =
+            item.kind == Item::Kind::text || item.kind == Item::Kind::raw_text ||
+            item.kind == Item::Kind::other || (is_leaf && item.element != Element::br);
+        if (is_content) state_.open().back().has_content = true;
+        close(item, id);
+    }
+
+    /// So far apart that they take no more room than the items.
+    void keep_snapshot(std::size_t item) {
+        if (item >= next_snapshot_) add_snapshot(item);
+    }
+
+    void add_snapshot(std::size_t item) {
+        outline_.snapshots.emplace_back(item, state_);
+        outline_.snapshots.back().second.closed().clear();
+        next_snapshot_ = item + 64 + 4 * state_.open().size();
+    }
+
+    void close(const Item& item, std::size_t id) {
+        if (state_.closed().empty()) return;
+        for (const auto& element : state_.closed()) {
+            if (element.node == OpenElement::no_node) continue;
+            auto& node = outline_.nodes[element.node];
+            note_content(node, element.has_content);
+            node.end = id;
+            node.has_end_tag = item.kind == Item::Kind::end_tag &&
+                               &element == &state_.closed().back() &&
+                               is_same_name(outline_.view(node.name), outline_.view(item.name));
+            if (node.element != Element::body) --marked_;
+        }
+        state_.closed().clear();
+    }
+
+    void note_content(Node& node, bool has_content) const {
+        if (has_content) node.content.push_back(next_);
+    }
+
+    void take_marker(Span marker, Span whole) {
+        behind_marker_ = std::max(behind_marker_, whole.end());
+        const auto id = outline_.items.size();
+        if (!may_remember()) {
+            refuse(Rule::crossed_containers, marker);
+            outline_.places.push_back({.item = id, .marker = marker});
+            ++next_;
+            return;
+        }
+        add_snapshot(id);
+        outline_.items.push_back({.kind = Item::Kind::marker, .span = whole, .marker = next_});
+        if (state_.is_lost() || state_.in_template() || state_.in_select()) {
+            const auto where = state_.is_lost() ? state_.lost_at() : state_.open().back().id;
+            refuse(Rule::crossed_containers, marker,
+                   where < id ? std::optional(outline_.items[where].span) : std::nullopt);
+        }
+        Place place{.item = id,
+                    .marker = marker,
+                    .in_head = state_.in_head(),
+                    .snapshot = outline_.snapshots.size() - 1,
+                    .first_moved = state_.first_moved()};
+        state_.forget_moves();
+        if (outline_.root == Root::fragment) place.in_head = false;
+        auto parent = nowhere;
+        for (std::size_t i = 1; i < state_.open().size(); ++i) {
+            parent = mark(state_.open()[i], parent);
+            place.open.push_back(parent);
+        }
+        outline_.places.push_back(std::move(place));
+        ++next_;
+    }
+
+    /// What is kept of the markers stays in proportion to the text: so many elements open at all of
+    /// them together. No more is kept, and the source is refused, where there are more.
+    [[nodiscard]] bool may_remember() {
+        constexpr std::size_t least = 65536;
+        if (remembered_ > outline_.text.size() + least) return false;
+        remembered_ += state_.open().size();
+        return true;
+    }
+
+    /// The node of an element that is open at a marker.
+    std::size_t mark(OpenElement& open, std::size_t parent) {
+        if (open.node == OpenElement::no_node) {
+            open.node = outline_.nodes.size();
+            outline_.nodes.push_back({.element = open.element,
+                                      .space = open.space,
+                                      .origin = open.origin,
+                                      .name = open.name,
+                                      .start = open.id,
+                                      .parent = parent,
+                                      .content = {}});
+            if (open.element != Element::body) ++marked_;  // it is open to the end
+        }
+        note_content(outline_.nodes[open.node], open.has_content);
+        open.has_content = false;
+        return open.node;
+    }
+
+    const std::vector<Span>& markers_;
+    LastSegment last_;
+    TreeState state_;
+    Outline outline_;
+    std::vector<Diagnostic> faults_;
+    std::size_t next_ = 0;  // the marker to come
+    std::size_t behind_marker_ = 0;
+    std::size_t marked_ = 0;  // nodes that are open
+    std::size_t next_snapshot_ = 0;
+    std::size_t remembered_ = 0;  // open elements, at all markers together
+    bool is_root_known_ = false;
+    bool was_done_ = false;
+};
+
+}  // namespace
+
+std::string_view Outline::view_name(const Node& node) const {
+    if (node.name.length > 0) return view(node.name);
+    switch (node.element) {
+        case Element::tbody:
+            return "tbody";
+        case Element::tr:
+            return "tr";
+        case Element::colgroup:
+            return "colgroup";
+        default:
+            return "body";
+    }
+}
+
+std::size_t Outline::segment_of(std::size_t item) const {
+    const auto behind = std::ranges::upper_bound(places, item, {}, &Place::item);
+    return static_cast<std::size_t>(behind - places.begin());
+}
+
+std::variant<Outline, std::vector<Diagnostic>> read_outline(std::string_view text,
+                                                            const std::vector<Span>& markers,
+                                                            LastSegment last) {
+    return OutlineReader(text, markers, last).read();
+}
+
+}  // namespace paywall::html

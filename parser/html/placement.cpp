@@ -1,0 +1,123 @@
+#include "parser/html/placement.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace paywall::html {
+namespace {
+
+using Nodes = std::vector<std::size_t>;
+
+/// The elements that are open from before a segment to behind it, outermost first, without those
+/// that go.
+Nodes level_of(const Outline& outline, const Plan& plan, std::size_t segment) {
+    Nodes level;
+    if (segment == 0) return level;
+    const auto& before = outline.places[segment - 1].open;
+    for (std::size_t i = 0; i < before.size() && !plan.is_gone[before[i]]; ++i) {
+        const bool stays = segment < outline.places.size()
+                               ? i < outline.places[segment].open.size() &&
+                                     outline.places[segment].open[i] == before[i]
+                               : outline.nodes[before[i]].end == nowhere;
+        if (!stays) break;
+        level.push_back(before[i]);
+    }
+    return level;
+}
+
+class Ascent {
+public:
+    Ascent(const Outline& outline, Nodes level) : outline_(outline), level_(std::move(level)) {}
+
+    /// Out of what no text may stand in.
+    bool leave_tables_and_foreign() {
+        bool has_left = false;
+        for (std::size_t i = 0; i < level_.size(); ++i) {
+            if (node(i).space == OpenElement::Space::foreign) return leave(i);
+        }
+        while (!level_.empty() && is_between_cells(node(level_.size() - 1))) {
+            auto table = level_.size();
+            while (table-- > 1 && node(table).element != Element::table) {
+            }
+            has_left = leave(table);
+        }
+        return has_left;
+    }
+
+    bool leave_paragraph() {
+        for (auto i = level_.size(); i-- > 0;) {
+            if (node(i).element == Element::p) return leave(i);
+            if (has_trait(node(i).element, trait::barrier) || node(i).element == Element::button)
+                break;
+        }
+        return false;
+    }
+
+    [[nodiscard]] std::optional<std::size_t> exit() const { return exit_; }
+
+private:
+    [[nodiscard]] const Node& node(std::size_t i) const { return outline_.nodes[level_[i]]; }
+
+    [[nodiscard]] static bool is_between_cells(const Node& node) {
+        switch (node.element) {
+            case Element::table:
+            case Element::tbody:
+            case Element::thead:
+            case Element::tfoot:
+            case Element::tr:
+            case Element::colgroup:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    bool leave(std::size_t i) {
+        exit_ = level_[i];
+        level_.resize(i);
+        return true;
+    }
+
+    const Outline& outline_;
+    Nodes level_;
+    std::optional<std::size_t> exit_;
+};
+
+/// Where the body begins: for a placeholder that cannot stand in a head.
+std::size_t body_begin(const Outline& outline) {
+    const auto body = std::ranges::find_if(outline.items, [](const Item& item) {
+        return item.kind == Item::Kind::start_tag && item.element == Element::body;
+    });
+    return body == outline.items.end() ? outline.text.size() : body->span.end();
+}
+
+}  // namespace
+
+PlaceholderPlace place_placeholder(const Outline& outline, const Plan& plan, std::size_t segment,
+                                   Flow flow) {
+    PlaceholderPlace place;
+    if (segment > 0 && outline.places[segment - 1].in_head) {
+        place.exit = nowhere;
+        place.offset = body_begin(outline);
+        return place;
+    }
+    Ascent ascent(outline, level_of(outline, plan, segment));
+    const bool left_table = ascent.leave_tables_and_foreign();
+    const bool left_paragraph = flow == Flow::block && ascent.leave_paragraph();
+    if (left_paragraph) ascent.leave_tables_and_foreign();
+    place.exit = ascent.exit();
+    place.is_in_line = left_paragraph && !left_table;
+    if (!place.exit) return place;
+    const auto& node = outline.nodes[*place.exit];
+    if (node.end == nowhere) {
+        place.offset = outline.text.size();
+        return place;
+    }
+    const auto& end = outline.items[node.end].span;
+    place.offset = node.has_end_tag ? end.end() : end.offset;
+    const auto in = outline.segment_of(node.end);
+    if (plan.is_withheld(in)) place.withheld_in = in;
+    return place;
+}
+
+}  // namespace paywall::html

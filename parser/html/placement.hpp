@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "parser/html/cut.hpp"
+#include "parser/html/plan.hpp"
+
+namespace paywall::html {
+
+/// Where the placeholder of a withheld segment stands: where the segment was, or behind the end of
+/// an element that it must not stand in.
+struct PlaceholderPlace {
+    std::optional<std::size_t> exit;         ///< the node to stand behind; none: at the cut
+    bool is_in_line = false;                 ///< only because it is a block within a <p>
+    std::size_t offset = 0;                  ///< of the text: behind the exit
+    std::optional<std::size_t> withheld_in;  ///< the segment that the exit's end is withheld with
+};
+
+/// At the outermost level that the segment reaches; a block not within a <p>, nothing between the
+/// cells of a table, nor in SVG, MathML or a <head>.
+[[nodiscard]] PlaceholderPlace place_placeholder(const Outline& outline, const Plan& plan,
+                                                 std::size_t segment, Flow flow);
+
+}  // namespace paywall::html

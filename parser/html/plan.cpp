@@ -1,0 +1,165 @@
+#include "parser/html/plan.hpp"
+
+#include <algorithm>
+
+namespace paywall::html {
+namespace {
+
+class Planner {
+public:
+    Planner(const Outline& outline, const std::vector<Piece>& pieces)
+        : outline_(outline), pieces_(pieces) {
+        plan_.is_gone.resize(outline.nodes.size());
+        plan_.bare.resize(pieces.size());
+        for (const auto& piece : pieces)
+            plan_.withheld.push_back(piece.fate == Piece::Fate::withheld);
+    }
+
+    void drop_empty(Empty empty) {
+        find_gone(empty);
+        if (empty == Empty::kept) return;
+        for (std::size_t i = 0; i < outline_.nodes.size(); ++i) add_range(i);
+    }
+
+    std::optional<Diagnostic> close_and_open() {
+        for (std::size_t segment = 0; segment < pieces_.size(); ++segment) {
+            if (!is_withheld(segment)) continue;
+            if (auto fault = cross(segment)) return fault;
+        }
+        return std::nullopt;
+    }
+
+    Plan take() { return std::move(plan_); }
+
+private:
+    [[nodiscard]] bool is_withheld(std::size_t segment) const { return plan_.is_withheld(segment); }
+
+    /// An element goes if all of its content is withheld, or it has none. Children come behind
+    /// their parents, so backwards each is decided before its parent.
+    void find_gone(Empty empty) {
+        const auto& nodes = outline_.nodes;
+        std::vector<bool> has_content(nodes.size());
+        for (auto i = nodes.size(); i-- > 0;) {
+            const auto& node = nodes[i];
+            const bool is_kept = has_content[i] || std::ranges::any_of(node.content, [&](auto at) {
+                                     return !is_withheld(at);
+                                 });
+            plan_.is_gone[i] = !is_kept && may_go(node) &&
+                               (empty == Empty::taken_along || is_withheld_whole(node));
+            if (!plan_.is_gone[i] && node.parent != nowhere) has_content[node.parent] = true;
+        }
+    }
+
+    /// Does no tag of it stand in what is kept?
+    [[nodiscard]] bool is_withheld_whole(const Node& node) const {
+        return node.start < outline_.items.size() && is_withheld(outline_.segment_of(node.start)) &&
+               (!node.has_end_tag || is_withheld(outline_.segment_of(node.end)));
+    }
+
+    /// The cells of a table keep its grid; a body is there whatever is in it.
+    [[nodiscard]] static bool may_go(const Node& node) {
+        return node.origin != OpenElement::Origin::copy && node.element != Element::body &&
+               node.element != Element::td && node.element != Element::th &&
+               node.element != Element::noscript && node.space == OpenElement::Space::html;
+    }
+
+    void add_range(std::size_t index) {
+        const auto& node = outline_.nodes[index];
+        if (!plan_.is_gone[index] || node.origin != OpenElement::Origin::tag) return;
+        const auto end = node.end == nowhere ? outline_.items.size()
+                         : node.has_end_tag  ? node.end + 1
+                                             : node.end;
+        if (plan_.gone.empty() || node.start >= plan_.gone.back().end) {
+            plan_.gone.push_back({node.start, end});
+        } else {
+            plan_.gone.back().end = std::max(plan_.gone.back().end, end);
+        }
+    }
+
+    /// The tags that take the tree from where a withheld segment begins to where it ends.
+    std::optional<Diagnostic> cross(std::size_t segment) {
+        const auto before = open_before(segment);
+        const auto after = open_after(segment);
+        const auto [left, right] = std::ranges::mismatch(before, after);
+        auto& bare = plan_.bare[segment];
+        for (auto at = before.end(); at != left;) {
+            const auto node = *--at;
+            if (outline_.nodes[node].space != OpenElement::Space::html) return fault(segment, node);
+            const bool is_copy = outline_.nodes[node].origin == OpenElement::Origin::copy;
+            if (is_copy && at != left) continue;  // what it stands in ends it
+            if (!plan_.is_gone[node]) bare.push_back({BareTag::Kind::end, node});
+        }
+        for (auto at = right; at != after.end(); ++at) {
+            const auto& node = outline_.nodes[*at];
+            const bool is_from_here = node.start != nowhere && node.start < outline_.items.size() &&
+                                      outline_.segment_of(node.start) == segment &&
+                                      node.origin != OpenElement::Origin::copy &&
+                                      node.space == OpenElement::Space::html;
+            if (!is_from_here) return fault(segment, *at);
+            if (!plan_.is_gone[*at]) bare.push_back({BareTag::Kind::start, *at});
+        }
+        if (segment > 0 && segment < outline_.places.size() &&
+            outline_.places[segment - 1].in_head != outline_.places[segment].in_head)
+            return fault(segment, nowhere);
+        add_document_ends(segment);
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::vector<std::size_t> open_before(std::size_t segment) const {
+        if (segment == 0) return {};
+        return outline_.places[segment - 1].open;
+    }
+
+    [[nodiscard]] std::vector<std::size_t> open_after(std::size_t segment) const {
+        if (segment < outline_.places.size()) return outline_.places[segment].open;
+        std::vector<std::size_t> open;
+        for (const auto node : open_before(segment))
+            if (outline_.nodes[node].end == nowhere) open.push_back(node);
+        return open;
+    }
+
+    /// </body> and </html> close nothing for the tree, and everything for the reader.
+    void add_document_ends(std::size_t segment) {
+        if (outline_.root != Root::document) return;
+        auto [item, end] = items_of(segment);
+        for (; item < end; ++item) {
+            const auto& tag = outline_.items[item];
+            if (tag.kind != Item::Kind::end_tag) continue;
+            if (tag.element == Element::body)
+                plan_.bare[segment].push_back({BareTag::Kind::end_of_body, nowhere});
+            if (tag.element == Element::html)
+                plan_.bare[segment].push_back({BareTag::Kind::end_of_document, nowhere});
+        }
+    }
+
+    [[nodiscard]] ItemRange items_of(std::size_t segment) const {
+        return {segment == 0 ? 0 : outline_.places[segment - 1].item + 1,
+                segment < outline_.places.size() ? outline_.places[segment].item
+                                                 : outline_.items.size()};
+    }
+
+    [[nodiscard]] Diagnostic fault(std::size_t segment, std::size_t node) const {
+        const auto place = segment == 0 ? segment : segment - 1;
+        Diagnostic diagnostic{.rule = Rule::crossed_containers,
+                              .span = outline_.places[place].marker};
+        if (node != nowhere && outline_.nodes[node].start < outline_.items.size())
+            diagnostic.related = outline_.items[outline_.nodes[node].start].span;
+        return diagnostic;
+    }
+
+    const Outline& outline_;
+    const std::vector<Piece>& pieces_;
+    Plan plan_;
+};
+
+}  // namespace
+
+std::variant<Plan, Diagnostic> make_plan(const Outline& outline, const std::vector<Piece>& pieces,
+                                         Empty empty) {
+    Planner planner(outline, pieces);
+    planner.drop_empty(empty);
+    if (auto fault = planner.close_and_open()) return std::move(*fault);
+    return planner.take();
+}
+
+}  // namespace paywall::html

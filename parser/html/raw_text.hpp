@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "parser/html/tag_reader.hpp"
+
+namespace paywall::html {
+
+/// Where raw text that begins at `begin` ends: at the end tag of its element, or at the end of the
+/// text (WHATWG 13.2.5.9 to 13.2.5.31). `name` is the element's, `model` not TextModel::data.
+[[nodiscard]] std::size_t raw_text_end(std::string_view text, std::size_t begin, TextModel model,
+                                       std::string_view name);
+
+}  // namespace paywall::html

@@ -1,0 +1,298 @@
+#include "parser/html/tree_state.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace paywall::html {
+namespace {
+
+using namespace trait;
+
+/// The insertion mode that an element brings (13.2.4.1, reset appropriately).
+OpenElement::Mode mode_of(Element element) {
+    using Mode = OpenElement::Mode;
+    switch (element) {
+        case Element::table:
+            return Mode::table;
+        case Element::caption:
+            return Mode::caption;
+        case Element::colgroup:
+            return Mode::column_group;
+        case Element::tbody:
+        case Element::tfoot:
+        case Element::thead:
+            return Mode::table_body;
+        case Element::tr:
+            return Mode::row;
+        case Element::td:
+        case Element::th:
+            return Mode::cell;
+        case Element::select:
+            return Mode::select;
+        case Element::html:
+        case Element::body:
+            return Mode::body;
+        default:
+            return Mode::none;
+    }
+}
+
+std::string lower(std::string_view text) {
+    std::string result(text);
+    for (auto& c : result)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 0x20);
+    return result;
+}
+
+/// May a document of this type be in quirks mode (13.2.6.4.1)? Those of HTML 5 and of XHTML are
+/// not.
+bool is_quirky_type(std::string_view doctype) {
+    const auto type = lower(doctype);
+    return type.find("xhtml") == type.npos &&
+           type.find_first_not_of(" \t\r\n\f>", type.find("html") + 4) != type.npos;
+}
+
+}  // namespace
+
+TreeState::TreeState(std::string_view text, Root root)
+    : text_(text), root_(root), phase_(root == Root::document ? Phase::head : Phase::body) {
+    open_.push_back({.element = Element::html, .mode = Mode::body, .id = nowhere});
+    is_quirky_ = root == Root::document;  // until a doctype says otherwise
+}
+
+void TreeState::lose(std::size_t id) {
+    if (!is_lost_) lost_at_ = id;
+    is_lost_ = true;
+}
+
+void TreeState::apply(const Item& item, std::size_t id) {
+    if (is_lost_) return;
+    switch (item.kind) {
+        case Item::Kind::text:
+        case Item::Kind::spacing:
+        case Item::Kind::blank:
+            if (templates_ == 0) text(item.kind);
+            break;
+        case Item::Kind::start_tag:
+            start_tag({item, id});
+            break;
+        case Item::Kind::end_tag:
+            end_tag({item, id});
+            break;
+        case Item::Kind::other:
+            if (lower(text_.substr(item.span.offset, 9)) == "<!doctype" && phase_ == Phase::head)
+                is_quirky_ = is_quirky_type(text_.substr(item.span.offset, item.span.length));
+            break;
+        default:
+            break;
+    }
+    if (open_.size() > most_open || formatting_.size() > most_open) lose(id);
+}
+
+void TreeState::text(Item::Kind kind) {
+    if (phase_ != Phase::body) {
+        if (kind == Item::Kind::blank) return;  // white space goes where the last text went
+        if (phase_ == Phase::head) begin_body(nowhere - 1);
+        phase_ = Phase::body;
+    }
+    if (in_foreign() && current().element == Element::foreign) return;
+    const auto& top = current();
+    const bool is_table_text =
+        kind == Item::Kind::blank &&
+        (top.is(Element::table) || top.is(Element::tbody) || top.is(Element::tfoot) ||
+         top.is(Element::thead) || top.is(Element::tr) || top.is(Element::colgroup));
+    if (is_table_text || mode() == Mode::select) return;
+    if (top.is(Element::colgroup)) pop();
+    reconstruct();
+}
+
+void TreeState::start_tag(const Tag& tag) {
+    if (tag.item.element == Element::template_ || templates_ > 0) return skip_template(tag);
+    if (in_foreign() && start_in_foreign(tag)) return;
+    if (phase_ != Phase::body) {
+        if (phase_ == Phase::head && start_in_head(tag)) return;
+        if (phase_ == Phase::head)
+            begin_body(tag.item.element == Element::body ? tag.id : nowhere - 1);
+        phase_ = Phase::body;
+    }
+    if (tag.item.element == Element::html || tag.item.element == Element::body) return;
+    if (start_in_table(tag)) return;
+    start_in_body(tag);
+}
+
+void TreeState::end_tag(const Tag& tag) {
+    if (tag.item.element == Element::template_ || templates_ > 0) return skip_template(tag);
+    if (current().space == OpenElement::Space::foreign && end_in_foreign(tag)) return;
+    if (phase_ == Phase::head) {
+        if (tag.item.element != Element::body && tag.item.element != Element::html &&
+            tag.item.element != Element::br) {
+            // Only that of the raw text that is open has an effect.
+            if (open_.size() > 1 && is_element(current(), tag.item)) pop();
+            return;
+        }
+        begin_body(nowhere - 1);
+    }
+    if (tag.item.element == Element::body || tag.item.element == Element::html) {
+        if (root_ == Root::document && in_scope(Element::body)) phase_ = Phase::after_body;
+        return;
+    }
+    phase_ = Phase::body;
+    if (end_in_table(tag)) return;
+    end_in_body(tag);
+}
+
+/// 13.2.6.4.2 to 13.2.6.4.6: the parts of a head, anywhere before the body.
+bool TreeState::start_in_head(const Tag& tag) {
+    const auto element = tag.item.element;
+    if (element == Element::html || element == Element::head) return true;
+    if (element == Element::frameset) lose(tag.id);
+    if (!has_trait(element, head_part)) return false;
+    has_trait(element, void_element) ? put_void() : push(tag);
+    return true;
+}
+
+void TreeState::begin_body(std::size_t id) {
+    phase_ = Phase::body;
+    while (open_.size() > 1) pop();
+    push({.element = Element::body,
+          .mode = Mode::body,
+          .origin = id == nowhere - 1 ? Origin::implied : Origin::tag,
+          .id = id});
+}
+
+/// A template's content is a fragment of its own (13.2.6.4.22): behind its end all is as before.
+void TreeState::skip_template(const Tag& tag) {
+    if (tag.item.element != Element::template_) return;
+    const bool is_end = tag.item.kind == Item::Kind::end_tag;
+    if (!is_end) {
+        if (templates_++ == 0) push(tag);
+    } else if (templates_ > 0 && --templates_ == 0) {
+        pop_until(Element::template_);
+    }
+}
+
+ReadingContext TreeState::reading(const Item& item) const {
+    const ReadingContext data{TextModel::data,
+                              in_foreign() ? CdataSections::yes : CdataSections::no};
+    if (item.kind != Item::Kind::start_tag || in_foreign()) return data;
+    switch (item.element) {
+        case Element::script:
+            return {TextModel::script, data.cdata};
+        case Element::textarea:
+        case Element::title:
+            return {TextModel::rcdata, data.cdata};
+        case Element::style:
+        case Element::xmp:
+        case Element::iframe:
+        case Element::noembed:
+        case Element::noframes:
+        case Element::noscript:
+            return {TextModel::raw_text, data.cdata};
+        case Element::plaintext:
+            return {TextModel::plaintext, data.cdata};
+        default:
+            return data;
+    }
+}
+
+void TreeState::push(const Tag& tag, Origin origin) {
+    push({.element = tag.item.element, .origin = origin, .id = tag.id, .name = tag.item.name});
+}
+
+void TreeState::push(OpenElement element) {
+    const auto own =
+        element.space == OpenElement::Space::html ? mode_of(element.element) : Mode::none;
+    element.mode = own == Mode::none ? mode() : own;
+    open_.push_back(element);
+    ++created_;
+}
+
+void TreeState::pop() {
+    remove(open_.size() - 1);
+}
+
+void TreeState::remove(std::size_t index) {
+    const auto gone = open_[index];
+    if (gone.node == OpenElement::no_node) open_[index - 1].has_content = true;
+    closed_.push_back(gone);
+    open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
+    renew_modes(index);
+}
+
+void TreeState::renew_modes(std::size_t from) {
+    for (auto i = from; i < open_.size(); ++i) {
+        const auto own =
+            open_[i].space == OpenElement::Space::html ? mode_of(open_[i].element) : Mode::none;
+        open_[i].mode = own == Mode::none ? open_[i - 1].mode : own;
+    }
+}
+
+void TreeState::pop_until(Element element) {
+    while (open_.size() > 1) {
+        const bool is_last = current().is(element);
+        pop();
+        if (is_last) return;
+    }
+}
+
+bool TreeState::in_scope(Element element, Scope scope) const {
+    for (auto i = open_.size(); i-- > 0;) {
+        const auto& open = open_[i];
+        if (open.is(element)) return true;
+        if (open.space == OpenElement::Space::foreign) {
+            if (open.element == Element::foreign_point && scope != Scope::table) return false;
+            continue;
+        }
+        if (scope == Scope::table) {
+            if (open.is(Element::html) || open.is(Element::table) || open.is(Element::template_))
+                return false;
+            continue;
+        }
+        if (has_trait(open.element, barrier) && !open.is(Element::select)) return false;
+        if (scope == Scope::button && open.is(Element::button)) return false;
+        if (scope == Scope::list_item && (open.is(Element::ol) || open.is(Element::ul)))
+            return false;
+    }
+    return false;
+}
+
+std::size_t TreeState::index_of(std::size_t id) const {
+    for (auto i = open_.size(); i-- > 0;)
+        if (open_[i].id == id) return i;
+    return nowhere;
+}
+
+void TreeState::imply_end_tags(Element but) {
+    while (has_trait(current().element, implied_end) && !current().is(but) &&
+           current().space == OpenElement::Space::html)
+        pop();
+}
+
+bool TreeState::is_element(const OpenElement& open, const Item& tag) const {
+    if (open.space != OpenElement::Space::html || open.element != tag.element) return false;
+    if (tag.element != Element::other) return true;
+    return is_same_name(text_.substr(open.name.offset, open.name.length), name_of(tag));
+}
+
+std::string_view TreeState::name_of(const Item& tag) const {
+    return text_.substr(tag.name.offset, tag.name.length);
+}
+
+bool TreeState::is_same(const TreeState& other,
+                        const std::function<bool(std::size_t)>& is_missing) const {
+    const auto is_equal = [&](const OpenElement& a, const OpenElement& b) {
+        if (a.element != b.element || a.space != b.space) return false;
+        if (a.origin == Origin::implied && a.id != b.id && b.origin != Origin::copy)
+            return is_missing(a.id);
+        return a.id == b.id && (a.origin == Origin::copy) == (b.origin == Origin::copy);
+    };
+    const auto is_equal_entry = [&](const Formatting& a, const Formatting& b) {
+        return a.is_barrier == b.is_barrier && (a.is_barrier || is_equal(a.element, b.element));
+    };
+    return is_lost_ == other.is_lost_ && phase_ == other.phase_ && templates_ == other.templates_ &&
+           form_ == other.form_ && is_quirky_ == other.is_quirky_ &&
+           std::ranges::equal(open_, other.open_, is_equal) &&
+           std::ranges::equal(formatting_, other.formatting_, is_equal_entry);
+}
+
+}  // namespace paywall::html

@@ -1,0 +1,197 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "parser/html/item.hpp"
+
+namespace paywall::html {
+
+/// One entry of the stack of open elements (WHATWG 13.2.4.2).
+struct OpenElement {
+    enum class Space : std::uint8_t { html, foreign };
+    /// The insertion mode while this is the current node (13.2.4.1): its own, or of what it is in.
+    enum class Mode : std::uint8_t {
+        body,
+        table,
+        caption,
+        column_group,
+        table_body,
+        row,
+        cell,
+        select,
+        none,  ///< of no element: keeps the mode
+    };
+    /// Was it made by a tag, without one (`<tbody>` for a lone `<tr>`), or as a formatting
+    /// element's copy (13.2.4.3, reconstruct)?
+    enum class Origin : std::uint8_t { tag, implied, copy };
+
+    Element element;
+    Space space = Space::html;
+    Mode mode = Mode::body;
+    Origin origin = Origin::tag;
+    bool has_content = false;    ///< for whoever reads: something stands in it
+    std::size_t node = no_node;  ///< for whoever reads: what is kept of it
+    std::size_t id = 0;          ///< the number of the start tag's item; a copy has its original's
+    Span name = {};
+
+    static constexpr std::size_t no_node = static_cast<std::size_t>(-1);
+
+    [[nodiscard]] bool is(Element other) const { return element == other && space == Space::html; }
+};
+
+enum class Root : std::uint8_t { fragment, document };
+
+/// Where the construction of the tree stands (13.2.6) after some tokens of a text: the open
+/// elements and the active formatting elements. The tree itself is never built. Exact as long as
+/// it is not lost; it gets lost in what no content needs (framesets, markup within <select>, …) or
+/// what parsers do not agree on, and where more than `most_open` elements are open. Views the text.
+class TreeState {
+public:
+    static constexpr std::size_t most_open = 512;
+
+    explicit TreeState(std::string_view text, Root root = Root::fragment);
+
+    /// What the next item does. `id` is its number, and that of the element that it opens.
+    void apply(const Item& item, std::size_t id);
+
+    [[nodiscard]] const std::vector<OpenElement>& open() const { return open_; }
+    [[nodiscard]] std::vector<OpenElement>& open() { return open_; }
+    /// The elements that ended, in turn; whoever reads clears it. An element without `node` is
+    /// content of what it stood in.
+    [[nodiscard]] std::vector<OpenElement>& closed() { return closed_; }
+    [[nodiscard]] std::size_t created() const { return created_; }  ///< elements, so far
+
+    [[nodiscard]] bool is_lost() const { return is_lost_; }
+    /// The item where it got lost.
+    [[nodiscard]] std::size_t lost_at() const { return lost_at_; }
+    /// Is the current node of SVG or MathML?
+    [[nodiscard]] bool in_foreign() const {
+        return open_.back().space == OpenElement::Space::foreign &&
+               open_.back().element == Element::foreign;
+    }
+    [[nodiscard]] bool in_head() const { return phase_ == Phase::head; }
+    [[nodiscard]] bool in_template() const { return templates_ > 0; }
+    [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
+    /// Does text only become content of the current node, whatever it is?
+    [[nodiscard]] bool takes_any_text() const {
+        return phase_ == Phase::body && templates_ == 0 && mode() == Mode::body &&
+               (formatting_.empty() || formatting_.back().is_barrier ||
+                formatting_.back().element.id == open_.back().id);
+    }
+    /// How the text behind a start tag that was just applied is to be read.
+    [[nodiscard]] ReadingContext reading(const Item& item) const;
+
+    /// Formatting that ends across blocks moves what already stands in it. The first such element
+    /// that did since this was last forgotten; `nothing_moved` if none did.
+    [[nodiscard]] std::size_t first_moved() const { return first_moved_; }
+    void forget_moves() { first_moved_ = nothing_moved; }
+    static constexpr std::size_t nothing_moved = static_cast<std::size_t>(-1);
+
+    /// Will the same tokens have the same effect on both from here on? Elements that no tag made
+    /// count as the same where the tag that implied this state's is `is_missing` from the other's
+    /// text.
+    [[nodiscard]] bool is_same(const TreeState& other,
+                               const std::function<bool(std::size_t)>& is_missing) const;
+
+private:
+    using Mode = OpenElement::Mode;
+    using Origin = OpenElement::Origin;
+    enum class Phase : std::uint8_t { head, body, after_body };
+    enum class Scope : std::uint8_t { any, list_item, button, table };
+    /// An active formatting element (13.2.4.3); `is_barrier`: a marker of that list.
+    struct Formatting {
+        OpenElement element;
+        Span tag;
+        bool is_barrier = false;
+    };
+    struct Tag {
+        const Item& item;
+        std::size_t id;
+    };
+
+    void lose(std::size_t id);
+    void text(Item::Kind kind);
+    void start_tag(const Tag& tag);
+    void end_tag(const Tag& tag);
+
+    // Before and behind the body (tree_state.cpp).
+    [[nodiscard]] bool start_in_head(const Tag& tag);
+    void begin_body(std::size_t id);
+    void skip_template(const Tag& tag);
+
+    // In the body (in_body.cpp).
+    void start_in_body(const Tag& tag);
+    bool start_block(const Tag& tag);
+    bool start_inline(const Tag& tag);
+    void start_item(const Tag& tag);
+    void start_table(const Tag& tag);
+    void start_select(const Tag& tag);
+    void end_in_body(const Tag& tag);
+    bool end_block(const Tag& tag);
+    void end_form(const Tag& tag);
+    void end_other(const Tag& tag);
+    void close_p();
+
+    // In tables (in_table.cpp): whether the tag is dealt with.
+    bool start_in_table(const Tag& tag);
+    bool start_table_part(const Tag& tag);
+    bool end_in_table(const Tag& tag);
+    bool end_table_part(const Tag& tag);
+    void close_cell();
+    void clear_to(std::initializer_list<Element> context);
+    void imply(Element element, std::size_t id);
+
+    // Within SVG and MathML (foreign.cpp).
+    bool start_in_foreign(const Tag& tag);
+    bool end_in_foreign(const Tag& tag);
+    void push_foreign(const Tag& tag);
+
+    // Formatting elements (formatting.cpp).
+    void reconstruct();
+    void push_formatting(const Tag& tag);
+    void clear_formatting();
+    void forget_formatting(std::size_t index);
+    void adopt(const Tag& tag);
+    bool adopt_once(const Tag& tag);
+    [[nodiscard]] std::size_t find_formatting(const Item& item) const;
+    void rebuild_between(std::size_t formatting, std::size_t furthest);
+
+    // The stack (tree_state.cpp).
+    [[nodiscard]] OpenElement& current() { return open_.back(); }
+    [[nodiscard]] Mode mode() const { return open_.back().mode; }
+    void push(const Tag& tag, Origin origin = Origin::tag);
+    void push(OpenElement element);
+    void put_void() { ++created_; }
+    void pop();
+    void remove(std::size_t index);
+    void pop_until(Element element);
+    [[nodiscard]] bool in_scope(Element element, Scope scope = Scope::any) const;
+    [[nodiscard]] std::size_t index_of(std::size_t id) const;
+    void imply_end_tags(Element but = Element::other);
+    [[nodiscard]] bool is_element(const OpenElement& open, const Item& tag) const;
+    [[nodiscard]] std::string_view name_of(const Item& tag) const;
+    void renew_modes(std::size_t from);
+
+    static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+    std::string_view text_;
+    std::vector<OpenElement> open_;
+    std::vector<Formatting> formatting_;
+    std::vector<OpenElement> closed_;
+    std::size_t created_ = 0;
+    std::size_t form_ = nowhere;  // the id of the form element (13.2.4.4)
+    std::size_t templates_ = 0;   // open ones: what is in them is not looked at
+    std::size_t lost_at_ = 0;
+    std::size_t first_moved_ = nothing_moved;
+    Root root_;
+    Phase phase_ = Phase::body;
+    bool is_lost_ = false;
+    bool is_quirky_ = false;  // may a <table> stand in a <p>? (13.2.6.4.7, quirks mode)
+};
+
+}  // namespace paywall::html

@@ -1,0 +1,96 @@
+#include "parser/markdown/comparison.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace paywall::markdown {
+namespace {
+
+/// What was left out, `begin` to before `end`: does every block in it both begin and end there, and
+/// every HTML element?
+bool is_balanced(const Units& units, std::size_t begin, std::size_t end) {
+    int depth = 0;
+    int tags = 0;
+    for (auto at = begin; at < end; ++at) {
+        depth += units[at].depth;
+        tags += units[at].tags;
+        if (depth < 0) return false;
+    }
+    return depth == 0 && tags == 0;
+}
+
+/// The same may have been left out a little earlier: of `<a><b>`, `><b` or `<b>`.
+bool may_be_left_out(const Units& units, std::size_t begin, std::size_t end) {
+    constexpr int farthest = 64;
+    for (int shift = 0; shift <= farthest; ++shift) {
+        if (is_balanced(units, begin, end)) return true;
+        if (begin == 0 || units[begin - 1] != units[end - 1]) return false;
+        --begin;
+        --end;
+    }
+    return false;
+}
+
+/// Goes through two documents side by side.
+class Comparison {
+public:
+    Comparison(const Units& whole, const Units& cut)
+        : whole_(whole), cut_(cut), effort_(most_rounds * (whole.size() + cut.size())) {}
+
+    std::optional<std::size_t> find_difference() {
+        for (std::size_t i = 0; i < cut_.size();) {
+            if (at_ < whole_.size() && whole_[at_] == cut_[i]) {
+                ++at_;
+                ++i;
+            } else if (!pass_left_out(i)) {
+                return i;
+            }
+        }
+        if (!may_be_left_out(whole_, at_, whole_.size())) return cut_.size();
+        return std::nullopt;
+    }
+
+private:
+    /// On to where the whole goes on as the cut does. Little may be left between two cuts, so ever
+    /// shorter stretches are looked for; near first, for most that is left out is short.
+    bool pass_left_out(std::size_t i) {
+        for (const std::size_t reach : {std::size_t{256}, std::size_t{4096}, whole_.size()}) {
+            const std::size_t shortest = reach < whole_.size() ? 4 : 1;
+            for (std::size_t length = longest; length >= shortest; length /= 2)
+                if (pass_within(i, length, reach)) return true;
+            if (effort_ == 0) return false;
+        }
+        return false;
+    }
+
+    bool pass_within(std::size_t i, std::size_t length, std::size_t reach) {
+        const auto begin = cut_.begin() + static_cast<std::ptrdiff_t>(i);
+        const auto end =
+            cut_.begin() + static_cast<std::ptrdiff_t>(std::min(cut_.size(), i + length));
+        const auto last = std::min(whole_.size(), at_ + std::min(reach, whole_.size()));
+        const auto stop = whole_.begin() + static_cast<std::ptrdiff_t>(last);
+        const auto next =
+            std::search(whole_.begin() + static_cast<std::ptrdiff_t>(at_), stop, begin, end);
+        const auto found = static_cast<std::size_t>(next - whole_.begin());
+        effort_ -= std::min(effort_, found - at_);
+        if (next == stop || effort_ == 0 || !may_be_left_out(whole_, at_, found)) return false;
+        at_ = found;
+        return true;
+    }
+
+    static constexpr std::size_t longest = 32;
+    static constexpr std::size_t most_rounds = 512;
+
+    const Units& whole_;
+    const Units& cut_;
+    std::size_t at_ = 0;
+    std::size_t effort_;  // so that the work stays linear
+};
+
+}  // namespace
+
+std::optional<std::size_t> find_difference(const Units& whole, const Units& cut) {
+    return Comparison(whole, cut).find_difference();
+}
+
+}  // namespace paywall::markdown

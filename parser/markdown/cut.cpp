@@ -1,0 +1,325 @@
+#include "parser/markdown/cut.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "parser/markdown/comparison.hpp"
+#include "parser/markdown/flat.hpp"
+#include "parser/markdown/front_matter.hpp"
+
+namespace paywall::markdown {
+namespace {
+
+/// What stands at a cut to keep what is left apart.
+enum class Divider { none, blank_line, comment };
+
+/// A text put together, and where its pieces begin in it.
+struct Joined {
+    std::string text;
+    std::vector<std::size_t> begins;  ///< by piece, and the end
+};
+
+/// Where the lines of a text begin.
+class Lines {
+public:
+    Lines() = default;
+    explicit Lines(std::string_view text) {
+        for (std::size_t at = 0; (at = text.find('\n', at)) != text.npos;) ends_.push_back(++at);
+    }
+
+    /// The line that an offset is in, from 1.
+    [[nodiscard]] std::size_t line_of(std::size_t offset) const {
+        const auto behind = std::ranges::upper_bound(ends_, offset);
+        return 1 + static_cast<std::size_t>(behind - ends_.begin());
+    }
+
+private:
+    std::vector<std::size_t> ends_;
+};
+
+bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+class Cutter {
+public:
+    Cutter(const Outline& outline, const std::vector<Piece>& pieces, Empty empty)
+        : outline_(outline),
+          pieces_(pieces),
+          empty_(empty),
+          changes_(find_changes(outline, pieces)),
+          dividers_(pieces.size()) {}
+
+    std::variant<Composition, Diagnostic> cut() {
+        const bool is_cut = std::ranges::any_of(
+            pieces_, [](const Piece& piece) { return piece.fate == Piece::Fate::withheld; });
+        if (!is_cut) return compose(Withheld::no, Changes::no);
+        whole_ = join(compose(Withheld::no, Changes::yes));
+        lines_ = Lines(body(whole_));
+        flat_ = flatten(body(whole_));
+        free_ = free_units();
+        if (unbalanced_) return crossed(*unbalanced_);
+        divide(Divider::blank_line);
+        auto flaw = find_flaw();
+        if (flaw && divide(Divider::comment)) flaw = find_flaw();
+        if (flaw) return crossed(*flaw);
+        auto parts = compose(Withheld::yes, Changes::yes);
+        // A rule that has come to the beginning is no front matter.
+        if (outline_.front_matter == 0 && front_matter_length(join(parts).text) > 0)
+            parts.insert(parts.begin(),
+                         {.kind = Part::Kind::text, .text = std::string(line_end())});
+        return parts;
+    }
+
+private:
+    enum class Withheld { no, yes };
+    enum class Changes { no, yes };
+
+    [[nodiscard]] Span span_of(const Piece& piece) const {
+        return empty_ == Empty::kept ? piece.exact : piece.content;
+    }
+
+    [[nodiscard]] std::string_view line_end() const {
+        return outline_.text.find("\r\n") != outline_.text.npos ? "\r\n" : "\n";
+    }
+
+    [[nodiscard]] Composition compose(Withheld withheld, Changes changes) const {
+        Composition parts;
+        auto change = changes_.begin();
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            const auto span = span_of(pieces_[i]);
+            if (withheld == Withheld::yes && pieces_[i].fate == Piece::Fate::withheld) {
+                put_withheld(parts, i);
+                continue;
+            }
+            auto begin = span.offset;
+            while (change != changes_.end() && change->span.offset < begin) ++change;
+            for (; changes == Changes::yes && change != changes_.end() &&
+                   change->span.end() <= span.end();
+                 ++change) {
+                put_source(parts, i, begin, change->span.offset);
+                put_text(parts, i, change->text);
+                begin = change->span.end();
+            }
+            put_source(parts, i, begin, span.end());
+        }
+        return parts;
+    }
+
+    static void put_source(Composition& parts, std::size_t segment, std::size_t begin,
+                           std::size_t end) {
+        if (begin < end)
+            parts.push_back(
+                {.kind = Part::Kind::source, .span = {begin, end - begin}, .segment = segment});
+    }
+
+    static void put_text(Composition& parts, std::size_t segment, std::string text) {
+        if (!text.empty())
+            parts.push_back(
+                {.kind = Part::Kind::text, .text = std::move(text), .segment = segment});
+    }
+
+    void put_withheld(Composition& parts, std::size_t segment) const {
+        const auto divider = dividers_[segment];
+        const std::string end(line_end());
+        if (divider == Divider::none) {
+            const auto own_line = empty_ == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
+            parts.push_back(
+                {.kind = Part::Kind::placeholder, .span = own_line, .segment = segment});
+            return;
+        }
+        std::string before = ends_line(parts) ? end : end + end;
+        if (divider == Divider::comment) before.append(list_divider).append(end).append(end);
+        put_text(parts, segment, before);
+        parts.push_back({.kind = Part::Kind::placeholder, .segment = segment});
+        if (pieces_[segment].stand_in != StandIn::none) put_text(parts, segment, end + end);
+    }
+
+    [[nodiscard]] bool ends_line(const Composition& parts) const {
+        if (parts.empty()) return true;
+        const auto& last = parts.back();
+        const auto text = last.kind == Part::Kind::source
+                              ? outline_.text.substr(last.span.offset, last.span.length)
+                              : std::string_view(last.text);
+        return text.ends_with('\n');
+    }
+
+    /// The text of an edition, placeholders left out.
+    [[nodiscard]] Joined join(const Composition& parts) const {
+        Joined joined;
+        for (const auto& part : parts) {
+            while (joined.begins.size() <= part.segment)
+                joined.begins.push_back(joined.text.size());
+            if (part.kind == Part::Kind::source)
+                joined.text += outline_.text.substr(part.span.offset, part.span.length);
+            if (part.kind == Part::Kind::text) joined.text += part.text;
+        }
+        while (joined.begins.size() <= pieces_.size()) joined.begins.push_back(joined.text.size());
+        return joined;
+    }
+
+    [[nodiscard]] std::string_view body(const Joined& joined) const {
+        return std::string_view(joined.text)
+            .substr(std::min(outline_.front_matter, joined.text.size()));
+    }
+
+    /// The source as it is read, without the blocks that stand in paid lines.
+    [[nodiscard]] Units free_units() {
+        std::vector<bool> is_paid(flat_.leaves.size());
+        auto leaf = flat_.leaves.begin();
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            if (pieces_[i].fate == Piece::Fate::kept) continue;
+            const auto first = first_line_from(whole_.begins[i]);
+            const auto last = last_line_to(whole_.begins[i + 1]);
+            while (leaf != flat_.leaves.end() && leaf->first_line < first) ++leaf;
+            int tags = 0;
+            for (; leaf != flat_.leaves.end() && leaf->last_line <= last; ++leaf) {
+                is_paid[static_cast<std::size_t>(leaf - flat_.leaves.begin())] = true;
+                tags += tags_of(*leaf);
+                if (tags < 0) unbalanced_ = i;
+            }
+            if (tags != 0) unbalanced_ = i;
+        }
+        return without(flat_, is_paid);
+    }
+
+    /// Start tags of HTML less end tags in a leaf.
+    [[nodiscard]] int tags_of(const Leaf& leaf) const {
+        int tags = 0;
+        for (auto i = leaf.first_unit; i < leaf.end_unit; ++i) tags += flat_.units[i].tags;
+        return tags;
+    }
+
+    /// The first line that begins at an offset or behind it, and the last that ends before it or
+    /// there.
+    [[nodiscard]] std::size_t first_line_from(std::size_t offset) const {
+        const bool begins = offset <= outline_.front_matter || whole_.text[offset - 1] == '\n';
+        return lines_.line_of(body_offset(offset)) + (begins ? 0 : 1);
+    }
+    [[nodiscard]] std::size_t last_line_to(std::size_t offset) const {
+        const bool ends = offset >= whole_.text.size() || whole_.text[offset] == '\n';
+        return lines_.line_of(body_offset(offset)) - (ends ? 0 : 1);
+    }
+    [[nodiscard]] std::size_t body_offset(std::size_t offset) const {
+        return std::max(offset, outline_.front_matter) - outline_.front_matter;
+    }
+
+    /// The segment at which the edition is read otherwise than the source; none if nowhere.
+    [[nodiscard]] std::optional<std::size_t> find_flaw() const {
+        const auto edition = join(compose(Withheld::yes, Changes::yes));
+        const auto flat = flatten(body(edition));
+        if (const auto unit = find_difference(free_, flat.units))
+            return segment_at(edition, flat, *unit);
+        for (const auto& note : flat.footnotes) {
+            const auto is_it = [&](const Units& other) { return !find_difference(other, note); };
+            if (std::ranges::find(flat_.footnotes, note) == flat_.footnotes.end() &&
+                std::ranges::none_of(flat_.footnotes, is_it))
+                return segment_at(edition, flat, flat.units.size());
+        }
+        return std::nullopt;
+    }
+
+    /// The last withheld segment before the end of the block that a unit is in.
+    [[nodiscard]] std::size_t segment_at(const Joined& edition, const Flat& flat,
+                                         std::size_t unit) const {
+        const Lines lines(body(edition));
+        auto line = lines.line_of(edition.text.size());
+        const auto behind = std::ranges::upper_bound(flat.leaves, unit, {}, &Leaf::first_unit);
+        if (behind != flat.leaves.end() && behind != flat.leaves.begin()) line = behind->first_line;
+        std::size_t found = nowhere;
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            if (pieces_[i].fate == Piece::Fate::kept) continue;
+            const auto begin = std::max(edition.begins[i], outline_.front_matter);
+            if (found != nowhere && lines.line_of(begin - outline_.front_matter) > line) break;
+            found = i;
+        }
+        return found;
+    }
+
+    /// Puts dividers where blocks that were apart could join, at most of this strength. (What
+    /// follows a paragraph, a table or HTML without a blank line, parsers do not agree on.) Were
+    /// there any?
+    bool divide(Divider strongest) {
+        bool is_divided = false;
+        std::ranges::fill(dividers_, Divider::none);
+        const auto edition = join(compose(Withheld::yes, Changes::yes));
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            if (pieces_[i].fate == Piece::Fate::kept) continue;
+            dividers_[i] = divider_at(edition, i, strongest);
+            is_divided = is_divided || dividers_[i] != Divider::none;
+        }
+        return is_divided;
+    }
+
+    [[nodiscard]] Divider divider_at(const Joined& edition, std::size_t segment,
+                                     Divider strongest) const {
+        const auto* before = leaf_before(whole_.begins[segment]);
+        const auto* behind = leaf_behind(whole_.begins[segment + 1]);
+        if (before == nullptr || behind == nullptr || before == behind) return Divider::none;
+        if (before->list != 0 && before->list == behind->list) return Divider::none;
+        // A list takes on what is indented like its items, however many blank lines there are.
+        const bool takes_indented =
+            before->list != 0 || (before->joins == Leaf::Joins::indented_lines &&
+                                  behind->joins == Leaf::Joins::indented_lines);
+        if (takes_indented) return std::min(Divider::comment, strongest);
+        if (before->joins == Leaf::Joins::nothing || has_blank_line(edition, segment))
+            return Divider::none;
+        return Divider::blank_line;
+    }
+
+    [[nodiscard]] const Leaf* leaf_before(std::size_t offset) const {
+        while (offset > outline_.front_matter && is_space(whole_.text[offset - 1])) --offset;
+        return offset == outline_.front_matter ? nullptr : leaf_at(offset - 1);
+    }
+
+    [[nodiscard]] const Leaf* leaf_behind(std::size_t offset) const {
+        while (offset < whole_.text.size() && is_space(whole_.text[offset])) ++offset;
+        return offset == whole_.text.size() ? nullptr : leaf_at(offset);
+    }
+
+    [[nodiscard]] const Leaf* leaf_at(std::size_t offset) const {
+        const auto line = lines_.line_of(offset - outline_.front_matter);
+        const auto behind = std::ranges::upper_bound(flat_.leaves, line, {}, &Leaf::first_line);
+        if (behind == flat_.leaves.begin() || (behind - 1)->last_line < line) return nullptr;
+        return &*(behind - 1);
+    }
+
+    [[nodiscard]] static bool has_blank_line(const Joined& edition, std::size_t segment) {
+        auto at = edition.begins[segment];
+        while (at > 0 && is_space(edition.text[at - 1])) --at;
+        std::size_t ends = 0;
+        for (; at < edition.text.size() && is_space(edition.text[at]); ++at)
+            if (edition.text[at] == '\n') ++ends;
+        return ends >= 2;
+    }
+
+    [[nodiscard]] Diagnostic crossed(std::size_t segment) const {
+        const auto opener = segment > 0 ? segment - 1 : 0;
+        Diagnostic diagnostic{.rule = Rule::crossed_containers, .span = outline_.markers[opener]};
+        if (segment > 0 && segment < outline_.markers.size())
+            diagnostic.related = outline_.markers[segment];
+        return diagnostic;
+    }
+
+    static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+    const Outline& outline_;
+    const std::vector<Piece>& pieces_;
+    Empty empty_;
+    std::vector<Change> changes_;
+    std::vector<Divider> dividers_;
+    Joined whole_;  // the source without markers
+    Lines lines_;
+    Flat flat_;                              // … as it is read
+    std::optional<std::size_t> unbalanced_;  // a segment with one end of an HTML element
+    Units free_;                             // … without the blocks that are all paid
+};
+
+}  // namespace
+
+std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
+                                          Empty empty) {
+    return Cutter(outline, pieces, empty).cut();
+}
+
+}  // namespace paywall::markdown

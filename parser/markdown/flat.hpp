@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace paywall::markdown {
+
+/// One step through a Markdown document as its reader sees it: a block's begin or end, a byte of
+/// text in its context (the blocks and inline elements it is in), white space.
+struct Unit {
+    std::uint64_t value = 0;  ///< the same for the same thing in the same context
+    std::int8_t depth = 0;    ///< 1 where a block begins, -1 where one ends
+    std::int8_t tags = 0;     ///< of HTML: start tags less end tags
+
+    friend bool operator==(const Unit&, const Unit&) = default;
+};
+
+using Units = std::vector<Unit>;
+
+/// A block without blocks in it: a paragraph, heading, code block, table, …
+struct Leaf {
+    std::size_t first_unit;
+    std::size_t end_unit = 0;  ///< behind its last
+    std::size_t first_line;    ///< from 1
+    std::size_t last_line;
+    std::size_t list = 0;  ///< the outermost list that it is in, from 1; 0: none
+    /// What does it take on that follows it?
+    enum class Joins : std::uint8_t { nothing, a_next_line, indented_lines };
+    Joins joins = Joins::nothing;
+};
+
+/// An HTML comment that keeps two lists apart; it is no part of a Flat.
+inline constexpr std::string_view list_divider = "<!-- -->";
+
+/// A Markdown document as cmark-gfm reads it, laid out flat, without link destinations that
+/// nobody sees. Runs of white space count as one space; whether lists are tight does not count.
+struct Flat {
+    Units units;
+    std::vector<Leaf> leaves;      ///< in order
+    std::vector<Units> footnotes;  ///< the texts of those that are used, in the order of use
+};
+
+/// The units without some leaves, and without the blocks that held nothing else. `is_dropped` is
+/// by leaf.
+[[nodiscard]] Units without(const Flat& flat, const std::vector<bool>& is_dropped);
+
+/// With GitHub's extensions: tables, strikethrough, autolinks, task lists, footnotes.
+[[nodiscard]] Flat flatten(std::string_view markdown);
+
+}  // namespace paywall::markdown

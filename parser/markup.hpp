@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "parser/composition.hpp"
+#include "parser/diagnostic.hpp"
+#include "parser/document.hpp"
+#include "parser/metadata.hpp"
+
+namespace paywall {
+
+/// What a source is, for the cut: its elements and blocks are kept whole where it is known.
+enum class Content { text, html, markdown };
+
+/// By the extension of a source's name, in any case: .html, .htm, .xhtml; .md, .markdown; else
+/// text.
+[[nodiscard]] Content content_of(std::string_view name);
+
+/// Reads the markup of a document that holds markers, once for all its editions, into
+/// Document::markup. Gives what is to be said of it, which may refuse it: `marker_in_markup`,
+/// `crossed_containers`, `metadata_leak`, `dangling_reference`. Content::text needs none.
+[[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content,
+                                                  const MetadataLimits& limits = {});
+
+/// What becomes of a segment in an edition.
+struct Treatment {
+    Piece::Fate fate = Piece::Fate::kept;
+    /// Of one that is withheld: the text that stands for it, fields not filled in, or nothing.
+    std::string stand_in = {};
+    bool has_inline = false;  ///< is there another text for where a block cannot stand?
+};
+
+/// How an edition is put together.
+struct ComposeOptions {
+    const std::vector<Treatment>* treatments;  ///< by segment
+    Empty empty = Empty::taken_along;          ///< elements that hold nothing but markers
+    const std::vector<std::string>* keep_attributes = nullptr;
+};
+
+/// An edition of a document that has markup; or `crossed_containers`, which refuses it.
+[[nodiscard]] std::variant<Composition, Diagnostic> compose(const Document& document,
+                                                            const ComposeOptions& options);
+
+}  // namespace paywall

@@ -1,0 +1,160 @@
+#include "parser/metadata.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <unordered_map>
+
+namespace paywall {
+namespace {
+
+/// The shortest repeat that any limit asks for.
+constexpr std::size_t window = 12;
+constexpr std::size_t longest_judged = 256;
+constexpr std::size_t most_places = 4;  // of one window, so that the work stays linear
+
+std::uint64_t hash_of(std::u32string_view characters) {
+    std::uint64_t hash = 0;
+    for (const char32_t c : characters) hash = hash * 0x100000001B3U + c;
+    return hash;
+}
+
+/// Rolls a hash on by one character.
+class Rolling {
+public:
+    Rolling() {
+        for (std::size_t i = 1; i < window; ++i) power_ *= 0x100000001B3U;
+    }
+    void start(std::u32string_view characters) { hash_ = hash_of(characters); }
+    void roll(char32_t out, char32_t in) { hash_ = (hash_ - out * power_) * 0x100000001B3U + in; }
+    [[nodiscard]] std::uint64_t value() const { return hash_; }
+
+private:
+    std::uint64_t hash_ = 0;
+    std::uint64_t power_ = 1;
+};
+
+class LeakFinder {
+public:
+    LeakFinder(std::string_view text, const Metadata& metadata, const MetadataLimits& limits)
+        : metadata_(metadata), limits_(limits) {
+        for (const auto& value : metadata.values) {
+            values_.append(text.substr(value.offset, value.length), value.offset);
+            values_.characters += U'\0';  // no run goes on into the next value
+            values_.offsets.push_back(value.end());
+        }
+        index();
+    }
+
+    std::vector<Diagnostic> find() {
+        const std::u32string_view paid = metadata_.paid.characters;
+        if (paid.size() < window || places_.empty()) return {};
+        Rolling hash;
+        hash.start(paid.substr(0, window));
+        for (std::size_t at = 0;;) {
+            const auto end = judge(at, hash.value());
+            if (end > at) {
+                if (end + window > paid.size()) break;
+                at = end;
+                hash.start(paid.substr(at, window));
+                continue;
+            }
+            if (at + window >= paid.size()) break;
+            hash.roll(paid[at], paid[at + window]);
+            ++at;
+        }
+        std::ranges::sort(leaks_, {}, [](const Diagnostic& leak) { return leak.span.offset; });
+        return std::move(leaks_);
+    }
+
+private:
+    void index() {
+        const std::u32string_view characters = values_.characters;
+        if (characters.size() < window) return;
+        for (std::size_t at = 0; at + window <= characters.size(); ++at) {
+            auto& places = places_[hash_of(characters.substr(at, window))];
+            if (places.size() < most_places) places.push_back(at);
+        }
+    }
+
+    /// On to where there is more to find: behind a leak, or a repeat so long that all of it has
+    /// been judged; else the place itself.
+    std::size_t judge(std::size_t paid, std::uint64_t hash) {
+        const auto found = places_.find(hash);
+        if (found == places_.end()) return paid;
+        auto end = paid;
+        for (const auto place : found->second) {
+            const auto length = common(paid, place);
+            if (length < window) continue;
+            const bool leaks = is_leak(paid, length);
+            if (leaks) tell(place, length);
+            if (leaks || length >= longest_judged) end = std::max(end, paid + length);
+        }
+        return end;
+    }
+
+    [[nodiscard]] std::size_t common(std::size_t paid, std::size_t place) const {
+        const auto& one = metadata_.paid.characters;
+        const auto& other = values_.characters;
+        std::size_t length = 0;
+        while (paid + length < one.size() && place + length < other.size() &&
+               one[paid + length] == other[place + length])
+            ++length;
+        return length;
+    }
+
+    [[nodiscard]] static bool reaches(std::u32string_view run, std::size_t dense_limit,
+                                      std::size_t other_limit) {
+        const auto dense = static_cast<std::size_t>(std::ranges::count_if(run, is_dense));
+        return dense * other_limit + (run.size() - dense) * dense_limit >=
+               dense_limit * other_limit;
+    }
+
+    [[nodiscard]] bool is_leak(std::size_t paid, std::size_t length) const {
+        const auto run = std::u32string_view(metadata_.paid.characters).substr(paid, length);
+        if (reaches(run, limits_.dense_run, limits_.other_run)) return !is_free(run);
+        const auto& ends = metadata_.paid.sentences;
+        const auto first = std::ranges::lower_bound(ends, paid);
+        auto from = paid == 0 ? 0 : first == ends.end() ? paid + length : *first;
+        for (auto at = std::ranges::upper_bound(ends, from); at != ends.end(); ++at) {
+            if (*at > paid + length) break;
+            const auto sentence =
+                std::u32string_view(metadata_.paid.characters).substr(from, *at - from);
+            if (reaches(sentence, limits_.dense_sentence, limits_.other_sentence) &&
+                !is_free(sentence))
+                return true;
+            from = *at;
+        }
+        return false;
+    }
+
+    /// What the free text says as well is no secret.
+    [[nodiscard]] bool is_free(std::u32string_view run) const {
+        return metadata_.free.characters.find(run) != std::u32string::npos;
+    }
+
+    void tell(std::size_t place, std::size_t length) {
+        const auto begin = values_.offsets[place];
+        const auto end = values_.offsets[place + length];
+        leaks_.push_back({.rule = Rule::metadata_leak, .span = {begin, end - begin}});
+    }
+
+    const Metadata& metadata_;
+    const MetadataLimits& limits_;
+    FoldedText values_;
+    std::unordered_map<std::uint64_t, std::vector<std::size_t>> places_;
+    std::vector<Diagnostic> leaks_;
+};
+
+}  // namespace
+
+bool is_worth_reading(const std::vector<Span>& values) {
+    return std::ranges::any_of(values, [](const Span& value) { return value.length >= window; });
+}
+
+std::vector<Diagnostic> find_leaks(std::string_view text, const Metadata& metadata,
+                                   const MetadataLimits& limits) {
+    return LeakFinder(text, metadata, limits).find();
+}
+
+}  // namespace paywall

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""audit_schema.py PAYWALL SCHEMA: every kind of line that audit --format jsonl writes is of its
+schema, and none holds what is paid. Exits with 77 where python3-jsonschema is missing.
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+try:
+    from jsonschema import Draft202012Validator
+except ImportError:
+    print("skipped: python3-jsonschema is not installed")
+    sys.exit(77)
+
+paywall, schema_path = os.path.abspath(sys.argv[1]), sys.argv[2]
+with open(schema_path, encoding="utf-8") as file:
+    schema = json.load(file)
+Draft202012Validator.check_schema(schema)
+validator = Draft202012Validator(schema)
+PAID = "Captain Lin's timetable, as he gave it to us on the quay that morning, is the only one"
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def main():
+    write("content/a.md", f"free ##paidbegin##{PAID} ![x](secret.png)##paidend##\n")
+    write("content/short.md", "free ##paidbegin##short##paidend##\n")
+    write("content/copy.md", PAID)
+    write("content/faulty.md", "##paidbegin##x\n")
+    write("gated.jsonl", '{"path":"content/gone.md","sections":1,"paid":9,"all":9}\n')
+    write("known.jsonl", '{"rule":"paid-text","path":"nothing","reason":"x"}\n')
+    write("public/a.html", f"<p>{PAID}</p>")
+    write("public/residue.html", "<p>##paidbegin##</p>")
+    write("public/secret.png", "x")
+    with open(b"public/\xff.txt", "w", encoding="utf-8") as out:
+        out.write(PAID)
+    with zipfile.ZipFile("public/a.zip", "w") as archive:
+        archive.writestr("b.txt", PAID)
+    with open("public/cut.zip", "wb") as out, open("public/a.zip", "rb") as whole:
+        out.write(whole.read()[:60])
+    with open("public/data.bin", "wb") as out:
+        out.write(bytes(range(256)) * 4)
+    os.symlink("/", "public/link")
+    done = subprocess.run([paywall, "audit", "public", "--against", "content", "--format", "jsonl",
+                           "--baseline", "gated.jsonl", "--known", "known.jsonl", "-q"],
+                          stdout=subprocess.PIPE, check=False)
+    assert done.returncode == 1, done.returncode
+    text = done.stdout.decode()
+    assert "timetable" not in text.lower() and "quay" not in text
+    lines = [json.loads(line) for line in text.splitlines()]
+    for line in lines:
+        validator.validate(line)
+    rules = {line["rule"] for line in lines if "rule" in line}
+    assert rules == {"paid-text", "paid-elsewhere-free", "paid-asset", "marker-residue",
+                     "source-not-audited", "gate-removed"}, rules
+    summaries = {line["summary"] for line in lines if "summary" in line}
+    assert summaries == {"not-covered", "not-understood", "known-unused", "total"}, summaries
+    whats = {line["what"] for line in lines if "what" in line}
+    assert whats == {"data", "damaged", "no regular file"}, whats
+    found = sum("rule" in line for line in lines)
+    assert lines[-1]["findings"] == found, (lines[-1], found)
+    finding = next(line for line in lines if line.get("rule") == "paid-text")
+    for wrong in ({"rule": "fine"}, {"line": 0}, {"more": 1}, {"summary": "total"}):
+        assert not validator.is_valid({**finding, **wrong}), wrong
+    for key in finding:
+        assert not validator.is_valid({k: v for k, v in finding.items() if k != key}), key
+    print(f"{len(lines)} lines are of the schema")
+
+
+with tempfile.TemporaryDirectory() as place:
+    os.chdir(place)
+    main()

@@ -1,0 +1,66 @@
+// HTML and Markdown of any bytes: the tokens of the tag reader tile the text; whatever is cut as
+// markup, a full edition is read as free, and its preview without what only paid segments hold.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "parser/edition.hpp"
+#include "parser/html/tag_reader.hpp"
+#include "parser/parse.hpp"
+#include "tests/fuzz/properties.hpp"
+#include "tests/fuzz/require.hpp"
+
+namespace {
+
+using namespace paywall;
+
+void check_tokens(std::string_view text) {
+    std::size_t end = 0;
+    html::read_tags(text, [&](const html::Token& token) {
+        fuzz::require(token.span.offset == end && token.span.length > 0, "tokens tile the text");
+        end = token.span.end();
+        const bool is_script = text.substr(token.name.offset, token.name.length) == "script";
+        return html::ReadingContext{.model = is_script ? html::TextModel::script
+                                                       : html::TextModel::data};
+    });
+    fuzz::require(end == text.size(), "tokens reach the end of the text");
+}
+
+void check_cut(std::string_view text, Content content) {
+    ParseOptions options;
+    options.content = content;
+    const auto parsed = fuzz::parser().parse(text, options);
+    const auto* document = std::get_if<Document>(&parsed);
+    if (document == nullptr) return;
+    const auto preview = render(*document, EditionKind::preview);
+    const auto full = render(*document, EditionKind::full);
+    if (preview.index() != 0 || full.index() != 0) return;
+    const auto whole = std::get<Edition>(full).text();
+    ParseOptions encoded;  // an edition keeps the encoding, though it need no longer show it
+    encoded.encoding = document->text.encoding();
+    const auto again = fuzz::parser().parse(whole, encoded);
+    const auto* free = std::get_if<Document>(&again);
+    fuzz::require(free != nullptr && free->segments.size() == 1, "a full edition is free");
+    const char* const begin = text.data();
+    for (const auto piece : std::get<Edition>(preview).pieces()) {
+        if (piece.data() < begin || piece.data() >= begin + text.size()) continue;  // of its own
+        const auto offset = static_cast<std::size_t>(piece.data() - begin);
+        for (const auto& segment : document->segments)
+            fuzz::require(segment.access == Access::free || offset >= segment.exact.end() ||
+                              offset + piece.size() <= segment.exact.offset,
+                          "a preview holds no byte of a paid segment");
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    check_tokens(text);
+    check_cut(text, Content::html);
+    check_cut(text, Content::markdown);
+    return 0;
+}

@@ -1,0 +1,175 @@
+// The HTML cut against an independent parser (gumbo): for generated documents with sections at
+// random places the preview's tree is the source's tree without the paid nodes, and the parser
+// finds no more errors in it.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <variant>
+
+#include "parser/dialect.hpp"
+#include "parser/edition.hpp"
+#include "parser/parse.hpp"
+#include "tests/html_generator.hpp"
+#include "tests/html_tree.hpp"
+#include "tests/seed.hpp"
+
+namespace paywall::tests {
+namespace {
+
+using test::Random;
+
+enum class Empty { taken_along, kept };
+enum class Withheld { nothing, paid };
+
+/// The tree that an edition should have, made of the marked source's tree.
+class Pruning {
+public:
+    Pruning(const GeneratedHtml& html, Withheld withheld, Empty empty)
+        : html_(html), withheld_(withheld), empty_(empty) {}
+
+    TreeNode prune(const TreeNode& node) { return judge(node).node; }
+
+private:
+    struct Judged {
+        TreeNode node;
+        bool is_kept = false;
+        bool is_touched = false;  // does a marker stand in it?
+        bool has_content = false;
+    };
+
+    [[nodiscard]] bool is_withheld(const TreeNode& node) const {
+        if (withheld_ == Withheld::nothing) return false;
+        if (node.kind == TreeNode::Kind::word) return node.name.starts_with('Q');
+        return std::any_of(html_.paid.begin(), html_.paid.end(), [&](const auto& span) {
+            return node.offset >= span.first && node.offset < span.second;
+        });
+    }
+
+    Judged judge(const TreeNode& node) {
+        Judged result;
+        result.node = {node.kind, node.name, node.offset, {}};
+        for (const auto& child : node.children) {
+            if (child.kind == TreeNode::Kind::comment) {
+                result.is_touched = true;
+            } else if (child.kind == TreeNode::Kind::word) {
+                if (is_withheld(child)) continue;
+                result.has_content = true;
+                result.node.children.push_back(child);
+            } else {
+                auto judged = judge(child);
+                result.is_touched = result.is_touched || judged.is_touched;
+                if (!judged.is_kept) continue;
+                result.has_content = result.has_content || judged.node.name != "br";
+                result.node.children.push_back(std::move(judged.node));
+            }
+        }
+        result.is_kept = is_kept(node, result);
+        return result;
+    }
+
+    [[nodiscard]] bool is_kept(const TreeNode& node, const Judged& judged) const {
+        if (!judged.is_touched && node.offset == TreeNode::npos)  // no tag of its own made it
+            return !judged.node.children.empty();
+        if (!judged.is_touched) return judged.has_content || !is_withheld(node);
+        if (empty_ == Empty::kept || node.name == "td" || node.name == "th" ||
+            node.name == "body" || node.name == "html")
+            return true;
+        return judged.has_content;
+    }
+
+    const GeneratedHtml& html_;
+    Withheld withheld_;
+    Empty empty_;
+};
+
+/// Without <br> and elements that hold nothing. Sloppy tables have their content moved before them,
+/// so what is empty in the tree need not be so in the text.
+TreeNode without_empty(const TreeNode& node) {
+    TreeNode result{node.kind, node.name, node.offset, {}};
+    for (const auto& child : node.children) {
+        const bool is_leaf =
+            child.kind != TreeNode::Kind::element || child.name == "img" || child.name == "hr";
+        auto kept = without_empty(child);
+        if (is_leaf || !kept.children.empty()) result.children.push_back(std::move(kept));
+    }
+    return result;
+}
+
+struct Tally {
+    std::size_t cut = 0;
+    std::size_t refused = 0;
+    std::size_t kept_empty = 0;
+};
+
+void check_edition(const GeneratedHtml& html, const Tree& source, const std::string& edition,
+                   Withheld withheld, Manners manners, Tally& tally) {
+    const auto tree = parse_tree(edition);
+    const auto shape = to_string(tree.root);
+    const auto expected = [&](Empty empty) {
+        return to_string(Pruning(html, withheld, empty).prune(source.root));
+    };
+    // All of the parser's errors are of one kind, so that of a sloppy source may come again.
+    const auto errors = manners == Manners::tidy || source.errors == 0 ? source.errors : SIZE_MAX;
+    EXPECT_LE(tree.errors, errors) << html.source << "\n->\n" << edition;
+    if (shape == expected(Empty::taken_along)) return;
+    {  // An empty element that stays for the sake of the tree around it, or for its own tags.
+        EXPECT_EQ(to_string(without_empty(tree.root)),
+                  to_string(without_empty(Pruning(html, withheld, Empty::kept).prune(source.root))))
+            << html.source << "\n->\n"
+            << edition;
+    }
+    ++tally.kept_empty;
+}
+
+void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
+    static const Parser parser(fastadmin());
+    ParseOptions options;
+    options.content = Content::html;
+    const auto parsed = parser.parse(html.source, options);
+    const auto* document = std::get_if<Document>(&parsed);
+    if (document == nullptr) {
+        ++tally.refused;
+        return;
+    }
+    const auto preview = render(*document, EditionKind::preview);
+    const auto full = render(*document, EditionKind::full);
+    if (!std::holds_alternative<Edition>(preview) || !std::holds_alternative<Edition>(full)) {
+        ++tally.refused;
+        return;
+    }
+    ++tally.cut;
+    const auto source = parse_tree(html.marked);
+    const auto text = std::get<Edition>(preview).text();
+    EXPECT_EQ(text.find('Q'), std::string::npos) << text;
+    check_edition(html, source, text, Withheld::paid, manners, tally);
+    check_edition(html, source, std::get<Edition>(full).text(), Withheld::nothing, manners, tally);
+}
+
+Tally run(Manners manners, std::size_t count, std::uint64_t seed) {
+    Tally tally;
+    Random random(seed);
+    for (std::size_t i = 0; i < count && !testing::Test::HasFailure(); ++i)
+        check(generate_html(random, manners), manners, tally);
+    std::printf("%zu cut, %zu refused, %zu kept an empty element\n", tally.cut, tally.refused,
+                tally.kept_empty);
+    return tally;
+}
+
+constexpr std::size_t documents = test::is_slow_build ? 2000 : 20000;
+
+TEST(HtmlTree, OfTidyPreviewsIsTheSourcesWithoutThePaidNodes) {
+    const auto tally = run(Manners::tidy, documents, test::run_seed());
+    EXPECT_EQ(tally.refused, 0U);
+}
+
+TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
+    const auto tally = run(Manners::sloppy, documents, test::run_seed());
+    EXPECT_GT(tally.cut, tally.refused);
+}
+
+}  // namespace
+}  // namespace paywall::tests

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# mirror.sh PAYWALL PIPELINES.md: the recipe for a CMS export and a mirror finds what the mirror
+# leaks, and nothing in one that leaks nothing.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+program=$(cd "$(dirname "$1")" && pwd)
+recipe=$("$here/recipe.sh" mirror "$2")
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+cd "$place"
+PATH=$program:$PATH
+
+# shellcheck source=tests/sites/articles.sh
+. "$here/articles.sh"
+mv articles export
+paywall preview export -o mirror -q
+bash -ec "$recipe"
+sed '/^##paid/d' export/ferry.md | base64 >mirror/cache.txt
+status=0
+bash -ec "$recipe" || status=$?
+[ "$status" = 1 ]
+grep '"path":"mirror/cache.txt"' findings.jsonl | grep -q '"layer":"text > base64'
