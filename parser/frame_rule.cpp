@@ -287,7 +287,9 @@ std::optional<Finding> FrameRule::judge_comment(const Reading& reading, const Wo
                            is_damaged(comment_close, after, 2);
     if (!is_sound && !is_likely) return std::nullopt;
     const bool is_closed = after.text.ends_with('>');
-    const auto end = is_closed ? after.edge : end_of_frame(reading, written.end(), comment_close);
+    const auto end =
+        is_closed ? after.edge
+                  : std::max(after.edge, end_of_frame(reading, written.end(), comment_close));
     return Finding{{before.edge, end - before.edge},
                    closes ? word.closing : word.marker,
                    !is_closed && end > after.edge};
@@ -350,7 +352,9 @@ std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word&
         const auto wanted = joined(marker.folded_word());
         const auto limit = wanted.size() >= long_word ? std::size_t{2} : std::size_t{0};
         if (count_typos(wanted, line.letters, limit) <= limit) {
-            return Finding{line.span, i, marker.before.empty()};  // a comment sign is another's
+            // A comment sign is another's; letters that are missing may stand on the next line.
+            const bool is_short = line.letters.size() < wanted.size();
+            return Finding{line.span, i, marker.before.empty() || is_short};
         }
         // `# moreover` divides in the origin of that marker.
         const bool goes_on = limit == 0 && line.letters.starts_with(wanted);
@@ -436,7 +440,9 @@ std::optional<Finding> FrameRule::find_within(const Reading& reading, std::size_
         const bool is_whole = count_typos(wanted, inner.all, limit) <= limit;
         if (!is_whole && count_typos(wanted, inner.first, limit) > limit) continue;
         const auto word_end = is_whole ? inner.end : inner.first_end;
-        const auto end = end_of_frame(reading, word_end, marker.after);
+        auto end = end_of_frame(reading, word_end, marker.after);
+        if (end == word_end && marker.form == Form::comment)
+            end = signs_after(reading, word_end, "-!/>", ">").edge;
         const bool is_alone = is_whole || end == word_end;
         found = Finding{{at, end - at}, i, !is_alone};
         if (is_own) break;

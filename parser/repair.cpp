@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "parser/encoding.hpp"
+#include "parser/safe_fix.hpp"
 
 namespace paywall {
 namespace {
@@ -43,6 +44,15 @@ std::optional<std::vector<Edit>> edits_of(const std::vector<Diagnostic>& fixed, 
         edits.push_back({span, std::get<std::string>(bytes)});
     }
     return edits;
+}
+
+std::vector<Replaced> replaced_by(const std::vector<Diagnostic>& fixed, const Text& text) {
+    std::vector<Replaced> all;
+    for (const auto& diagnostic : fixed) {
+        const auto span = text.to_utf8(diagnostic.fix->span);
+        all.push_back({text.utf8().substr(span.offset, span.length), diagnostic.fix->text});
+    }
+    return all;
 }
 
 std::string applied(std::string_view source, const std::vector<Edit>& edits) {
@@ -172,6 +182,7 @@ std::variant<Repair, NoRepair> repair(const Parser& parser, std::string_view sou
     const auto edits = edits_of(fixed, *text);
     if (!edits) return NoRepair{Reason::no_fix};
 
+    if (!keep_elements_whole(replaced_by(fixed, *text))) return NoRepair{Reason::half_element};
     Repair result{applied(source, *edits), std::move(fixed)};
     const auto again = parser.parse(result.bytes, options);
     if (const auto* left = std::get_if<Diagnostics>(&again))

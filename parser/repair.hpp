@@ -23,6 +23,7 @@ struct NoRepair {
         no_fix,         ///< no fault of it has one safe fix
         still_faulty,   ///< with all fixes it would be refused for `rule`
         empty_section,  ///< a fix would leave a section with nothing in it
+        half_element,   ///< the fixes would take one tag of an element and leave the other
         ambiguous,  ///< it is sound as well where the lookalikes are text, and publishes less then
     };
     Reason reason;

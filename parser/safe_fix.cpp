@@ -39,23 +39,6 @@ Tag tag_at(std::string_view text) {
     return {folded, closes, is_empty || text[end - 1] == '/', end + 1};
 }
 
-/// Does every tag but the marker's own have its partner within the text?
-bool are_tags_balanced(std::string_view text, const std::string& own) {
-    std::vector<std::string> open;
-    for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
-        const auto tag = tag_at(text.substr(at));
-        if (tag.name.empty() || tag.name == own || tag.is_whole) continue;
-        if (!tag.closes) {
-            open.push_back(tag.name);
-        } else if (open.empty() || open.back() != tag.name) {
-            return false;
-        } else {
-            open.pop_back();
-        }
-    }
-    return open.empty();
-}
-
 /// What stands behind blanks, tags and what nobody sees, on the line: folded to ASCII, or empty.
 std::string next_sign(std::string_view text) {
     constexpr std::size_t farthest = 1024;
@@ -89,9 +72,29 @@ bool is_sign_of(const Marker& marker, const std::string& sign) {
 
 }  // namespace
 
-bool is_safe_fix(std::string_view text, Span span, const Marker& meant) {
-    return are_tags_balanced(text.substr(span.offset, span.length), meant.folded_word()) &&
-           !is_sign_of(meant, next_sign(text.substr(span.end())));
+bool leaves_signs(std::string_view text, Span span, const Marker& meant) {
+    return is_sign_of(meant, next_sign(text.substr(span.end())));
+}
+
+bool keep_elements_whole(const std::vector<Replaced>& all) {
+    std::vector<std::string> open;    // without their end
+    std::vector<std::string> closed;  // without their begin
+    for (const auto& [text, by] : all) {
+        if (by.starts_with('<') && tag_at(text).length == text.size()) continue;
+        for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+            const auto tag = tag_at(text.substr(at));
+            if (tag.name.empty() || tag.is_whole) continue;
+            if (!tag.closes) {
+                open.push_back(tag.name);
+            } else if (!open.empty() && open.back() == tag.name) {
+                open.pop_back();
+            } else {
+                closed.push_back(tag.name);
+            }
+        }
+    }
+    // `</p><p>`: two elements become one.
+    return std::ranges::equal(open, std::vector<std::string>(closed.rbegin(), closed.rend()));
 }
 
 }  // namespace paywall

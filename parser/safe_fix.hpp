@@ -1,15 +1,25 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
 
 #include "parser/dialect.hpp"
 #include "parser/source.hpp"
 
 namespace paywall {
 
-/// Is it safe to write a marker in the place of this text, which looks like it? Not where the text
-/// holds one tag of an element and leaves the other behind, nor where signs of the damaged marker
-/// stand on beside it: `<b>[restr</b>ict]`, `<!--more&#45;->`. Spans are of the UTF-8 text.
-[[nodiscard]] bool is_safe_fix(std::string_view text, Span span, const Marker& meant);
+/// Do signs of a damaged marker stand on behind the text that is taken for it: `&#45;->` behind
+/// `<!--more`? Then a marker in its place leaves them there. The span is of the UTF-8 text.
+[[nodiscard]] bool leaves_signs(std::string_view text, Span span, const Marker& meant);
+
+/// A text that a marker is to be put in the place of.
+struct Replaced {
+    std::string_view text;
+    std::string_view by;
+};
+
+/// Do all of these together take both tags of an element, or none: not `<b>[restr</b>ict]`? A tag
+/// that is replaced by a tag is none of these.
+[[nodiscard]] bool keep_elements_whole(const std::vector<Replaced>& all);
 
 }  // namespace paywall

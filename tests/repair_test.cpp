@@ -32,6 +32,8 @@ std::string repaired(std::string_view source, const std::string& dialect = "fast
             return "still " + std::string(rule_name(none.rule));
         case Reason::empty_section:
             return "empty section";
+        case Reason::half_element:
+            return "half an element";
         case Reason::ambiguous:
             break;
     }
@@ -82,6 +84,23 @@ TEST(Repair, DoesNotEmptyASection) {
     // One that was empty before is not the fix's.
     EXPECT_EQ(repaired("a ##paidbegin####paidend## b ## paidbegin ##c##paidend##"),
               "a ##paidbegin####paidend## b ##paidbegin##c##paidend##");
+}
+
+TEST(Repair, LeavesNothingOfTheDamagedMarker) {
+    EXPECT_EQ(repaired("a<!-- wp:jetpack/paywall -->b", "jetpack"),
+              "a<!-- wp:jetpack/paywall /-->b");
+    EXPECT_EQ(repaired("a <!-- more --\nb", "zola"), "a <!-- more -->\nb");
+    EXPECT_EQ(repaired("a <!--more--&#62; b", "hugo"), "a <!--more--> b");
+}
+
+TEST(Repair, TakesNoHalfOfAnElement) {
+    EXPECT_EQ(repaired("a <b>##paid</b>begin##b##paidend##"), "half an element");
+    EXPECT_EQ(repaired("a <b>##paid<i>be</i>gin##b##paidend##</b>"),
+              "a <b>##paidbegin##b##paidend##</b>");
+    EXPECT_EQ(repaired("<p>a ##paid</p><p>begin##b##paidend##</p>"),
+              "<p>a ##paidbegin##b##paidend##</p>");
+    EXPECT_EQ(repaired("a [wcm<em>restrict]b[/wcm</em>restrict]", "woocommerce-memberships"),
+              "a [wcm_restrict]b[/wcm_restrict]");
 }
 
 TEST(Repair, KeepsEncodingMarkAndLineEnds) {

@@ -22,6 +22,10 @@ struct Cutting {
     [[nodiscard]] bool refused() const { return !document; }
 };
 
+/// How a source of that name and size is read.
+[[nodiscard]] ParseOptions parse_options(const Settings& settings, std::size_t size,
+                                         std::string_view name);
+
 /// `name` is the source's path in the output. Both editions are made whatever is asked for:
 /// whether a source is refused must not depend on the command.
 [[nodiscard]] Cutting cut(const Settings& all_settings, std::string_view bytes,

@@ -19,6 +19,8 @@ std::string reason(const NoRepair& none) {
                    std::string(rule_name(none.rule));
         case NoRepair::Reason::empty_section:
             return "a fix would leave a section with nothing in it";
+        case NoRepair::Reason::half_element:
+            return "the fixes would take one tag of an element and leave the other";
         case NoRepair::Reason::ambiguous:
             return "the lookalikes may be text, and less is published then";
     }
@@ -29,7 +31,7 @@ std::string reason(const NoRepair& none) {
 
 Mending mend(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
-    auto result = repair(settings.parser, bytes, settings.parse);
+    auto result = repair(settings.parser, bytes, parse_options(settings, bytes.size(), name));
     if (const auto* none = std::get_if<NoRepair>(&result)) return {{}, {}, reason(*none)};
     auto& done = std::get<Repair>(result);
     const Cutting cutting = cut(all_settings, done.bytes, name);
@@ -48,7 +50,7 @@ Said report_fixes(const ReportOptions& options, std::string_view name, std::stri
     const Source source(bytes, options.encoding);
     for (const auto& diagnostic : fixed) {
         if (options.format == Format::jsonl) {
-            said.output += diagnostic_json(diagnostic, name, source, Fixed::yes);
+            said.output += json_line(diagnostic, name, source, Fixed::yes);
             continue;
         }
         const auto place = source.locate(diagnostic.span.offset);

@@ -154,6 +154,18 @@ void add_output(CLI::App& app, Options& options, RawOptions& raw) {
         ->type_name("WHAT");
 }
 
+void add_fixing(CLI::App& app, Options& options, RawOptions& raw) {
+    auto* fix =
+        app.add_flag("--fix", raw.fix,
+                     "Write what each lookalike stands for into the sources that are sound then; "
+                     "see below");
+    app.add_flag("--diff", raw.diff, "Show what --fix changes, or would change");
+    app.add_option("--backup", options.backup,
+                   "Keep what a source was beside it, with SUFFIX behind its name")
+        ->type_name("SUFFIX")
+        ->needs(fix);
+}
+
 void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
     const bool inspects = options.command == Command::inspect;
     const std::string machine = inspects ? "json" : "jsonl";
@@ -215,7 +227,7 @@ bool has_no_part(const std::string& name) {
         "output",         "on-refusal", "state",      "no-state",    "force",   "delete",
         "all-or-nothing", "wait",       "dry-run",    "report",      "format",  "max-diagnostics",
         "redact",         "no-redact",  "color",      "member",      "jobs",    "quiet",
-        "verbose",        "stdin-name"};
+        "verbose",        "stdin-name", "fix",        "diff",        "backup"};
     return names.contains(name);
 }
 
@@ -250,6 +262,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
         }
         add_sources(app, options, raw);
     }
+    if (options.command == Command::check) add_fixing(app, options, raw);
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);
     add_talk(app, options, raw);

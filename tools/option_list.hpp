@@ -29,6 +29,8 @@ struct RawOptions {
     bool force = false;
     bool wait = false;
     bool dry_run = false;
+    bool fix = false;
+    bool diff = false;
 };
 
 /// The options given on the command line that can make an edition another one, with their values.

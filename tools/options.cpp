@@ -9,6 +9,7 @@
 #include "tools/help.hpp"
 #include "tools/option_list.hpp"
 #include "tools/project_options.hpp"
+#include "tools/walk.hpp"
 
 namespace paywall::tools {
 namespace {
@@ -51,11 +52,26 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
     options.force = raw.force ? Force::yes : Force::no;
     options.wait = raw.wait ? Wait::yes : Wait::no;
     options.dry_run = raw.dry_run ? DryRun::yes : DryRun::no;
+    if (raw.fix) options.fixing = raw.diff ? Fixing::apply_and_show : Fixing::apply;
+    if (!raw.fix && raw.diff) options.fixing = Fixing::show;
     if (options.command == Command::build && !options.state && !raw.no_state)
         options.state = ".paywall/state.db";
     const bool progress = terminal && !environment.in_ci && !raw.quiet;
     options.progress = progress ? Progress::yes : Progress::no;
     settle_readers(options, raw);
+}
+
+void judge_rewriting(const Options& options) {
+    if (options.rewrites_sources() && options.reads_stdin())
+        throw UsageError("--fix needs a PATH that is not standard input");
+    if (options.shows_fixes() && options.format == Format::jsonl)
+        throw UsageError("--diff writes to standard output, as --format jsonl does: choose one");
+    if (!options.backup) return;
+    const bool is_name = !options.backup->empty() && options.backup->find('/') == std::string::npos;
+    if (!is_name) throw UsageError("--backup: '" + *options.backup + "' is no suffix of a name");
+    if (is_source_name("x" + *options.backup, options.include))
+        throw UsageError("--backup: a file that ends in '" + *options.backup +
+                         "' would be taken for a source");
 }
 
 /// What CLI11 cannot say: combinations that make no sense.
@@ -97,6 +113,7 @@ void judge(const Options& options) {
         if (directory && directory->empty()) throw UsageError("an output directory is empty");
     for (const auto& tree : options.more_trees)
         if (tree.directory.empty()) throw UsageError("an output directory is empty");
+    judge_rewriting(options);
     if (options.base.empty()) throw UsageError("the --base is empty");
 }
 

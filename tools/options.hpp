@@ -40,6 +40,13 @@ enum class Verbosity { quiet, normal, verbose };
 enum class Progress { no, yes };
 enum class DryRun { no, yes };
 enum class Force { no, yes };
+/// What becomes of the faults of sources that have one safe fix.
+enum class Fixing {
+    none,
+    show,  ///< as a diff; nothing is written
+    apply,
+    apply_and_show,
+};
 /// Whether outputs whose sources are gone are deleted.
 enum class Departed { keep, remove };
 /// When outputs come into their places.
@@ -80,6 +87,8 @@ struct Options {
     Reader preview_reader = reader_of(EditionKind::preview);
     Reader full_reader = reader_of(EditionKind::full);
     std::vector<ReaderTree> more_trees;
+    Fixing fixing = Fixing::none;
+    std::optional<std::string> backup;  ///< what is put behind the name of a source's copy
     OnRefusal on_refusal = OnRefusal::withdraw;
     Departed departed = Departed::keep;
     Publication publication = Publication::each;
@@ -119,6 +128,13 @@ struct Options {
 
     [[nodiscard]] bool writes_directories() const { return preview_directory || full_directory; }
     [[nodiscard]] bool keeps_state() const { return state.has_value(); }
+    [[nodiscard]] bool shows_fixes() const {
+        return fixing == Fixing::show || fixing == Fixing::apply_and_show;
+    }
+    /// Are sources themselves written?
+    [[nodiscard]] bool rewrites_sources() const {
+        return fixing == Fixing::apply || fixing == Fixing::apply_and_show;
+    }
     /// Is the one source standard input?
     [[nodiscard]] bool reads_stdin() const {
         return !files_from && (paths.empty() || (paths.size() == 1 && paths.front() == "-"));

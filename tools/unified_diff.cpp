@@ -15,6 +15,12 @@ struct Block {
     std::size_t end_of_edits;
 };
 
+/// Of a damaged marker what holds no content for sure, as messages show it.
+std::string sure_part(std::string_view damaged) {
+    const auto sure = damaged.substr(0, damaged.find_first_of(" \t\r\n<", 1));
+    return escape(sure) + (sure.size() < damaged.size() ? "…" : "");
+}
+
 class Differ {
 public:
     Differ(std::string_view text, const std::vector<TextEdit>& edits, DiffLines lines)
@@ -86,7 +92,7 @@ private:
             } else if (old && lines_ == DiffLines::nothing) {
                 result += "…";
             } else {
-                result += escape(old ? was : edit.text);
+                result += old ? sure_part(was) : escape(edit.text);
             }
             at = edit.span.end();
         }

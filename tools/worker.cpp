@@ -4,6 +4,10 @@
 #include <exception>
 #include <system_error>
 
+#include "tools/file/replacing.hpp"
+#include "tools/file/writing.hpp"
+#include "tools/mending.hpp"
+
 namespace paywall::tools {
 namespace {
 
@@ -35,6 +39,9 @@ void stay(const Known& known, Fate& fate) {
 
 }  // namespace
 
+Worker::Worker(const Job& job, unsigned number)
+    : job_(job), temporary_(temporary_name(number)), outputs_(job.options, job.trees, number) {}
+
 Fate Worker::process(const SourceFile& file, const Before& known) {
     Fate fate;
     try {
@@ -50,9 +57,10 @@ Fate Worker::process(const SourceFile& file, const Before& known) {
     }
     const bool verbose = job_.options.verbosity == Verbosity::verbose;
     if (verbose && (fate.verdict == Verdict::written || fate.verdict == Verdict::unchanged))
-        fate.said.error +=
-            note_line(job_.sources.shown(file),
-                      job_.options.writes_directories() ? verdict_name(fate.verdict) : "sound");
+        fate.said.error += note_line(job_.sources.shown(file),
+                                     job_.options.writes_directories()  ? verdict_name(fate.verdict)
+                                     : fate.verdict == Verdict::written ? "fixed"
+                                                                        : "sound");
     return fate;
 }
 
@@ -110,9 +118,12 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     const Cutting cutting = cut(job_.settings, contents.bytes, name_);
     ReportOptions reporting = job_.reporting;
     reporting.encoding = job_.settings.of(name_).parse.encoding;
+    if (job_.options.rewrites_sources()) reporting.fixed = Fixed::no;
+    const bool mends = job_.options.fixing != Fixing::none && cutting.refused();
+    if (mends && mend_source(file, contents, reporting, fate)) return;
     const bool silent = cutting.diagnostics.errors + cutting.diagnostics.warnings == 0;
     if (!silent || job_.options.command == Command::inspect)
-        fate.said = report(reporting, job_.sources.shown(file), contents.bytes, cutting);
+        fate.said += report(reporting, job_.sources.shown(file), contents.bytes, cutting);
     if (job_.options.report)
         fate.diagnostics = diagnostics_json(reporting, contents.bytes, cutting.diagnostics);
     put_editions(file, cutting, known, fate);
@@ -120,6 +131,38 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
                         : silent          ? Judged::sound
                                           : Judged::warned;
     fate.known = Known{.source = contents.status, .content = digest, .judged = judged};
+}
+
+bool Worker::mend_source(const SourceFile& file, const Contents& contents,
+                         const ReportOptions& reporting, Fate& fate) {
+    const std::string shown = job_.sources.shown(file);
+    const Directory& directory = enter(job_.sources.directories[file.directory]);
+    const Mending mending = mend(job_.settings, contents.bytes, name_);
+    const auto named = directory.status_of(file.name);
+    const bool is_link = named && named->kind == EntryKind::link;
+    const std::string why_not =
+        mending.bytes && is_link ? "it is a symbolic link" : mending.why_not;
+    if (!why_not.empty()) fate.said.error += note_line(shown, "not fixed: " + why_not);
+    if (!mending.bytes || is_link) return false;
+    if (job_.options.shows_fixes())
+        fate.said.output += diff_of(reporting, shown, contents.bytes, mending.fixed);
+    if (!job_.options.rewrites_sources()) return false;
+    rewrite(file, contents.status, *mending.bytes);
+    fate.verdict = Verdict::written;
+    fate.said += report_fixes(reporting, shown, contents.bytes, mending.fixed);
+    const Cutting cutting = cut(job_.settings, *mending.bytes, name_);
+    fate.said += report(reporting, shown, *mending.bytes, cutting);
+    return true;
+}
+
+void Worker::rewrite(const SourceFile& file, const FileStatus& seen, std::string_view bytes) {
+    const auto& suffix = job_.options.backup;
+    replace_file({.directory = enter(job_.sources.directories[file.directory]),
+                  .name = file.name,
+                  .seen = seen,
+                  .bytes = bytes,
+                  .backup = suffix ? std::optional(file.name + *suffix) : std::nullopt,
+                  .temporary = temporary_});
 }
 
 void Worker::put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,

@@ -25,7 +25,7 @@ struct Job {
 /// One thread's hands: its buffer and its places in the trees.
 class Worker {
 public:
-    Worker(const Job& job, unsigned number) : job_(job), outputs_(job.options, job.trees, number) {}
+    Worker(const Job& job, unsigned number);
 
     /// Makes of a source what is to be made of it. The machine's errors become a verdict, too.
     [[nodiscard]] Fate process(const SourceFile& file, const std::optional<Known>& known);
@@ -38,6 +38,10 @@ private:
     void cut_source(const SourceFile& file, const Before& known, Fate& fate);
     void put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
                       Fate& fate);
+    /// Shows or applies the fixes of a refused source. Is it sound now?
+    [[nodiscard]] bool mend_source(const SourceFile& file, const Contents& contents,
+                                   const ReportOptions& reporting, Fate& fate);
+    void rewrite(const SourceFile& file, const FileStatus& seen, std::string_view bytes);
     [[nodiscard]] Contents read(const SourceFile& file);
 
     /// Where sources of that directory lie; and how their names are followed.
@@ -47,6 +51,7 @@ private:
     [[nodiscard]] OutputPlace place_of(const SourceFile& file) const;
 
     const Job& job_;
+    std::string temporary_;  // a name for the file that is to take a source's place
     Buffer buffer_;
     std::string name_;
     std::optional<Cursor> cursor_;
