@@ -39,12 +39,14 @@ constexpr std::array entries{
     Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
     Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
     Entry{Rule::misplaced_divider, "misplaced-divider", Severity::error, Marks::marker},
+    Entry{Rule::inexpressible, "inexpressible", Severity::error, Marks::marker},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
     Entry{Rule::dangling_reference, "dangling-reference", Severity::warning, Marks::content},
     Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
     Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
+    Entry{Rule::dropped_attribute, "dropped-attribute", Severity::warning, Marks::marker},
     Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
           Marks::marker},
 };
@@ -177,6 +179,10 @@ std::string message(const Diagnostic& diagnostic) {
         case Rule::unencodable_placeholder:
             return "placeholder holds " + character_name(subject) +
                    ", which the source's encoding does not have";
+        case Rule::inexpressible:
+            return subject;
+        case Rule::dropped_attribute:
+            return "attribute is not kept: " + escape(subject);
         case Rule::misplaced_divider:
             return "divider does not divide here";
         case Rule::marker_in_markup:
@@ -233,6 +239,10 @@ std::string help(const Diagnostic& diagnostic) {
             return "add " + subject + " where the paid part begins";
         case Rule::unencodable_placeholder:
             return "write the placeholder without it, or save the source as UTF-8";
+        case Rule::inexpressible:
+            return "choose another dialect, or write the source so that this one can say it";
+        case Rule::dropped_attribute:
+            return "it says nothing of readers; keep it elsewhere if it is needed";
         case Rule::misplaced_divider:
             return "move it out of other blocks, and above all paid sections";
         case Rule::marker_in_markup:

@@ -28,6 +28,7 @@ enum class Rule {
     foreign_marker,
     gate_contradiction,
     misplaced_divider,
+    inexpressible,
     // warnings from here
     mixed_spelling,
     empty_section,
@@ -35,6 +36,7 @@ enum class Rule {
     dangling_reference,
     repeated_divider,
     unknown_audience,
+    dropped_attribute,
     possible_foreign_marker,  ///< given only where it is denied
 };
 

@@ -86,10 +86,12 @@ Pairs Pairing::take() {
     // Where all is paid but what a region frees, the text before it may have a placeholder as well.
     const bool is_cut = has_inverse_ && !begins_inside_;
     pairs_.start.access = is_cut ? Access::paid : Access::free;
+    // White space is no content: nothing is missed where nothing else stands at either end.
     pairs_.start.starts_section =
-        is_cut && !pairs_.marks.empty() && pairs_.marks.front().span().offset > 0;
+        is_cut && !pairs_.marks.empty() &&
+        skip_white_space(text_.utf8(), 0) < pairs_.marks.front().span().offset;
     if (has_inverse_ && !pairs_.marks.empty() &&
-        pairs_.marks.back().span().end() == text_.utf8().size()) {
+        pairs_.marks.back().visible_begin() == text_.utf8().size()) {
         auto follows = pairs_.marks.back().follows();
         follows.starts_section = false;
         pairs_.marks.back().set_follows(follows);

@@ -38,7 +38,8 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
     if (lookalike.is_tangle) return diagnostic;
     const auto& meant = dialect.markers[lookalike.meant];
     diagnostic.subject = meant.text();
-    if (!lookalike.holds_more && !leaves_signs(text.utf8(), lookalike.span, meant))
+    if (!lookalike.holds_more &&
+        !leaves_signs(text.utf8(), lookalike.span, dialect, lookalike.meant))
         diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
     return diagnostic;
 }

@@ -101,11 +101,6 @@ private:
     std::size_t shrunk_ = 0;
 };
 
-Audience plain(Audience audience) {
-    if (!audience.payers) audience.plans = {};
-    return audience;
-}
-
 bool admits_no_more(const Audience& one, const Audience& other) {
     return plain(both(one, other)) == plain(one);
 }

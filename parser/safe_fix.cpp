@@ -39,8 +39,14 @@ Tag tag_at(std::string_view text) {
     return {folded, closes, is_empty || text[end - 1] == '/', end + 1};
 }
 
-/// What stands behind blanks, tags and what nobody sees, on the line: folded to ASCII, or empty.
-std::string next_sign(std::string_view text) {
+/// A character, folded to ASCII; empty: none.
+struct Sign {
+    std::string ascii;
+    std::string_view text;  ///< from it on
+};
+
+/// What stands behind blanks, tags and what nobody sees, on the line.
+Sign next_sign(std::string_view text) {
     constexpr std::size_t farthest = 1024;
     text = text.substr(0, farthest);
     while (!text.empty()) {
@@ -57,23 +63,24 @@ std::string next_sign(std::string_view text) {
         const auto escaped = decode_escape(text, 0);
         const auto character = escaped ? *escaped : code_point_at(text, 0);
         const auto folded = fold(character.code_point);
-        if (folded.kind == FoldKind::ascii) return std::string(folded.ascii);
+        if (folded.kind == FoldKind::ascii) return {std::string(folded.ascii), text};
         if (folded.kind != FoldKind::unseen) return {};
         text.remove_prefix(character.end);
     }
     return {};
 }
 
-/// A marker's closing delimiters: no letter, digit or space.
-bool is_sign_of(const Marker& marker, const std::string& sign) {
-    if (sign.size() != 1 || is_ascii_letter(sign.front())) return false;
-    return marker.after.find(sign) != std::string::npos && sign != " ";
-}
-
 }  // namespace
 
-bool leaves_signs(std::string_view text, Span span, const Marker& meant) {
-    return is_sign_of(meant, next_sign(text.substr(span.end())));
+bool leaves_signs(std::string_view text, Span span, const Dialect& dialect, std::size_t meant) {
+    const auto sign = next_sign(text.substr(span.end()));
+    const auto& closing = dialect.markers[meant].after;
+    const bool is_sign = sign.ascii.size() == 1 && sign.ascii != " " &&
+                         !is_ascii_word(sign.ascii.front()) &&
+                         closing.find(sign.ascii) != std::string::npos;
+    return is_sign && std::ranges::none_of(dialect.markers, [&](const Marker& marker) {
+               return sign.text.starts_with(marker.text());
+           });
 }
 
 bool keep_elements_whole(const std::vector<Replaced>& all) {

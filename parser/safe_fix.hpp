@@ -9,8 +9,10 @@
 namespace paywall {
 
 /// Do signs of a damaged marker stand on behind the text that is taken for it: `&#45;->` behind
-/// `<!--more`? Then a marker in its place leaves them there. The span is of the UTF-8 text.
-[[nodiscard]] bool leaves_signs(std::string_view text, Span span, const Marker& meant);
+/// `<!--more`? Then a marker in its place leaves them there. Signs that begin another marker are
+/// its own. The span is of the UTF-8 text; `meant` is an index in Dialect::markers.
+[[nodiscard]] bool leaves_signs(std::string_view text, Span span, const Dialect& dialect,
+                                std::size_t meant);
 
 /// A text that a marker is to be put in the place of.
 struct Replaced {

@@ -15,10 +15,21 @@ struct Block {
     std::size_t end_of_edits;
 };
 
-/// Of a damaged marker what holds no content for sure, as messages show it.
-std::string sure_part(std::string_view damaged) {
-    const auto sure = damaged.substr(0, damaged.find_first_of(" \t\r\n<", 1));
-    return escape(sure) + (sure.size() < damaged.size() ? "…" : "");
+/// Bytes of a damaged marker that hold no content for sure, as messages show it.
+std::size_t sure_length(std::string_view damaged) {
+    return std::min(damaged.find_first_of(" \t\r\n<", 1), damaged.size());
+}
+
+/// `…` for what each line holds.
+void add_hidden(std::string& shown, std::string_view text) {
+    constexpr std::string_view hidden = "…";
+    for (const char c : text) {
+        if (c == '\n') {
+            shown += c;
+        } else if (!shown.ends_with(hidden)) {
+            shown += hidden;
+        }
+    }
 }
 
 class Differ {
@@ -74,25 +85,23 @@ private:
         const auto end = starts_[block.last + 1];
         const auto add_kept = [&](std::size_t to) {
             const auto kept = text_.substr(at, to - at);
-            if (lines_ == DiffLines::whole) result += kept;
-            if (lines_ == DiffLines::whole) return;
-            for (std::size_t i = 0; i < kept.size();) {
-                const auto line_end = std::min(kept.find('\n', i), kept.size());
-                if (line_end > i) result += "…";
-                if (line_end < kept.size()) result += '\n';
-                i = line_end + 1;
+            if (lines_ == DiffLines::whole) {
+                result += kept;
+            } else {
+                add_hidden(result, kept);
             }
         };
         for (auto i = block.first_edit; i < block.end_of_edits; ++i) {
             const auto& edit = edits_[i];
             add_kept(edit.span.offset);
             const auto was = text_.substr(edit.span.offset, edit.span.length);
-            if (lines_ == DiffLines::whole) {
-                result += old ? was : edit.text;
-            } else if (old && lines_ == DiffLines::nothing) {
-                result += "…";
-            } else {
-                result += old ? sure_part(was) : escape(edit.text);
+            if (!old)
+                result += lines_ == DiffLines::whole ? std::string(edit.text) : escape(edit.text);
+            if (old && lines_ == DiffLines::whole) result += was;
+            if (old && lines_ != DiffLines::whole) {
+                const auto sure = lines_ == DiffLines::changes ? sure_length(was) : 0;
+                result += escape(was.substr(0, sure));
+                add_hidden(result, was.substr(sure));
             }
             at = edit.span.end();
         }
