@@ -95,6 +95,8 @@ public:
                 const bool is_line = plan.form == Form::line;
                 const auto before = i > 0 ? segments[i - 1] : Segment{};
                 if (i > 0 && !is_line) append(before.content.end(), before.exact.end());
+                if (i == 0 && has_front_matter())
+                    return Obstacle{at(i), "the front matter would stand behind a marker"};
                 if (is_line && !is_own_line(i)) {
                     return Obstacle{at(i), "the dialect " + to_.name +
                                                " has markers on lines of their own, and this one "
@@ -192,6 +194,12 @@ private:
             plan.add(run.end, part->close);
         }
         return plan;
+    }
+
+    [[nodiscard]] bool has_front_matter() const {
+        const auto utf8 = document_.text.utf8();
+        const auto first = utf8.substr(0, utf8.find_first_of("\r\n"));
+        return first == "---" || first == "+++";
     }
 
     [[nodiscard]] std::string_view line_end() const {
@@ -322,7 +330,7 @@ std::vector<Diagnostic> dropped_attributes(const Document& document) {
 }
 
 /// Those of the source, and what is dropped; errors where that is denied.
-std::variant<Conversion, Diagnostics> told(std::string bytes, const Document& document,
+std::variant<Conversion, Diagnostics> told(std::string bytes, Document document,
                                            const ParseOptions& options) {
     Diagnostics diagnostics = document.warnings;
     for (auto& dropped : dropped_attributes(document)) {
@@ -336,7 +344,7 @@ std::variant<Conversion, Diagnostics> told(std::string bytes, const Document& do
     std::ranges::stable_sort(diagnostics.kept, {},
                              [](const Diagnostic& diagnostic) { return diagnostic.span.offset; });
     if (diagnostics.errors > 0) return diagnostics;
-    return Conversion{std::move(bytes), std::move(diagnostics)};
+    return Conversion{std::move(bytes), std::move(document), std::move(diagnostics)};
 }
 
 }  // namespace

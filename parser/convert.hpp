@@ -14,6 +14,7 @@ namespace paywall {
 /// A source in another dialect's markers.
 struct Conversion {
     std::string bytes;     ///< in the source's encoding
+    Document document;     ///< the source's, which views its bytes
     Diagnostics warnings;  ///< of the source; `dropped_attribute` where a marker said more
 };
 

@@ -130,6 +130,9 @@ TEST(Convert, RefusesWhatWouldBeCutInAnotherWay) {
     EXPECT_EQ(converted("a <!--more--> #", "hugo", "fastadmin"),
               "inexpressible: with markers of the dialect fastadmin it would be refused, for "
               "malformed-marker");
+    EXPECT_EQ(converted("---\ntitle: x\n---\na\n##paidbegin##\nb\n##paidend##\n", "fastadmin",
+                        "leanpub"),
+              "inexpressible: the front matter would stand behind a marker");
     // No marker is left that says it is paid: the source is not sound as it is.
     EXPECT_EQ(converted("a ##paidbegin##b", "fastadmin", "hugo"),
               "unclosed-section: paid section is never closed");

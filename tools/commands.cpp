@@ -18,7 +18,8 @@ namespace paywall::tools {
 namespace {
 
 bool writes_edition(const Options& options) {
-    return options.command <= Command::build && !options.writes_directories();
+    const bool makes_any = options.command <= Command::build || options.command == Command::convert;
+    return makes_any && !options.writes_directories() && !options.rewrites_sources();
 }
 
 ReportOptions reporting_of(const Options& options) {
@@ -62,14 +63,16 @@ void run_single(const Options& options, const Settings& settings, Console& conso
 void run_many(const Options& options, const Settings& settings, Console& console) {
     const Sources sources = find_sources(options);
     const bool is_one = sources.roots.empty() && !options.files_from && options.paths.size() == 1;
-    if (is_one && options.fixing == Fixing::none) {
+    if (is_one && options.fixing == Fixing::none && !options.rewrites_sources()) {
         Buffer buffer;
         const std::string& path = options.paths.front();
         run_single(options, settings, console, read_named(path, buffer).bytes, path);
         console.finish();
         return;
     }
-    if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
+    if (writes_edition(options))
+        throw UsageError(std::string("several files or a directory need -o DIR") +
+                         (options.command == Command::convert ? " or --backup SUFFIX" : ""));
     console.begin(sources);
     const ReportOptions reporting = reporting_of(options);
     const OutputTrees no_trees(options);

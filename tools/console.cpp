@@ -33,7 +33,7 @@ std::string skipped_text(const Skipped& skipped) {
 
 /// `2 written, 1 unchanged, 0 refused, 0 failed`: what always counts, and what there is.
 std::string verdicts_text(const Counts& counts, Command command) {
-    if (command > Command::build)
+    if (command > Command::build && command != Command::convert)
         return fmt::format(
             "{}{} sound, {} refused, {} failed",
             counts[Verdict::written] > 0 ? fmt::format("{} fixed, ", counts[Verdict::written])

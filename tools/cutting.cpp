@@ -26,6 +26,22 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
         kept.insert(std::upper_bound(kept.begin(), kept.end(), error, after), std::move(error));
 }
 
+/// The source in another dialect, as its full edition.
+Cutting convert(const Settings& settings, std::string_view bytes, std::string_view name) {
+    Cutting cutting;
+    auto result = settings.converter->convert(settings.parser, bytes,
+                                              parse_options(settings, bytes.size(), name));
+    if (auto* faults = std::get_if<Diagnostics>(&result)) {
+        cutting.diagnostics = std::move(*faults);
+        return cutting;
+    }
+    auto& conversion = std::get<Conversion>(result);
+    cutting.diagnostics = std::move(conversion.warnings);
+    cutting.document = std::move(conversion.document);
+    cutting.full.emplace().append_owned(std::move(conversion.bytes));
+    return cutting;
+}
+
 }  // namespace
 
 ParseOptions parse_options(const Settings& settings, std::size_t size, std::string_view name) {
@@ -41,6 +57,7 @@ ParseOptions parse_options(const Settings& settings, std::size_t size, std::stri
 
 Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
+    if (settings.converter) return convert(settings, bytes, name);
     Cutting cutting;
     auto parsed = settings.parser.parse(bytes, parse_options(settings, bytes.size(), name));
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {

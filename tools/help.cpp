@@ -36,6 +36,26 @@ constexpr std::string_view two_outputs_help = R"(Output:
 
 )";
 
+constexpr std::string_view convert_help = R"(Output:
+  One file without -o goes to standard output; several files or a directory need -o, or --backup,
+  which writes into the sources themselves. What is written is proved first: read with the new
+  markers it has the same content for the same readers, with the same plans, messages, prices and
+  labels, and gives the same editions. A source that the dialect cannot say so is refused. Front
+  matter stays as it is, and so does paywall.toml: name the new dialect there.
+
+)";
+
+constexpr std::string_view fixing_help = R"(Fixes:
+  --fix is the one way in which this command changes sources. It writes the exact marker where a
+  lookalike stands for just one, in all places of a source if that is sound then, else in none: it
+  never guesses where a section ends, and never does what could publish more than another reading.
+  Encoding, line ends, permissions and attributes stay; a source that changes meanwhile, and a
+  symbolic link, are not touched. --diff alone writes nothing. With --redact (default in CI and
+  where stderr is no terminal) a diff shows no more than messages do; --no-redact shows whole
+  lines, which 'patch' can apply.
+
+)";
+
 constexpr std::string_view runs_help = R"(Runs:
   An output that holds the same bytes already is left untouched. With a state, sources that did
   not change are not read; refused ones and those with warnings are told of each time. The output
@@ -82,7 +102,8 @@ constexpr std::string_view placeholders_help = R"(Placeholders:
 constexpr std::string_view diagnostics_help = R"(Diagnostics:
   Go to standard error. With --format jsonl one object a line, to standard output unless an
   edition is written there: rule, severity, path, start and end (bytes from 0), line, column
-  (from 1), message, help, fix (null, or start, end and text). They never hold content. A path
+  (from 1), message, help, fix (null, or start, end and text); with --fix also fixed:
+  where that is true, places are of the source as it was. They never hold content. A path
   that is not UTF-8 has U+FFFD for its bad bytes, and all its bytes in path_base64.
 
 )";
@@ -130,7 +151,9 @@ std::string_view output_help(Command command) {
         case Command::build:
             return two_outputs_help;
         case Command::check:
-            return {};
+            return fixing_help;
+        case Command::convert:
+            return convert_help;
         case Command::config:
             return config_help;
         case Command::inspect:
@@ -151,7 +174,8 @@ std::string command_help(Command command) {
     if (command == Command::config) return help += config_exit_help;
     if (command != Command::inspect) help += diagnostics_help;
     help += "Exit status:\n  ";
-    help += command <= Command::build ? "0 all written" : "0 all sound";
+    const bool writes = command <= Command::build || command == Command::convert;
+    help += writes ? "0 all written" : "0 all sound";
     return help += exit_help;
 }
 

@@ -99,8 +99,9 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
     add_list(app, "--literal", options.literal,
              "Files that match GLOB are about markers: all free, nothing is a marker")
         ->type_name("GLOB");
-    app.add_flag("--exact", raw.exact,
-                 "Cut the markers' own bytes only; lines that hold nothing else stay");
+    if (options.command != Command::convert)
+        app.add_flag("--exact", raw.exact,
+                     "Cut the markers' own bytes only; lines that hold nothing else stay");
     add_list(app, "--deny", options.deny, "Make the warning RULE an error")->type_name("RULE");
     add_list(app, "--allow", options.allow, "Do not give the warning RULE")->type_name("RULE");
 }
@@ -164,6 +165,18 @@ void add_fixing(CLI::App& app, Options& options, RawOptions& raw) {
                    "Keep what a source was beside it, with SUFFIX behind its name")
         ->type_name("SUFFIX")
         ->needs(fix);
+}
+
+void add_conversion(CLI::App& app, Options& options, RawOptions& raw) {
+    app.add_option("--to", options.to, "The dialect to write, of 'paywall dialects'")
+        ->type_name("NAME")
+        ->required();
+    auto* output = app.add_option("-o,--output", raw.output, "Write below DIR")->type_name("DIR");
+    app.add_option("--backup", options.backup,
+                   "Write into the sources themselves, and keep what each was beside it, with "
+                   "SUFFIX behind its name")
+        ->type_name("SUFFIX")
+        ->excludes(output);
 }
 
 void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
@@ -262,6 +275,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
         }
         add_sources(app, options, raw);
     }
+    if (options.command == Command::convert) add_conversion(app, options, raw);
     if (options.command == Command::check) add_fixing(app, options, raw);
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);

@@ -35,7 +35,8 @@ void settle_readers(Options& options, const RawOptions& raw) {
 
 void settle(Options& options, const RawOptions& raw, const Environment& environment) {
     if (options.command == Command::preview) options.preview_directory = raw.output;
-    if (options.command == Command::full) options.full_directory = raw.output;
+    if (options.command == Command::full || options.command == Command::convert)
+        options.full_directory = raw.output;
     options.separator = raw.nul ? Separator::nul : Separator::line;
     options.cut = raw.exact ? Cut::exact : Cut::marker_lines;
     const bool terminal = environment.stderr_is_terminal;
@@ -62,8 +63,12 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
 }
 
 void judge_rewriting(const Options& options) {
+    const bool converts = options.command == Command::convert;
     if (options.rewrites_sources() && options.reads_stdin())
-        throw UsageError("--fix needs a PATH that is not standard input");
+        throw UsageError(std::string(converts ? "--backup" : "--fix") +
+                         " needs a PATH that is not standard input");
+    if (converts && options.files_from && !options.full_directory && !options.backup)
+        throw UsageError("--files-from needs -o DIR or --backup SUFFIX");
     if (options.shows_fixes() && options.format == Format::jsonl)
         throw UsageError("--diff writes to standard output, as --format jsonl does: choose one");
     if (!options.backup) return;
@@ -130,6 +135,7 @@ constexpr std::array described = {
     Described{Command::check, "check", "Write nothing but diagnostics"},
     Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
     Described{Command::config, "config", "Write every setting and where it comes from"},
+    Described{Command::convert, "convert", "Write sources in another dialect's markers"},
     Described{Command::audit, "audit", "Prove that published files hold no paid text"},
 };
 

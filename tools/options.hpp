@@ -20,7 +20,7 @@
 
 namespace paywall::tools {
 
-enum class Command { preview, full, build, check, inspect, config, audit };
+enum class Command { preview, full, build, check, inspect, config, audit, convert };
 [[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
@@ -98,6 +98,7 @@ struct Options {
     DryRun dry_run = DryRun::no;
     std::optional<std::string> report;
 
+    std::string to;  ///< the dialect that `convert` writes
     std::string dialect = "fastadmin";
     std::string encoding;
     std::optional<Content> content;  ///< none: by the extension of each source
@@ -133,7 +134,8 @@ struct Options {
     }
     /// Are sources themselves written?
     [[nodiscard]] bool rewrites_sources() const {
-        return fixing == Fixing::apply || fixing == Fixing::apply_and_show;
+        return fixing == Fixing::apply || fixing == Fixing::apply_and_show ||
+               (command == Command::convert && backup);
     }
     /// Is the one source standard input?
     [[nodiscard]] bool reads_stdin() const {

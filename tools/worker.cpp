@@ -57,10 +57,12 @@ Fate Worker::process(const SourceFile& file, const Before& known) {
     }
     const bool verbose = job_.options.verbosity == Verbosity::verbose;
     if (verbose && (fate.verdict == Verdict::written || fate.verdict == Verdict::unchanged))
-        fate.said.error += note_line(job_.sources.shown(file),
-                                     job_.options.writes_directories()  ? verdict_name(fate.verdict)
-                                     : fate.verdict == Verdict::written ? "fixed"
-                                                                        : "sound");
+        fate.said.error +=
+            note_line(job_.sources.shown(file),
+                      job_.options.writes_directories() || job_.options.command == Command::convert
+                          ? verdict_name(fate.verdict)
+                      : fate.verdict == Verdict::written ? "fixed"
+                                                         : "sound");
     return fate;
 }
 
@@ -126,6 +128,12 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
         fate.said += report(reporting, job_.sources.shown(file), contents.bytes, cutting);
     if (job_.options.report)
         fate.diagnostics = diagnostics_json(reporting, contents.bytes, cutting.diagnostics);
+    if (cutting.full && job_.options.command == Command::convert && job_.options.backup) {
+        const auto converted = cutting.full->text();
+        fate.verdict = converted == contents.bytes ? Verdict::unchanged : Verdict::written;
+        if (fate.verdict == Verdict::written) rewrite(file, contents.status, converted);
+        return;
+    }
     put_editions(file, cutting, known, fate);
     const auto judged = cutting.refused() ? Judged::refused
                         : silent          ? Judged::sound
