@@ -48,6 +48,7 @@ tables = [
 sound = [
     "",
     'dialect = "hugo"\nunmarked = "refuse"\nencoding = "GB18030"\nplaceholder = "[more]"\n'
+    'placeholder_inline = "more"\ncontent = "html"\nkeep_attributes = ["class"]\n'
     'deny = ["empty-section"]\nallow = "nothing-free"\nliteral = "docs/**"\n',
     'dialect = ["wordpress", "pmpro"]\n[[rules]]\nfiles = ["forum/**"]\ndialect = "discuz"\n',
     '[gate]\nkey = "access"\nfree = ["public"]\nmembers = "m"\npayers = ["p"]\n'
@@ -72,7 +73,7 @@ faulty = [
     house + section + 'divider = "{{paywall}}"\nfor = "nobody"\n',
     house + section + 'divider = "{{paywall}}"\nattributes = "xml"\n',
     house + section + 'divider = "{{paywall}}"\npadding = "wide"\n',
-    house + section + 'divider = "{{paywall}}"\nnests = 1\n',
+    house + section + 'divider = "{{paywall}}"\nnests = 1\n', 'content = "pdf"\n',
 ]
 
 
@@ -102,7 +103,7 @@ def main():
         told = run(text, "check", "a.md")
         assert told.returncode == 0, (text, told.stderr)
         validator.validate(tomllib.loads(text))
-        used |= set(re.findall(r"^([a-z-]+) =", text, re.MULTILINE))
+        used |= set(re.findall(r"^([a-z_-]+) =", text, re.MULTILINE))
     for text in faulty:
         told = run(text, "check", "a.md")
         assert told.returncode == 2, (text, told.stderr)
