@@ -15,6 +15,9 @@ struct Markup;
 
 enum class Access { free, paid };
 
+/// What a source is, for the cut: its elements and blocks are kept whole where it is known.
+enum class Content { text, html, markdown };
+
 /// A run of content with one access, between two markers (or a marker and an end of the
 /// source). Spans are of the source's bytes.
 struct Segment {
@@ -37,6 +40,7 @@ struct Document {
     Text text;
     std::vector<Segment> segments;  ///< in source order; empty ones between adjacent markers too
     Diagnostics warnings;
+    Content content = Content::text;            ///< what it was read as
     std::shared_ptr<const Grammar> grammar;     ///< what read it, for the check of its editions
     std::shared_ptr<const Markup> markup = {};  ///< how it is cut as what it is; none: as text
 };

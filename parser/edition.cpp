@@ -8,7 +8,9 @@
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/markup.hpp"
+#include "parser/numbers.hpp"
 #include "parser/residue.hpp"
+#include "parser/title.hpp"
 #include "parser/utf.hpp"
 
 namespace paywall {
@@ -132,9 +134,13 @@ private:
         show(utf8_of(document_.text, span), span);
     }
 
+    [[nodiscard]] bool needs(Placeholder::Need need) const {
+        const auto asks = [&](const Placeholder* one) { return one && one->needs(need); };
+        return asks(options_.placeholder) || asks(options_.inline_placeholder);
+    }
+
     [[nodiscard]] std::size_t count_source() const {
-        const auto counts = [](const Placeholder* one) { return one && one->counts_source(); };
-        if (!counts(options_.placeholder) && !counts(options_.inline_placeholder)) return 0;
+        if (!needs(Placeholder::Need::source_chars)) return 0;
         const auto& segments = document_.segments;
         return std::accumulate(
             segments.begin(), segments.end(), std::size_t{0},
@@ -148,18 +154,34 @@ private:
             std::ranges::count(document_.segments, Access::paid, &Segment::access));
     }
 
+    /// What fields say of the whole source.
+    void prepare() {
+        source_chars_ = count_source();
+        sections_ = count_sections();
+        if (needs(Placeholder::Need::numbers)) {
+            numbers_ = count_numbers(document_);
+            free_percent_ = numbers_.free_percent();
+        }
+        if (needs(Placeholder::Need::title))
+            title_ = escape_for(document_.content,
+                                find_title(preview_text(document_), document_.content));
+    }
+
     std::optional<Diagnostic> add_placeholder(const Segment& segment,
                                               const Placeholder* placeholder, Span line_end) {
         if (placeholder == nullptr) return std::nullopt;
-        if (index_ == 0) {
-            source_chars_ = count_source();
-            sections_ = count_sections();
-        }
+        if (index_ == 0) prepare();
+        const auto number = static_cast<std::size_t>(&segment - document_.segments.data());
         auto utf8 = placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
                                        .source_chars = source_chars_,
                                        .index = ++index_,
                                        .sections = sections_,
-                                       .name = options_.name});
+                                       .name = options_.name,
+                                       .paid_numbers = numbers_.segments.empty()
+                                                           ? Numbers{}
+                                                           : numbers_.segments[number],
+                                       .free_percent = free_percent_,
+                                       .title = title_});
         if (auto fault = add_text(std::move(utf8), segment.exact)) return fault;
         add_line_end(line_end);
         return std::nullopt;
@@ -208,6 +230,9 @@ private:
     std::size_t index_ = 0;
     std::size_t source_chars_ = 0;
     std::size_t sections_ = 0;
+    DocumentNumbers numbers_;
+    std::size_t free_percent_ = 0;
+    std::string title_;
 };
 
 }  // namespace
@@ -238,6 +263,16 @@ void Edition::append_owned(std::string text) {
 std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                          const RenderOptions& options) {
     return Renderer(document, kind, options).render();
+}
+
+std::string preview_text(const Document& document) {
+    const auto rendered = render(document, EditionKind::preview);
+    const auto* edition = std::get_if<Edition>(&rendered);
+    if (edition == nullptr) return {};
+    const auto bytes = edition->text();
+    const auto decoded = decode(bytes, document.text.encoding());
+    const auto* text = std::get_if<Text>(&decoded);
+    return text == nullptr ? std::string() : std::string(text->utf8());
 }
 
 }  // namespace paywall

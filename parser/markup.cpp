@@ -132,4 +132,12 @@ std::variant<Composition, Diagnostic> compose(const Document& document,
     return result;
 }
 
+bool can_compose_preview(const Document& document) {
+    const ComposeOptions options{.withhold = ComposeOptions::Withhold::paid,
+                                 .empty = Empty::taken_along,
+                                 .keep_attributes = nullptr,
+                                 .placeholder = {}};
+    return std::holds_alternative<Composition>(compose(document, options));
+}
+
 }  // namespace paywall

@@ -182,10 +182,55 @@ std::vector<Segment> whole(const Text& text, Access access) {
     return {segment_between(text, access, all, all)};
 }
 
+/// The span of the line end that a place has before it, if it has one.
+Span line_end_before(std::string_view text, std::size_t place) {
+    const auto before = text.substr(0, place);
+    const std::size_t length = before.ends_with("\r\n") ? 2
+                               : before.ends_with('\n') || before.ends_with('\r') ? 1
+                                                                                  : 0;
+    return {place - length, length};
+}
+
+std::vector<Segment> cut_at(const Text& text, std::size_t place, Content content) {
+    const Span before{0, place};
+    const Span behind{place, text.utf8().size() - place};
+    std::vector<Segment> segments{segment_between(text, Access::free, before, before),
+                                  segment_between(text, Access::paid, behind, behind)};
+    if (content != Content::html)
+        segments.back().opener_line_end = text.to_source(line_end_before(text.utf8(), place));
+    return segments;
+}
+
+/// Can a document be cut as it is? What its metadata say is another matter.
+bool is_structural(const Diagnostic& fault) {
+    return fault.rule == Rule::crossed_containers || fault.rule == Rule::marker_in_markup;
+}
+
+/// Makes the beginning of a document that is all paid free, if that can be cut off: `teaser`.
+void cut_teaser(Document& document, const ParseOptions& options,
+                DiagnosticCollector& diagnostics) {
+    const auto text = document.text.utf8();
+    const auto whole = document.segments;
+    for (const auto place : find_teaser(text, document.content, *options.teaser)) {
+        document.segments = cut_at(document.text, place, document.content);
+        auto faults = read_markup(document, document.content, options.metadata);
+        const bool is_cut = std::ranges::none_of(faults, is_structural) &&
+                            (!document.markup || can_compose_preview(document));
+        if (is_cut) {
+            for (auto& fault : faults) diagnostics.add(std::move(fault));
+            return;
+        }
+        document.markup.reset();
+    }
+    document.segments = whole;
+    if (skip_white_space(text, 0) < text.size())
+        diagnostics.add({.rule = Rule::nothing_free, .span = {document.text.to_source(0), 0}});
+}
+
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
-    Document document{text, {}, {}, std::move(grammar)};
+    Document document{text, {}, {}, options.content, std::move(grammar)};
     auto& diagnostics = read.diagnostics;
     if (read.marks.empty() && !diagnostics.has_errors()) {
         if (options.unmarked == Unmarked::refuse) {
@@ -194,6 +239,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         }
         document.segments =
             whole(text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
+        if (options.unmarked == Unmarked::paid && options.teaser)
+            cut_teaser(document, options, diagnostics);
     } else if (!diagnostics.has_errors()) {
         document.segments = segments_of(text, read.marks);
         warn_of_content(text, read.marks, diagnostics);
@@ -234,7 +281,7 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                          .subject = std::string(text.encoding())});
         return diagnostics.take();
     }
-    if (is_literal) return Document{text, whole(text, Access::free), {}, grammar_};
+    if (is_literal) return Document{text, whole(text, Access::free), {}, options.content, grammar_};
     return document_of(grammar_, text, *read(*grammar_, text, options, Utf8Check({})), options);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "parser/dialect.hpp"
 #include "parser/document.hpp"
 #include "parser/markup.hpp"
+#include "parser/teaser.hpp"
 
 namespace paywall {
 
@@ -22,6 +24,8 @@ struct ParseOptions {
     /// An encoding by any of ICU's names; empty: detected (FORMAT.md, "Encodings").
     std::string encoding;
     Unmarked unmarked = Unmarked::free;
+    /// What of a source without markers that is paid is free all the same; none: nothing.
+    std::optional<Teaser> teaser = {};
     Content content = Content::text;  ///< what its markers are cut out of
     MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;

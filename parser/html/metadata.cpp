@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "parser/html/element.hpp"
+#include "parser/html/raw_text.hpp"
 #include "parser/html/tag_reader.hpp"
 
 namespace paywall::html {
@@ -42,7 +43,8 @@ public:
                 const auto name = text_.substr(span.offset + token.name.offset, token.name.length);
                 const auto element = element_named(name);
                 if (has_trait(element, trait::special)) folded.end_sentence();
-                return ReadingContext{.model = model_of(element)};
+                if (token.kind == Token::Kind::start_tag)
+                    return ReadingContext{.model = model_of(element)};
             }
             return ReadingContext{};
         });
@@ -52,20 +54,6 @@ public:
     [[nodiscard]] std::vector<Span> take() { return std::move(values_); }
 
 private:
-    static TextModel model_of(Element element) {
-        switch (element) {
-            case Element::script:
-                return TextModel::script;
-            case Element::title:
-            case Element::textarea:
-                return TextModel::rcdata;
-            case Element::style:
-                return TextModel::raw_text;
-            default:
-                return TextModel::data;
-        }
-    }
-
     static std::size_t tag_end(std::string_view text, std::size_t at) {
         char quote = 0;
         for (auto i = at; i < text.size(); ++i) {
