@@ -61,11 +61,11 @@ html::CutOptions html_options(const ComposeOptions& options) {
         .flow = options.placeholder ? html::flow_of(*options.placeholder) : html::Flow::inlined};
 }
 
-Metadata metadata_of(const Document& document) {
+Metadata metadata_of(const Document& document, const MetadataLimits& limits) {
     const auto pieces = pieces_of(document, ComposeOptions::Withhold::paid);
     const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
-    return markdown != nullptr ? markdown::read_metadata(*markdown, pieces)
-                               : html::read_metadata(document.text.utf8(), pieces);
+    return markdown != nullptr ? markdown::read_metadata(*markdown, pieces, limits)
+                               : html::read_metadata(document.text.utf8(), pieces, limits);
 }
 
 std::string_view extension_of(std::string_view name) {
@@ -107,7 +107,7 @@ std::vector<Diagnostic> read_markup(Document& document, Content content,
         }
     }
     if (document.markup) {
-        const auto metadata = metadata_of(document);
+        const auto metadata = metadata_of(document, limits);
         for (auto& leak : find_leaks(text, metadata, limits))
             diagnostics.push_back(std::move(leak));
     }

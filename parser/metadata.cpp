@@ -8,9 +8,6 @@
 namespace paywall {
 namespace {
 
-/// The shortest repeat that any limit asks for.
-constexpr std::size_t window = 12;
-constexpr std::size_t longest_judged = 256;
 constexpr std::size_t most_places = 4;  // of one window, so that the work stays linear
 
 std::uint64_t hash_of(std::u32string_view characters) {
@@ -22,7 +19,7 @@ std::uint64_t hash_of(std::u32string_view characters) {
 /// Rolls a hash on by one character.
 class Rolling {
 public:
-    Rolling() {
+    explicit Rolling(std::size_t window) {
         for (std::size_t i = 1; i < window; ++i) power_ *= 0x100000001B3U;
     }
     void start(std::u32string_view characters) { hash_ = hash_of(characters); }
@@ -37,7 +34,7 @@ private:
 class LeakFinder {
 public:
     LeakFinder(std::string_view text, const Metadata& metadata, const MetadataLimits& limits)
-        : metadata_(metadata), limits_(limits) {
+        : metadata_(metadata), limits_(limits), window_(limits.shortest()) {
         for (const auto& value : metadata.values) {
             values_.append(text.substr(value.offset, value.length), value.offset);
             values_.characters += U'\0';  // no run goes on into the next value
@@ -48,19 +45,19 @@ public:
 
     std::vector<Diagnostic> find() {
         const std::u32string_view paid = metadata_.paid.characters;
-        if (paid.size() < window || places_.empty()) return {};
-        Rolling hash;
-        hash.start(paid.substr(0, window));
+        if (paid.size() < window_ || places_.empty()) return {};
+        Rolling hash(window_);
+        hash.start(paid.substr(0, window_));
         for (std::size_t at = 0;;) {
             const auto end = judge(at, hash.value());
             if (end > at) {
-                if (end + window > paid.size()) break;
+                if (end + window_ > paid.size()) break;
                 at = end;
-                hash.start(paid.substr(at, window));
+                hash.start(paid.substr(at, window_));
                 continue;
             }
-            if (at + window >= paid.size()) break;
-            hash.roll(paid[at], paid[at + window]);
+            if (at + window_ >= paid.size()) break;
+            hash.roll(paid[at], paid[at + window_]);
             ++at;
         }
         std::ranges::sort(leaks_, {}, [](const Diagnostic& leak) { return leak.span.offset; });
@@ -70,9 +67,9 @@ public:
 private:
     void index() {
         const std::u32string_view characters = values_.characters;
-        if (characters.size() < window) return;
-        for (std::size_t at = 0; at + window <= characters.size(); ++at) {
-            auto& places = places_[hash_of(characters.substr(at, window))];
+        if (characters.size() < window_) return;
+        for (std::size_t at = 0; at + window_ <= characters.size(); ++at) {
+            auto& places = places_[hash_of(characters.substr(at, window_))];
             if (places.size() < most_places) places.push_back(at);
         }
     }
@@ -85,12 +82,17 @@ private:
         auto end = paid;
         for (const auto place : found->second) {
             const auto length = common(paid, place);
-            if (length < window) continue;
+            if (length < window_) continue;
             const bool leaks = is_leak(paid, length);
             if (leaks) tell(place, length);
-            if (leaks || length >= longest_judged) end = std::max(end, paid + length);
+            if (leaks || length >= longest_judged()) end = std::max(end, paid + length);
         }
         return end;
+    }
+
+    /// A repeat so long has been judged as a whole, and all that is in it.
+    [[nodiscard]] std::size_t longest_judged() const {
+        return std::max({std::size_t{256}, limits_.dense_run, limits_.other_run});
     }
 
     [[nodiscard]] std::size_t common(std::size_t paid, std::size_t place) const {
@@ -141,6 +143,7 @@ private:
 
     const Metadata& metadata_;
     const MetadataLimits& limits_;
+    const std::size_t window_;  // the shortest repeat that any limit asks for
     FoldedText values_;
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> places_;
     std::vector<Diagnostic> leaks_;
@@ -148,8 +151,9 @@ private:
 
 }  // namespace
 
-bool is_worth_reading(const std::vector<Span>& values) {
-    return std::ranges::any_of(values, [](const Span& value) { return value.length >= window; });
+bool is_worth_reading(const std::vector<Span>& values, const MetadataLimits& limits) {
+    const auto shortest = limits.shortest();
+    return std::ranges::any_of(values, [&](const Span& value) { return value.length >= shortest; });
 }
 
 std::vector<Diagnostic> find_leaks(std::string_view text, const Metadata& metadata,

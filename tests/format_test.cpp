@@ -96,6 +96,9 @@ public:
         if (example.value("content") == "markdown") options_.content = Content::markdown;
         if (example.has("teaser"))
             options_.teaser = std::get<Teaser>(Teaser::parse(example.value("teaser")));
+        read_limits("metadata-run", options_.metadata.dense_run, options_.metadata.other_run);
+        read_limits("metadata-sentence", options_.metadata.dense_sentence,
+                    options_.metadata.other_sentence);
         if (example.has("literal")) options_.markers = Markers::literal;
         if (example.has("deny")) options_.deny.insert(rule_named(example.value("deny")).value());
         if (example.has("allow")) options_.allow.insert(rule_named(example.value("allow")).value());
@@ -125,6 +128,14 @@ public:
     }
 
 private:
+    // `8,20`
+    void read_limits(const std::string& option, std::size_t& dense, std::size_t& other) const {
+        if (!example_.has(option)) return;
+        const auto value = example_.value(option);
+        dense = std::stoul(value);
+        other = std::stoul(value.substr(value.find(',') + 1));
+    }
+
     std::string bytes(const std::string& part) const {
         return bytes_of(part, example_.value("in"));
     }

@@ -33,6 +33,33 @@ Shard shard_from(const std::string& text) {
     return shard;
 }
 
+Teaser teaser_from(const std::string& text) {
+    const auto teaser = Teaser::parse(text);
+    if (const auto* fault = std::get_if<std::string>(&teaser))
+        throw CLI::ValidationError("--teaser", *fault);
+    return std::get<Teaser>(teaser);
+}
+
+/// A number of characters of Han, Kana, Hangul and Thai, and one of others: `20,40`.
+void add_limits(CLI::App& app, const std::string& flag, std::size_t& dense, std::size_t& other,
+                const std::string& help) {
+    const auto read = [flag, &dense, &other](const std::string& text) {
+        const char* end = text.data() + text.size();
+        const auto first = std::from_chars(text.data(), end, dense);
+        const bool comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
+        const auto second = comma ? std::from_chars(first.ptr + 1, end, other) : first;
+        const auto fits = [](std::size_t limit) {
+            return limit >= MetadataLimits::least && limit <= MetadataLimits::most;
+        };
+        if (!comma || second.ec != std::errc() || second.ptr != end || !fits(dense) || !fits(other))
+            throw CLI::ValidationError(flag, "'" + text + "' is no pair of numbers from " +
+                                                 std::to_string(MetadataLimits::least) + " to " +
+                                                 std::to_string(MetadataLimits::most) +
+                                                 " like 20,40");
+    };
+    app.add_option_function<std::string>(flag, read, help)->type_name("HAN,OTHER");
+}
+
 CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::string>& list,
                       const std::string& help) {
     return app.add_option(flags, list, help)->allow_extra_args(false);
@@ -94,6 +121,17 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
         {{"free", Unmarked::free}, {"paid", Unmarked::paid}, {"refuse", Unmarked::refuse}},
         "What a source without markers is: free (default), paid or refuse")
         ->type_name("WHAT");
+    app.add_option_function<std::string>(
+           "--teaser",
+           [&options](const std::string& text) { options.teaser = teaser_from(text); },
+           "Of sources that are paid as a whole make a preview of their first blocks: "
+           "20%,min=200,max=800 or paragraphs=2")
+        ->type_name("SIZE");
+    add_limits(app, "--metadata-run", options.metadata.dense_run, options.metadata.other_run,
+               "So many characters in a row that metadata repeat of a paid part are an error: Han, "
+               "Kana, Hangul and Thai; others (default 20,40)");
+    add_limits(app, "--metadata-sentence", options.metadata.dense_sentence,
+               options.metadata.other_sentence, "The same of a whole sentence (default 12,25)");
     add_list(app, "--literal", options.literal,
              "Files that match GLOB are about markers: all free, nothing is a marker")
         ->type_name("GLOB");
@@ -137,6 +175,15 @@ void add_output(CLI::App& app, Options& options, RawOptions& raw) {
                           "Earlier editions of a refused source: withdraw deletes the preview "
                           "(default), keep leaves both, remove deletes both")
         ->type_name("WHAT");
+}
+
+void add_excerpt(CLI::App& app, Options& options) {
+    app.add_option("--excerpt", options.excerpt,
+                   options.command == Command::inspect
+                       ? "With --format json: tell the first N characters of the free text"
+                       : "Put the first N characters of the free text into the report")
+        ->check(CLI::Range(1U, 1000000U).description(""))
+        ->type_name("N");
 }
 
 void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
@@ -229,6 +276,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
             add_run(app, options, raw);
         }
         add_sources(app, options, raw);
+        if (options.command != Command::check) add_excerpt(app, options);
     }
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);

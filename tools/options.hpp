@@ -76,11 +76,14 @@ struct Options {
     Wait wait = Wait::no;
     DryRun dry_run = DryRun::no;
     std::optional<std::string> report;
+    std::optional<std::size_t> excerpt;  ///< characters
 
     std::string dialect = "fastadmin";
     std::string encoding;
     std::optional<Content> content;  ///< none: by the extension of each source
     Unmarked unmarked = Unmarked::free;
+    std::optional<Teaser> teaser;
+    MetadataLimits metadata;
     Cut cut = Cut::marker_lines;
     std::optional<std::string> placeholder;
     std::optional<std::string> placeholder_file;

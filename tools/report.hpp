@@ -28,6 +28,7 @@ struct ReportOptions {
     FormatOptions looks;
     std::string encoding;
     Cut cut;
+    std::optional<std::size_t> excerpt = {};
     DiagnosticStream stream = DiagnosticStream::error;
 };
 

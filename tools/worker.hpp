@@ -8,6 +8,7 @@
 #include "tools/file/cursor.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/outputs.hpp"
+#include "tools/paid_assets.hpp"
 #include "tools/settings.hpp"
 #include "tools/sources.hpp"
 
@@ -20,6 +21,7 @@ struct Job {
     const ReportOptions& reporting;
     const Sources& sources;
     const OutputTrees& trees;
+    const PaidAssets* assets = nullptr;  ///< what previews get no copy of; none: all is copied
 };
 
 /// One thread's hands: its buffer and its places in the trees.
@@ -44,6 +46,8 @@ private:
     const Directory& enter(const SourceDirectory& directory);
     [[nodiscard]] Links links_of(const SourceDirectory& directory) const;
     [[nodiscard]] bool is_unchanged(const SourceFile& file, const Known& known);
+    [[nodiscard]] bool lacks_account(const Known& known) const;
+    [[nodiscard]] PreviewCopy preview_copy(const SourceFile& file) const;
     [[nodiscard]] OutputPlace place_of(const SourceFile& file) const;
 
     const Job& job_;

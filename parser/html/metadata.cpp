@@ -9,8 +9,8 @@
 namespace paywall::html {
 namespace {
 
-/// The shortest tag that could hold a value worth looking at.
-constexpr std::size_t shortest = 20;
+/// The shortest tag that could hold a value worth looking at: `<a alt=` and MetadataLimits::least.
+constexpr std::size_t shortest = 16;
 
 class Reader {
 public:
@@ -104,12 +104,13 @@ private:
 
 }  // namespace
 
-Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces) {
+Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces,
+                       const MetadataLimits& limits) {
     Reader reader(text);
     for (const auto& piece : pieces)
         if (piece.fate == Piece::Fate::kept) reader.read_values(piece.exact);
     Metadata metadata{reader.take(), {}, {}};
-    if (!is_worth_reading(metadata.values)) return metadata;
+    if (!is_worth_reading(metadata.values, limits)) return metadata;
     for (const auto& piece : pieces)
         reader.read_text(piece.exact,
                          piece.fate == Piece::Fate::kept ? metadata.free : metadata.paid);
