@@ -10,8 +10,8 @@
 namespace paywall {
 namespace {
 
-bool is_free(const Segment& segment) {
-    return segment.access == Access::free;
+bool is_for(const Document& document, const Segment& segment, Reader::Kind reader) {
+    return document.accesses.admits(segment.access, {reader, {}});
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -76,7 +76,7 @@ Numbers Counter::count(std::string_view visible) {
 }
 
 std::size_t DocumentNumbers::free_percent() const {
-    return percent(preview.characters, full.characters);
+    return percent(preview.characters, characters);
 }
 
 DocumentNumbers count_numbers(const Document& document) {
@@ -84,16 +84,19 @@ DocumentNumbers count_numbers(const Document& document) {
     const auto visible = read_visible(joined.text, document.content, joined.ends);
     DocumentNumbers numbers;
     Counter counter;
-    std::string free;
+    std::string preview;
+    std::string full;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < document.segments.size(); ++i) {
         const auto part = std::string_view(visible.text()).substr(begin, visible.ends()[i] - begin);
         numbers.segments.push_back(counter.count(part));
-        if (is_free(document.segments[i])) free += part;
+        if (is_for(document, document.segments[i], Reader::Kind::anonymous)) preview += part;
+        if (is_for(document, document.segments[i], Reader::Kind::payer)) full += part;
         begin = visible.ends()[i];
     }
-    numbers.preview = counter.count(free);
-    numbers.full = counter.count(visible.text());
+    numbers.preview = counter.count(preview);
+    numbers.full = counter.count(full);
+    numbers.characters = counter.count(visible.text()).characters;
     return numbers;
 }
 

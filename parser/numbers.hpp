@@ -38,10 +38,11 @@ private:
 /// The numbers of a document, of its visible text.
 struct DocumentNumbers {
     std::vector<Numbers> segments;  ///< of each
-    Numbers preview;                ///< of what is free, without placeholders
-    Numbers full;
+    Numbers preview;                ///< of what everyone reads, without placeholders
+    Numbers full;                   ///< of what payers of everything read
+    std::size_t characters = 0;     ///< of all segments
 
-    /// What of the characters is free, in percent: 0 and 100 only where nothing and all is.
+    /// What of all characters the preview holds, in percent: 0 and 100 only where nothing and all is.
     [[nodiscard]] std::size_t free_percent() const;
 };
 

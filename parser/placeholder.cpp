@@ -12,9 +12,9 @@
 namespace paywall {
 namespace {
 
-constexpr std::array<std::string_view, 9> field_names{
-    "paid_chars", "paid_percent", "index",        "sections", "name",
-    "paid_words", "paid_minutes", "free_percent", "title"};
+constexpr std::array<std::string_view, 10> field_names{
+    "paid_chars", "paid_percent", "index",        "sections",     "name",
+    "price",      "paid_words",   "paid_minutes", "free_percent", "title"};
 
 std::string unknown_field(std::string_view field) {
     constexpr std::size_t longest = 40;
@@ -121,6 +121,9 @@ std::string Placeholder::fill(const Values& values) const {
                 break;
             case Field::name:
                 result += values.name;
+                break;
+            case Field::price:
+                result += values.price;
                 break;
             case Field::paid_words:
                 result += std::to_string(values.paid_numbers.words);

@@ -21,6 +21,7 @@ public:
         std::size_t index = 1;         ///< of the paid segment among the source's, from 1
         std::size_t sections = 1;      ///< paid segments in the source
         std::string_view name;         ///< the source's name
+        std::string_view price = {};   ///< what the section's marker says; perhaps nothing
         Numbers paid_numbers = {};     ///< of the segment's visible text, where needs() asks for it
         std::size_t free_percent = 0;  ///< the same
         std::string_view title = {};   ///< of the preview, as its content writes it; the same
@@ -40,7 +41,7 @@ public:
     };
 
     /// A template with the fields {paid_chars}, {paid_percent}, {index}, {sections}, {name},
-    /// {paid_words}, {paid_minutes}, {free_percent}, {title}.
+    /// {price}, {paid_words}, {paid_minutes}, {free_percent}, {title}.
     [[nodiscard]] static std::variant<Placeholder, Fault> parse(std::string_view text);
 
     [[nodiscard]] std::string fill(const Values& values) const;
@@ -57,6 +58,7 @@ private:
         index,
         sections,
         name,
+        price,
         paid_words,
         paid_minutes,
         free_percent,

@@ -26,8 +26,8 @@ struct AssetUse {
 /// Reads what sources use. One for every worker.
 class UseReader {
 public:
-    UseReader(const Sources& sources, const Settings& settings)
-        : sources_(sources), settings_(settings), reader_(sources) {}
+    UseReader(const Options& options, const Settings& settings, const Sources& sources)
+        : options_(options), settings_(settings), sources_(sources), reader_(sources) {}
 
     AssetUse operator()(const SourceFile& file) {
         try {
@@ -47,17 +47,20 @@ private:
             for (auto& link : links) link = audit::asset_path(relative, link);
             return links;
         };
-        if (!cutting.refused())
-            return {paths(text_of(*cutting.document, *cutting.preview)),
-                    paths(text_of(*cutting.document, *cutting.full))};
-        const auto decoded = decode(bytes, settings_.parse.encoding);
+        if (!cutting.refused()) {
+            const auto& free = options_.preview_directory ? cutting.preview : cutting.full;
+            return {paths(text_of(*cutting.document, *free)),
+                    paths(cutting.document->text.utf8())};
+        }
+        const auto decoded = decode(bytes, settings_.of(relative).parse.encoding);
         const auto* text = std::get_if<Text>(&decoded);
         if (text == nullptr) return {.is_known = false};
         return {{}, paths(text->utf8())};
     }
 
-    const Sources& sources_;
+    const Options& options_;
     const Settings& settings_;
+    const Sources& sources_;
     SourceReader reader_;
 };
 
@@ -81,7 +84,7 @@ PaidAssets read_all(const Options& options, const Settings& settings, const Sour
         for (auto& path : use.free) assets.add_free(std::move(path));
     };
     run_in_order<SourceFile, AssetUse, UseReader>(
-        options.jobs, take, [&] { return std::make_unique<UseReader>(sources, settings); }, add);
+        options.jobs, take, [&] { return std::make_unique<UseReader>(options, settings, sources); }, add);
     assets.settle();
     if (!is_sure) assets.doubt();
     return assets;
@@ -90,9 +93,12 @@ PaidAssets read_all(const Options& options, const Settings& settings, const Sour
 }  // namespace
 
 bool needs_asset_use(const Options& options, const Sources& sources) {
-    return options.preview_directory && std::ranges::any_of(sources.files, [](const auto& file) {
-        return file.role == FileRole::asset;
-    });
+    const bool withholds =
+        (options.preview_directory && options.withholds(EditionKind::preview)) ||
+        (options.full_directory && options.withholds(EditionKind::full));
+    return withholds && std::ranges::any_of(sources.files, [](const SourceFile& file) {
+               return file.role == FileRole::asset;
+           });
 }
 
 PaidAssets read_asset_use(const Options& options, const Settings& settings,

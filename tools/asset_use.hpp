@@ -7,11 +7,11 @@
 
 namespace paywall::tools {
 
-/// Are files copied to previews that paid parts could be the only ones to use?
+/// Are files copied to where something is withheld, which paid parts could be the only ones to use?
 [[nodiscard]] bool needs_asset_use(const Options& options, const Sources& sources);
 
-/// Which files the free parts of all sources use (what their previews hold, placeholders too) and
-/// which only paid ones. All that a refused source uses counts as paid; a source that cannot be read
+/// Which files the free parts of all sources use (what their previews hold, placeholders too; of a
+/// run without previews the editions that it writes) and which only other parts. All that a refused source uses counts as paid; a source that cannot be read
 /// leaves doubt. Reads and cuts every source, with --shard those of other parts too.
 [[nodiscard]] PaidAssets read_asset_use(const Options& options, const Settings& settings,
                                         const Sources& sources);

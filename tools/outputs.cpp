@@ -51,9 +51,9 @@ std::optional<FileStatus> Outputs::find(Tree& tree, OutputPlace place) {
     return found;
 }
 
-bool Outputs::are_intact(OutputPlace place, const Known& known, PreviewCopy preview) {
+bool Outputs::are_intact(OutputPlace place, const Known& known, CopyTo where) {
     for (auto& tree : trees_) {
-        if (tree.kind == EditionKind::preview && preview == PreviewCopy::no) {
+        if (!takes(tree, where)) {
             if (find(tree, place)) return false;
             continue;
         }
@@ -73,12 +73,12 @@ struct Outputs::Made {
 /// `same` says whether what lies there holds the bytes already and what they come to; `write` puts
 /// the bytes into a new file.
 template <typename Same, typename Write>
-OutputFates Outputs::settle(OutputPlace place, PreviewCopy preview, const Same& same,
+OutputFates Outputs::settle(OutputPlace place, CopyTo where, const Same& same,
                             const Write& write) {
     PerEdition<std::optional<Made>> made;
     OutputFates fates;
     for (auto& tree : trees_) {
-        if (tree.kind == EditionKind::preview && preview == PreviewCopy::no) {
+        if (!takes(tree, where)) {
             fates[index_of(tree.kind)] = remove_copy(tree, place);
             continue;
         }
@@ -129,7 +129,11 @@ OutputFates Outputs::write(const Cutting& cutting, OutputPlace place,
     const auto write = [&](const Tree& tree, AtomicFile& file) {
         file.write(edition(tree).pieces());
     };
-    return settle(place, PreviewCopy::yes, same, write);
+    return settle(place, CopyTo::all, same, write);
+}
+
+bool Outputs::takes(const Tree& tree, CopyTo where) const {
+    return where == CopyTo::all || !options_.withholds(tree.kind);
 }
 
 /// Of trees that are made anew it is left out.
@@ -142,7 +146,7 @@ std::optional<OutputFate> Outputs::remove_copy(Tree& tree, OutputPlace place) {
 }
 
 OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, OutputPlace place,
-                          PreviewCopy preview) {
+                          CopyTo where) {
     const auto same = [&](Tree& tree, const std::optional<FileStatus>& found) {
         OutputFate fate{.bytes = status.size, .now = KnownOutput{}};
         if (found && found->size == status.size &&
@@ -153,7 +157,7 @@ OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, Out
         return fate;
     };
     const auto write = [&](const Tree&, AtomicFile& file) { file.copy(asset, place.name); };
-    return settle(place, preview, same, write);
+    return settle(place, where, same, write);
 }
 
 OutputFates Outputs::withdraw(OutputPlace place, const std::optional<Known>& known) {

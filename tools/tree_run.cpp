@@ -99,7 +99,7 @@ private:
         if (options_.dry_run == DryRun::yes) return;
         if (all)
             trees_.publish([this](EditionKind kind, std::string_view path) {
-                const bool is_withheld = kind == EditionKind::preview && job_.assets != nullptr &&
+                const bool is_withheld = options_.withholds(kind) && job_.assets != nullptr &&
                                          job_.assets->withholds(path);
                 return !is_withheld && !removed_[index_of(kind)].contains(path);
             });

@@ -80,7 +80,7 @@ bool Worker::is_unchanged(const SourceFile& file, const Known& known) {
     if (!silent || (known.judged == Judged::asset) != (file.role == FileRole::asset)) return false;
     if (lacks_account(known)) return false;
     const auto now = enter(job_.sources.directories[file.directory]).status_of(file.name);
-    return now && *now == known.source && outputs_.are_intact(place_of(file), known, preview_copy(file));
+    return now && *now == known.source && outputs_.are_intact(place_of(file), known, copies_go(file));
 }
 
 /// A report asks for more than runs without one have left.
@@ -88,30 +88,34 @@ bool Worker::lacks_account(const Known& known) const {
     return job_.options.report && known.judged != Judged::asset && known.account.empty();
 }
 
-PreviewCopy Worker::preview_copy(const SourceFile& file) const {
+CopyTo Worker::copies_go(const SourceFile& file) const {
     const bool is_withheld = file.role == FileRole::asset && job_.assets != nullptr &&
                              job_.assets->withholds(job_.sources.relative(file));
-    return is_withheld ? PreviewCopy::no : PreviewCopy::yes;
+    return is_withheld ? CopyTo::full_editions : CopyTo::all;
 }
 
 void Worker::copy_asset(const SourceFile& file, Fate& fate) {
     const SourceDirectory& directory = job_.sources.directories[file.directory];
     const auto copy = [&](const Descriptor& opened, const FileStatus& status) {
-        fate.outputs = outputs_.copy(opened, status, place_of(file), preview_copy(file));
+        fate.outputs = outputs_.copy(opened, status, place_of(file), copies_go(file));
     };
     const FileStatus status = read_steadily(enter(directory), file.name, links_of(directory), copy);
     fate.verdict = verdict_of(fate.outputs);
     fate.bytes = status.size;
-    const auto& preview = fate.outputs[index_of(EditionKind::preview)];
-    if (preview && preview->change == Change::removed) {
-        fate.said.error += note_line(job_.sources.shown(file),
-                                     "only paid parts use it: earlier copy in the preview deleted");
-    } else if (preview_copy(file) == PreviewCopy::no &&
-               job_.options.verbosity == Verbosity::verbose) {
-        fate.said.error += note_line(job_.sources.shown(file),
-                                     "only paid parts use it: not copied to the preview");
-    }
+    tell_withheld(file, fate);
     fate.known = Known{.source = status, .judged = Judged::asset};
+}
+
+/// Earlier copies that are deleted are always told of.
+void Worker::tell_withheld(const SourceFile& file, Fate& fate) const {
+    if (copies_go(file) == CopyTo::all) return;
+    const bool removed = std::ranges::any_of(fate.outputs, [](const auto& output) {
+        return output && output->change == Change::removed;
+    });
+    if (removed || job_.options.verbosity == Verbosity::verbose)
+        fate.said.error += note_line(job_.sources.shown(file),
+                                     removed ? "only paid parts use it: earlier copy deleted"
+                                             : "only paid parts use it: full editions only");
 }
 
 Contents Worker::read(const SourceFile& file) {
@@ -125,7 +129,7 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     const Digest digest = job_.options.keeps_state() ? digest_of(contents.bytes) : Digest{};
     if (known && known->judged == Judged::sound && known->content == digest &&
         known->settings == job_.settings.fingerprint && !lacks_account(*known) &&
-        outputs_.are_intact(place_of(file), *known, PreviewCopy::yes)) {  // touched, but not changed
+        outputs_.are_intact(place_of(file), *known, CopyTo::all)) {  // touched, but not changed
         stay(*known, fate);
         fate.known = Known{.source = contents.status, .content = digest};
         return;
@@ -133,11 +137,13 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     const SourceDirectory& directory = job_.sources.directories[file.directory];
     name_ = join(directory.relative, file.name);
     const Cutting cutting = cut(job_.settings, contents.bytes, name_);
+    ReportOptions reporting = job_.reporting;
+    reporting.encoding = job_.settings.of(name_).parse.encoding;
     const bool silent = cutting.diagnostics.errors + cutting.diagnostics.warnings == 0;
     if (!silent || job_.options.command == Command::inspect)
-        fate.said = report(job_.reporting, job_.sources.shown(file), contents.bytes, cutting);
+        fate.said = report(reporting, job_.sources.shown(file), contents.bytes, cutting);
     if (job_.options.report)
-        fate.diagnostics = diagnostics_json(job_.reporting, contents.bytes, cutting.diagnostics);
+        fate.diagnostics = diagnostics_json(reporting, contents.bytes, cutting.diagnostics);
     put_editions(file, cutting, known, fate);
     const auto judged = cutting.refused() ? Judged::refused
                         : silent          ? Judged::sound
