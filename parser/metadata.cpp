@@ -1,6 +1,7 @@
 #include "parser/metadata.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -92,7 +93,7 @@ private:
 
     /// A repeat so long has been judged as a whole, and all that is in it.
     [[nodiscard]] std::size_t longest_judged() const {
-        return std::max({std::size_t{256}, limits_.dense_run, limits_.other_run});
+        return std::max({std::size_t{256}, limits_.run.dense, limits_.run.other});
     }
 
     [[nodiscard]] std::size_t common(std::size_t paid, std::size_t place) const {
@@ -105,16 +106,15 @@ private:
         return length;
     }
 
-    [[nodiscard]] static bool reaches(std::u32string_view run, std::size_t dense_limit,
-                                      std::size_t other_limit) {
+    [[nodiscard]] static bool reaches(std::u32string_view run, const MetadataLimit& limit) {
         const auto dense = static_cast<std::size_t>(std::ranges::count_if(run, is_dense));
-        return dense * other_limit + (run.size() - dense) * dense_limit >=
-               dense_limit * other_limit;
+        return dense * limit.other + (run.size() - dense) * limit.dense >=
+               limit.dense * limit.other;
     }
 
     [[nodiscard]] bool is_leak(std::size_t paid, std::size_t length) const {
         const auto run = std::u32string_view(metadata_.paid.characters).substr(paid, length);
-        if (reaches(run, limits_.dense_run, limits_.other_run)) return !is_free(run);
+        if (reaches(run, limits_.run)) return !is_free(run);
         const auto& ends = metadata_.paid.sentences;
         const auto first = std::ranges::lower_bound(ends, paid);
         auto from = paid == 0 ? 0 : first == ends.end() ? paid + length : *first;
@@ -122,7 +122,7 @@ private:
             if (*at > paid + length) break;
             const auto sentence =
                 std::u32string_view(metadata_.paid.characters).substr(from, *at - from);
-            if (reaches(sentence, limits_.dense_sentence, limits_.other_sentence) &&
+            if (reaches(sentence, limits_.sentence) &&
                 !is_free(sentence))
                 return true;
             from = *at;
@@ -150,6 +150,23 @@ private:
 };
 
 }  // namespace
+
+std::variant<MetadataLimit, std::string> MetadataLimit::parse(std::string_view text) {
+    MetadataLimit limit{};
+    const char* end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, limit.dense);
+    const bool has_comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
+    const auto second = has_comma ? std::from_chars(first.ptr + 1, end, limit.other) : first;
+    const auto fits = [](std::size_t one) { return one >= least && one <= most; };
+    const bool is_pair = has_comma && second.ec == std::errc() && second.ptr == end;
+    if (is_pair && fits(limit.dense) && fits(limit.other)) return limit;
+    return "'" + std::string(text) + "' is no pair of numbers from " + std::to_string(least) +
+           " to " + std::to_string(most) + " like 20,40";
+}
+
+std::string MetadataLimit::text() const {
+    return std::to_string(dense) + "," + std::to_string(other);
+}
 
 bool is_worth_reading(const std::vector<Span>& values, const MetadataLimits& limits) {
     const auto shortest = limits.shortest();

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "parser/composition.hpp"
@@ -12,22 +14,29 @@
 
 namespace paywall {
 
-/// How much of a paid part a value of the metadata may repeat: fewer characters in a row than
-/// this, of the dense scripts (Han, Kana, Hangul, Thai) and of others, where both occur in
-/// proportion; and no whole sentence of as many.
-struct MetadataLimits {
-    /// Each is from `least` to `most`: shorter runs are words that any two texts share.
+/// Characters of the dense scripts (Han, Kana, Hangul, Thai) and of others; where both occur, in
+/// proportion. Each is from `least` to `most`: fewer make words that any two texts share.
+struct MetadataLimit {
     static constexpr std::size_t least = 8;
     static constexpr std::size_t most = 10000;
 
-    std::size_t dense_run = 20;
-    std::size_t other_run = 40;
-    std::size_t dense_sentence = 12;
-    std::size_t other_sentence = 25;
+    std::size_t dense;
+    std::size_t other;
+
+    /// Reads `20,40`; or what is wrong with it.
+    [[nodiscard]] static std::variant<MetadataLimit, std::string> parse(std::string_view text);
+    [[nodiscard]] std::string text() const;
+};
+
+/// How much of a paid part a value of the metadata may repeat: fewer characters in a row than
+/// `run`, and no whole sentence of as many as `sentence`.
+struct MetadataLimits {
+    MetadataLimit run{20, 40};
+    MetadataLimit sentence{12, 25};
 
     /// The least of them, in characters.
     [[nodiscard]] std::size_t shortest() const {
-        return std::max(least, std::min({dense_run, other_run, dense_sentence, other_sentence}));
+        return std::min({run.dense, run.other, sentence.dense, sentence.other});
     }
 };
 

@@ -170,6 +170,14 @@ std::variant<Teaser, std::string> Teaser::parse(std::string_view text) {
     return teaser;
 }
 
+std::string Teaser::text() const {
+    const auto number = std::to_string(amount);
+    std::string text = unit == Unit::percent ? number + "%" : "paragraphs=" + number;
+    if (min > 0) text += ",min=" + std::to_string(min);
+    if (max != no_limit) text += ",max=" + std::to_string(max);
+    return text;
+}
+
 std::vector<std::size_t> find_teaser(std::string_view text, Content content,
                                      const Teaser& teaser) {
     return Chooser(text, content, teaser).choose();

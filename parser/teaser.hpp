@@ -24,6 +24,8 @@ struct Teaser {
 
     /// Reads `20%,min=200,max=800` or `paragraphs=2,max=800`; or what is wrong with it.
     [[nodiscard]] static std::variant<Teaser, std::string> parse(std::string_view text);
+    /// What parse() reads.
+    [[nodiscard]] std::string text() const;
 };
 
 /// A place between two blocks.

@@ -103,9 +103,12 @@ public:
         if (example.value("content") == "markdown") options_.content = Content::markdown;
         if (example.has("teaser"))
             options_.teaser = std::get<Teaser>(Teaser::parse(example.value("teaser")));
-        read_limits("metadata-run", options_.metadata.dense_run, options_.metadata.other_run);
-        read_limits("metadata-sentence", options_.metadata.dense_sentence,
-                    options_.metadata.other_sentence);
+        if (example.has("metadata-run"))
+            options_.metadata.run =
+                std::get<MetadataLimit>(MetadataLimit::parse(example.value("metadata-run")));
+        if (example.has("metadata-sentence"))
+            options_.metadata.sentence =
+                std::get<MetadataLimit>(MetadataLimit::parse(example.value("metadata-sentence")));
         // `gate=access` with the values that the pages use.
         options_.gate = {example.value("gate"),
                          {{"public", Audience::everyone()},
@@ -141,14 +144,6 @@ public:
     }
 
 private:
-    // `8,20`
-    void read_limits(const std::string& option, std::size_t& dense, std::size_t& other) const {
-        if (!example_.has(option)) return;
-        const auto value = example_.value(option);
-        dense = std::stoul(value);
-        other = std::stoul(value.substr(value.find(',') + 1));
-    }
-
     std::string bytes(const std::string& part) const {
         return bytes_of(part, example_.value("in"));
     }

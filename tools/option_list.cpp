@@ -40,22 +40,13 @@ Teaser teaser_from(const std::string& text) {
     return std::get<Teaser>(teaser);
 }
 
-/// A number of characters of Han, Kana, Hangul and Thai, and one of others: `20,40`.
-void add_limits(CLI::App& app, const std::string& flag, std::size_t& dense, std::size_t& other,
-                const std::string& help) {
-    const auto read = [flag, &dense, &other](const std::string& text) {
-        const char* end = text.data() + text.size();
-        const auto first = std::from_chars(text.data(), end, dense);
-        const bool comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
-        const auto second = comma ? std::from_chars(first.ptr + 1, end, other) : first;
-        const auto fits = [](std::size_t limit) {
-            return limit >= MetadataLimits::least && limit <= MetadataLimits::most;
-        };
-        if (!comma || second.ec != std::errc() || second.ptr != end || !fits(dense) || !fits(other))
-            throw CLI::ValidationError(flag, "'" + text + "' is no pair of numbers from " +
-                                                 std::to_string(MetadataLimits::least) + " to " +
-                                                 std::to_string(MetadataLimits::most) +
-                                                 " like 20,40");
+void add_limit(CLI::App& app, const std::string& flag, MetadataLimit& limit,
+               const std::string& help) {
+    const auto read = [flag, &limit](const std::string& text) {
+        const auto parsed = MetadataLimit::parse(text);
+        if (const auto* fault = std::get_if<std::string>(&parsed))
+            throw CLI::ValidationError(flag, *fault);
+        limit = std::get<MetadataLimit>(parsed);
     };
     app.add_option_function<std::string>(flag, read, help)->type_name("HAN,OTHER");
 }
@@ -129,11 +120,11 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
            "Of sources that are paid as a whole make a preview of their first blocks: "
            "20%,min=200,max=800 or paragraphs=2")
         ->type_name("SIZE");
-    add_limits(app, "--metadata-run", options.metadata.dense_run, options.metadata.other_run,
-               "So many characters in a row that metadata repeat of a paid part are an error: Han, "
+    add_limit(app, "--metadata-run", options.metadata.run,
+              "So many characters in a row that metadata repeat of a paid part are an error: Han, "
                "Kana, Hangul and Thai; others (default 20,40)");
-    add_limits(app, "--metadata-sentence", options.metadata.dense_sentence,
-               options.metadata.other_sentence, "The same of a whole sentence (default 12,25)");
+    add_limit(app, "--metadata-sentence", options.metadata.sentence,
+              "The same of a whole sentence (default 12,25)");
     add_list(app, "--literal", options.literal,
              "Files that match GLOB are about markers: all free, nothing is a marker")
         ->type_name("GLOB");
