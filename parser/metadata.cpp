@@ -114,7 +114,7 @@ private:
 
     [[nodiscard]] bool is_leak(std::size_t paid, std::size_t length) const {
         const auto run = std::u32string_view(metadata_.paid.characters).substr(paid, length);
-        if (reaches(run, limits_.run)) return !is_free(run);
+        if (reaches(run, limits_.run)) return !is_free_but_for_chance(run);
         const auto& ends = metadata_.paid.sentences;
         const auto first = std::ranges::lower_bound(ends, paid);
         auto from = paid == 0 ? 0 : first == ends.end() ? paid + length : *first;
@@ -133,6 +133,17 @@ private:
     /// What the free text says as well is no secret.
     [[nodiscard]] bool is_free(std::u32string_view run) const {
         return metadata_.free.characters.find(run) != std::u32string::npos;
+    }
+
+    /// The same of a run that may go on by chance at both ends, into the words around it.
+    [[nodiscard]] bool is_free_but_for_chance(std::u32string_view run) const {
+        constexpr std::size_t chance = 4;
+        if (run.size() <= 2 * chance) return is_free(run);
+        if (!is_free(run.substr(chance, run.size() - 2 * chance))) return false;
+        for (std::size_t front = 0; front <= chance; ++front)
+            for (std::size_t back = 0; back <= chance; ++back)
+                if (is_free(run.substr(front, run.size() - front - back))) return true;
+        return false;
     }
 
     void tell(std::size_t place, std::size_t length) {

@@ -25,7 +25,7 @@ enum class Markers { honoured, literal };
 
 struct ParseOptions {
     /// An encoding by any of ICU's names; empty: detected (FORMAT.md, "Encodings").
-    std::string encoding;
+    std::string encoding = {};
     Unmarked unmarked = Unmarked::free;
     /// What of a source without markers that is paid is free all the same; none: nothing.
     std::optional<Teaser> teaser = {};
@@ -33,8 +33,8 @@ struct ParseOptions {
     MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
     Gate gate = {};        ///< a key of the front matter that says for whom the document is
-    std::set<Rule> deny;   ///< warnings that are errors
-    std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger
+    std::set<Rule> deny = {};   ///< warnings that are errors
+    std::set<Rule> allow = {};  ///< warnings that are not given; wins over nothing: deny is stronger
     std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted
 };
 
