@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "audit/entity.hpp"
+#include "parser/html/entity.hpp"
 
 namespace paywall::audit {
 namespace {
@@ -126,7 +126,7 @@ template <typename Copy, typename Put>
 void resolve(std::string_view text, const Copy& copy, const Put& put) {
     std::size_t seen = 0;
     for (std::size_t at = 0; (at = text.find('&', at)) != npos;) {
-        const auto entity = read_entity(text, at);
+        const auto entity = html::read_entity(text, at);
         if (!entity) {
             ++at;
             continue;

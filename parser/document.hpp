@@ -25,6 +25,9 @@ struct Details {
     friend bool operator==(const Details&, const Details&) = default;
 };
 
+/// What a source is, for the cut: its elements and blocks are kept whole where it is known.
+enum class Content { text, html, markdown };
+
 /// A run of content with one access, between two markers (or a marker and an end of the
 /// source). Spans are of the source's bytes.
 struct Segment {
@@ -56,6 +59,7 @@ struct Document {
     Diagnostics warnings = {};
     Accesses accesses = {};                      ///< what the segments' accesses name
     std::vector<Details> details = {Details{}};  ///< of segments; the first is empty
+    Content content = Content::text;             ///< what it was read as
     std::shared_ptr<const Grammar> grammar;      ///< what read it, for the check of its editions
     std::shared_ptr<const Markup> markup = {};   ///< how it is cut as what it is; none: as text
 };

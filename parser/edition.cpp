@@ -8,7 +8,9 @@
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/markup.hpp"
+#include "parser/numbers.hpp"
 #include "parser/residue.hpp"
+#include "parser/title.hpp"
 #include "parser/utf.hpp"
 
 namespace paywall {
@@ -74,7 +76,7 @@ public:
         }
         Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
-            const auto step = walk.next(segment);
+            const auto step = next_step(walk, segment);
             if (step == Walk::Step::show) {
                 add_content(segment);
             } else if (step == Walk::Step::replace) {
@@ -90,6 +92,12 @@ public:
 private:
     /// Whether the self-check reads a text that is put there.
     enum class Check { full, exempt };
+
+    [[nodiscard]] Walk::Step next_step(Walk& walk, const Segment& segment) const {
+        const auto step = walk.next(segment);
+        const bool is_bare = options_.stand_ins == StandIns::none && step == Walk::Step::replace;
+        return is_bare ? Walk::Step::leave_out : step;
+    }
 
     /// The edition, if nothing in it joined into a marker.
     std::variant<Edition, Diagnostic> checked() {
@@ -125,7 +133,7 @@ private:
         treatments.reserve(document_.segments.size());
         Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
-            const auto step = walk.next(segment);
+            const auto step = next_step(walk, segment);
             Treatment treatment{.fate = step == Walk::Step::show ? Piece::Fate::kept
                                                                  : Piece::Fate::withheld};
             if (step == Walk::Step::replace) {
@@ -200,9 +208,13 @@ private:
         show(segment.is_literal ? exempt : utf8_of(document_.text, span), span);
     }
 
+    [[nodiscard]] bool needs(Placeholder::Need need) const {
+        const auto asks = [&](const Placeholder* one) { return one && one->needs(need); };
+        return asks(options_.placeholder) || asks(options_.inline_placeholder);
+    }
+
     [[nodiscard]] std::size_t count_source() const {
-        const auto counts = [](const Placeholder* one) { return one && one->counts_source(); };
-        if (!counts(options_.placeholder) && !counts(options_.inline_placeholder)) return 0;
+        if (!needs(Placeholder::Need::source_chars)) return 0;
         const auto& segments = document_.segments;
         return std::accumulate(
             segments.begin(), segments.end(), std::size_t{0},
@@ -218,22 +230,38 @@ private:
             [&](const Segment& segment) { return walk.next(segment) == Walk::Step::replace; }));
     }
 
+    /// What fields say of the whole source.
+    void prepare() {
+        source_chars_ = count_source();
+        sections_ = count_sections();
+        if (needs(Placeholder::Need::numbers)) {
+            numbers_ = count_numbers(document_);
+            free_percent_ = numbers_.free_percent();
+        }
+        if (needs(Placeholder::Need::title))
+            title_ = escape_for(document_.content,
+                                find_title(preview_text(document_), document_.content));
+    }
+
     [[nodiscard]] const std::string& anchor() const { return document_.grammar->dialect().anchor; }
 
     [[nodiscard]] std::string text_for(const Segment& segment, const Placeholder* placeholder) {
         const auto& details = document_.details[segment.details];
         if (!details.message.empty()) return details.message;
         if (placeholder == nullptr) return anchor();
-        if (index_ == 0) {
-            source_chars_ = count_source();
-            sections_ = count_sections();
-        }
+        if (index_ == 0) prepare();
+        const auto number = static_cast<std::size_t>(&segment - document_.segments.data());
         return placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
                                   .source_chars = source_chars_,
                                   .index = ++index_,
                                   .sections = sections_,
                                   .name = options_.name,
-                                  .price = details.price});
+                                  .price = details.price,
+                                  .paid_numbers = numbers_.segments.empty()
+                                                      ? Numbers{}
+                                                      : numbers_.segments[number],
+                                  .free_percent = free_percent_,
+                                  .title = title_});
     }
 
     std::optional<Diagnostic> add_placeholder(const Segment& segment,
@@ -291,6 +319,9 @@ private:
     std::size_t index_ = 0;
     std::size_t source_chars_ = 0;
     std::size_t sections_ = 0;
+    DocumentNumbers numbers_;
+    std::size_t free_percent_ = 0;
+    std::string title_;
 };
 
 }  // namespace
@@ -330,6 +361,16 @@ std::variant<Edition, Diagnostic> render(const Document& document, const Reader&
 std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                          const RenderOptions& options) {
     return render(document, reader_of(kind), options);
+}
+
+std::string preview_text(const Document& document) {
+    const auto rendered = render(document, EditionKind::preview, {.stand_ins = StandIns::none});
+    const auto* edition = std::get_if<Edition>(&rendered);
+    if (edition == nullptr) return {};
+    const auto bytes = edition->text();
+    const auto decoded = decode(bytes, document.text.encoding());
+    const auto* text = std::get_if<Text>(&decoded);
+    return text == nullptr ? std::string() : std::string(text->utf8());
 }
 
 }  // namespace paywall

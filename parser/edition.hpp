@@ -17,6 +17,10 @@ enum class EditionKind { preview, full };
 /// the marker's own bytes only (`--exact`).
 enum class Cut { marker_lines, exact };
 
+/// Does anything stand where text was withheld: a placeholder, the message of a region, the
+/// dialect's anchor?
+enum class StandIns { none, all };
+
 struct RenderOptions {
     Cut cut = Cut::marker_lines;
     /// For what a reader does not get; none: nothing stands there, or the dialect's anchor. The
@@ -27,6 +31,7 @@ struct RenderOptions {
     /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
     std::vector<std::string> keep_attributes = {};
     std::string_view name = {};  ///< the source's, for the field {name}
+    StandIns stand_ins = StandIns::all;
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces
@@ -61,5 +66,9 @@ private:
                                                        const RenderOptions& options = {});
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
+
+/// The preview with nothing in the place of paid text, in UTF-8: all that may be told of a document to everyone.
+/// Empty where it cannot be rendered.
+[[nodiscard]] std::string preview_text(const Document& document);
 
 }  // namespace paywall

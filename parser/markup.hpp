@@ -13,9 +13,6 @@
 
 namespace paywall {
 
-/// What a source is, for the cut: its elements and blocks are kept whole where it is known.
-enum class Content { text, html, markdown };
-
 /// By the extension of a source's name, in any case: .html, .htm, .xhtml; .md, .markdown; else
 /// text.
 [[nodiscard]] Content content_of(std::string_view name);
@@ -47,5 +44,8 @@ struct ComposeOptions {
 /// An edition of a document that has markup; or `crossed_containers`, which refuses it.
 [[nodiscard]] std::variant<Composition, Diagnostic> compose(const Document& document,
                                                             const ComposeOptions& options);
+
+/// Is there a preview of it?
+[[nodiscard]] bool can_compose_preview(const Document& document);
 
 }  // namespace paywall

@@ -226,6 +226,8 @@ public:
     }
 
     [[nodiscard]] bool says_something() const { return value_.has_value(); }
+    /// Is it known whom the document is for?
+    [[nodiscard]] bool is_sure() const { return !value_ || is_known_; }
     [[nodiscard]] const Audience& audience() const { return audience_; }
 
     void judge(const Pairs& pairs, DiagnosticCollector& diagnostics) const {
@@ -263,10 +265,49 @@ private:
     Audience audience_;
 };
 
+/// Can a document be cut as it is? What its metadata say is another matter.
+bool is_structural(const Diagnostic& fault) {
+    return fault.rule == Rule::crossed_containers || fault.rule == Rule::marker_in_markup;
+}
+
+/// A document that anonymous readers get nothing of from `place` on.
+std::vector<Segment> cut_at(const Text& text, std::size_t place, Access access, Content content) {
+    const Span before{0, place};
+    const Span behind{place, text.utf8().size() - place};
+    std::vector segments{
+        segment_between(text, {}, before, before),
+        segment_between(text, {.access = access, .starts_section = true}, behind, behind)};
+    if (content != Content::html)
+        segments.back().opener_line_end = text.to_source(last_line_end(text.utf8(), before));
+    return segments;
+}
+
+/// Makes the beginning of a document without markers free, if that can be cut off.
+void cut_teaser(Document& document, const ParseOptions& options,
+                DiagnosticCollector& diagnostics) {
+    const auto text = document.text.utf8();
+    const auto uncut = document.segments;
+    for (const auto place : find_teaser(text, document.content, *options.teaser)) {
+        document.segments =
+            cut_at(document.text, place, uncut.back().access, document.content);
+        auto faults = read_markup(document, document.content, options.metadata);
+        const bool is_cut = std::ranges::none_of(faults, is_structural) &&
+                            (!document.markup || can_compose_preview(document));
+        if (is_cut) {
+            for (auto& fault : faults) diagnostics.add(std::move(fault));
+            return;
+        }
+        document.markup.reset();
+    }
+    document.segments = uncut;
+    if (skip_white_space(text, 0) < text.size())
+        diagnostics.add({.rule = Rule::nothing_free, .span = {document.text.to_source(0), 0}});
+}
+
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
-    Document document{.text = text, .grammar = std::move(grammar)};
+    Document document{.text = text, .content = options.content, .grammar = std::move(grammar)};
     auto& diagnostics = read.diagnostics;
     const Gatekeeper gate(text, options);
     gate.judge(read.pairs, diagnostics);
@@ -279,6 +320,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
                             : options.unmarked == Unmarked::paid ? Access::paid
                                                                  : Access::free;
         document.segments = unmarked(text, access, options.content);
+        if (options.teaser && !is_for_anonymous(access) && gate.is_sure())
+            cut_teaser(document, options, diagnostics);
     } else if (!diagnostics.has_errors()) {
         document.segments = segments_of(text, read.pairs);
         warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
@@ -289,7 +332,7 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         document.details = std::move(read.pairs.details);
         gate.tighten(document);
     }
-    if (options.content != Content::text && document.segments.size() > 1) {
+    if (options.content != Content::text && document.segments.size() > 1 && !document.markup) {
         for (auto& fault : read_markup(document, options.content, options.metadata))
             diagnostics.add(std::move(fault));
         if (diagnostics.has_errors()) return diagnostics.take();
@@ -327,7 +370,7 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
         return diagnostics.take();
     }
     if (is_literal) {
-        return Document{.text = text, .segments = whole(text, Access::free), .grammar = grammar_};
+        return Document{.text = text, .segments = whole(text, Access::free), .content = options.content, .grammar = grammar_};
     }
     return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
                        options);

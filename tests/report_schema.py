@@ -47,7 +47,7 @@ def run(*options):
 
 
 def main():
-    write("in/sound.md", b"free ##paidbegin##paid##paidend##\n")
+    write("in/sound.md", b"free ##paidbegin##paid ![](picture.png)##paidend##\n")
     write("in/warned.md", b"a ##paidbegin##b$$paidend$$\n")
     write("in/empty.md", b"")
     write("in/old.md", b"free\n")
@@ -57,7 +57,7 @@ def main():
     write("in/faulty.md", b"## paidbegin ## x ##paidend##\n##paidend##\n")
     os.mkfifo("in/pipe.md")
     os.remove("in/old.md")
-    seen += run("--copy-assets") + run("--delete") + run("--all-or-nothing") + run("--dry-run")
+    seen += run("--copy-assets") + run("--delete", "--excerpt", "20") + run("--all-or-nothing") + run("--dry-run")
     verdicts = {line["verdict"] for line in seen if "verdict" in line}
     assert verdicts == {"written", "unchanged", "refused", "failed", "removed", "skipped"}, verdicts
     changes = {output["change"] for line in seen for output in line.get("outputs", [])}
@@ -65,11 +65,16 @@ def main():
     assert any(line.get("diagnostics") for line in seen)
     assert any(d["fix"] for line in seen for d in line.get("diagnostics", []))
 
+    assert any(line.get("excerpt") == "free" for line in seen)
+    assert any(line.get("paid_assets") == ["picture.png"] for line in seen)
+    assert any(line.get("numbers") for line in seen)
+
     sound = next(line for line in seen if line.get("path") == "in/sound.md")
     for wrong in ({"verdict": "fine"}, {"bytes": -1}, {"paid_share": 2}, {"outputs": [{}]},
-                  {"path_base64": "eA=="}, {"more": 1}, {"error": "x"}):
+                  {"path_base64": "eA=="}, {"more": 1}, {"error": "x"},
+                  {"numbers": {}}, {"paid_assets": None}, {"excerpt": None}):
         assert not validator.is_valid({**sound, **wrong}), wrong
-    for key in ("path", "verdict", "outputs", "diagnostics"):
+    for key in ("path", "verdict", "outputs", "numbers", "paid_assets", "diagnostics"):
         assert not validator.is_valid({k: v for k, v in sound.items() if k != key}), key
     print(f"{len(seen)} lines are of the schema")
 

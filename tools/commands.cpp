@@ -29,6 +29,7 @@ ReportOptions reporting_of(const Options& options) {
             .looks = {options.redact, options.colour},
             .encoding = options.encoding,
             .cut = options.cut,
+            .excerpt = options.excerpt,
             .stream = data ? DiagnosticStream::output : DiagnosticStream::error};
 }
 

@@ -60,15 +60,18 @@ constexpr std::string_view runs_help = R"(Runs:
   An output that holds the same bytes already is left untouched. With a state, sources that did
   not change are not read; refused ones and those with warnings are told of each time. The output
   directories are locked while a run writes them. Assets are images, fonts, audio, video and style
-  sheets by their extensions; nothing else that is no source is copied, unless --copy says so.
+  sheets by their extensions; nothing else that is no source is copied, unless --copy says so. What
+  only paid parts link to goes to the full editions alone; to know it every source is read.
 
 )";
 
 constexpr std::string_view segments_help = R"(Output:
-  Text: a line a source, then a line a segment. json: one array with an object a source (path,
-  encoding, size, segments); a segment has access, audience, start and end (bytes from 0) of its content,
-  first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
-  to marker. A source with a fault is not listed: its diagnostics go to standard error.
+  Text: a line a source, a line a segment, one for each edition, one for each link that only paid
+  parts have. json: one array with an object a source (path, encoding, size, segments, numbers,
+  paid_assets, excerpt); a segment has access, audience, start and end (bytes from 0) of its content,
+  first_line and last_line (from 1), and size in bytes; numbers has characters, words and
+  reading_seconds of each segment, the preview and the full edition. With --exact, segments reach
+  from marker to marker. A source with a fault is not listed: its diagnostics go to standard error.
 
 )";
 
@@ -95,6 +98,8 @@ constexpr std::string_view placeholders_help = R"(Placeholders:
   {paid_chars}    characters of the paid part       {paid_percent}  its share of the source
   {index}         its number, from 1                {sections}      paid parts in the source
   {name}          the source's path in the output   {price}         as its marker says
+  {paid_words}    words of the paid part            {paid_minutes}  what it takes to read it
+  {free_percent}  the preview's share of the text   {title}         what the preview is called
   {{ and }}       braces
 
 )";

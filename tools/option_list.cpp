@@ -33,6 +33,24 @@ Shard shard_from(const std::string& text) {
     return shard;
 }
 
+Teaser teaser_from(const std::string& text) {
+    const auto teaser = Teaser::parse(text);
+    if (const auto* fault = std::get_if<std::string>(&teaser))
+        throw CLI::ValidationError("--teaser", *fault);
+    return std::get<Teaser>(teaser);
+}
+
+void add_limit(CLI::App& app, const std::string& flag, MetadataLimit& limit,
+               const std::string& help) {
+    const auto read = [flag, &limit](const std::string& text) {
+        const auto parsed = MetadataLimit::parse(text);
+        if (const auto* fault = std::get_if<std::string>(&parsed))
+            throw CLI::ValidationError(flag, *fault);
+        limit = std::get<MetadataLimit>(parsed);
+    };
+    app.add_option_function<std::string>(flag, read, help)->type_name("HAN,OTHER");
+}
+
 CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::string>& list,
                       const std::string& help) {
     return app.add_option(flags, list, help)->allow_extra_args(false);
@@ -96,6 +114,17 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
         {{"free", Unmarked::free}, {"paid", Unmarked::paid}, {"refuse", Unmarked::refuse}},
         "What a source without markers is: free (default), paid or refuse")
         ->type_name("WHAT");
+    app.add_option_function<std::string>(
+           "--teaser",
+           [&options](const std::string& text) { options.teaser = teaser_from(text); },
+           "Of sources that are paid as a whole make a preview of their first blocks: "
+           "20%,min=200,max=800 or paragraphs=2")
+        ->type_name("SIZE");
+    add_limit(app, "--metadata-run", options.metadata.run,
+              "So many characters in a row that metadata repeat of a paid part are an error: Han, "
+               "Kana, Hangul and Thai; others (default 20,40)");
+    add_limit(app, "--metadata-sentence", options.metadata.sentence,
+              "The same of a whole sentence (default 12,25)");
     add_list(app, "--literal", options.literal,
              "Files that match GLOB are about markers: all free, nothing is a marker")
         ->type_name("GLOB");
@@ -177,6 +206,15 @@ void add_conversion(CLI::App& app, Options& options, RawOptions& raw) {
                    "SUFFIX behind its name")
         ->type_name("SUFFIX")
         ->excludes(output);
+}
+
+void add_excerpt(CLI::App& app, Options& options) {
+    app.add_option("--excerpt", options.excerpt,
+                   options.command == Command::inspect
+                       ? "With --format json: tell the first N characters of the free text"
+                       : "Put the first N characters of the free text into the report")
+        ->check(CLI::Range(1U, 1000000U).description(""))
+        ->type_name("N");
 }
 
 void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
@@ -274,6 +312,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
             add_run(app, options, raw);
         }
         add_sources(app, options, raw);
+        if (options.command != Command::check) add_excerpt(app, options);
     }
     if (options.command == Command::convert) add_conversion(app, options, raw);
     if (options.command == Command::check) add_fixing(app, options, raw);

@@ -97,12 +97,15 @@ struct Options {
     Wait wait = Wait::no;
     DryRun dry_run = DryRun::no;
     std::optional<std::string> report;
+    std::optional<std::size_t> excerpt;  ///< characters
 
     std::string to;  ///< the dialect that `convert` writes
     std::string dialect = "fastadmin";
     std::string encoding;
     std::optional<Content> content;  ///< none: by the extension of each source
     Unmarked unmarked = Unmarked::free;
+    std::optional<Teaser> teaser;
+    MetadataLimits metadata;
     Cut cut = Cut::marker_lines;
     std::optional<std::string> placeholder;
     std::optional<std::string> placeholder_file;
@@ -127,6 +130,11 @@ struct Options {
     /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
     std::string deciding;
 
+    /// Do the editions of a kind show less than all?
+    [[nodiscard]] bool withholds(EditionKind kind) const {
+        return (kind == EditionKind::preview ? preview_reader : full_reader) !=
+               reader_of(EditionKind::full);
+    }
     [[nodiscard]] bool writes_directories() const { return preview_directory || full_directory; }
     [[nodiscard]] bool keeps_state() const { return state.has_value(); }
     [[nodiscard]] bool shows_fixes() const {

@@ -18,6 +18,18 @@ bool ends_with_path(std::string_view path, std::string_view end) {
 
 void PaidAssets::settle() {
     std::erase_if(assets_, [this](const PaidAsset& asset) { return free_.contains(asset.path); });
+    for (const auto& asset : assets_) paid_.insert(asset.path);
+}
+
+bool PaidAssets::withholds(std::string_view path) const {
+    if (free_.contains(std::string(path))) return false;
+    if (!is_sure_) return true;
+    for (std::size_t begin = 0; begin < path.size();) {
+        if (paid_.contains(path.substr(begin))) return true;
+        begin = path.find('/', begin);
+        begin = begin == path.npos ? path.size() : begin + 1;
+    }
+    return false;
 }
 
 std::string PaidAssets::identity() const {

@@ -20,6 +20,9 @@ struct SourceRules {
     std::optional<Content> content;
     std::vector<std::string> keep_attributes;
     std::optional<Unmarked> unmarked;
+    std::optional<Teaser> teaser;
+    std::optional<MetadataLimit> metadata_run;
+    std::optional<MetadataLimit> metadata_sentence;
     std::vector<std::string> deny;
     std::vector<std::string> allow;
 };

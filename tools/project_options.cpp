@@ -39,6 +39,9 @@ void apply_rules(Options& options, const SourceRules& rules) {
     fill(options, "dialect", options.dialect, rules.dialect);
     fill(options, "encoding", options.encoding, rules.encoding);
     fill(options, "unmarked", options.unmarked, rules.unmarked);
+    if (rules.teaser && !options.given.contains("teaser")) options.teaser = rules.teaser;
+    fill(options, "metadata-run", options.metadata.run, rules.metadata_run);
+    fill(options, "metadata-sentence", options.metadata.sentence, rules.metadata_sentence);
     if (rules.content && !options.given.contains("content")) options.content = rules.content;
     if (rules.placeholder_inline && !options.given.contains("placeholder-inline"))
         options.placeholder_inline = rules.placeholder_inline;
@@ -145,6 +148,9 @@ SourceRules joined(SourceRules said, const SourceRules& all) {
     if (!said.dialect) said.dialect = all.dialect;
     if (!said.encoding) said.encoding = all.encoding;
     if (!said.unmarked) said.unmarked = all.unmarked;
+    if (!said.teaser) said.teaser = all.teaser;
+    if (!said.metadata_run) said.metadata_run = all.metadata_run;
+    if (!said.metadata_sentence) said.metadata_sentence = all.metadata_sentence;
     if (!said.placeholder) said.placeholder = all.placeholder;
     if (!said.placeholder_inline) said.placeholder_inline = all.placeholder_inline;
     if (!said.content) said.content = all.content;
@@ -159,6 +165,12 @@ void add_rules(Settings& settings, const Options& options, const SourceRules& sa
     settings.add("encoding", quoted(options.encoding), "encoding", said.encoding.has_value());
     settings.add("unmarked", unmarked_name(options.unmarked), "unmarked",
                  said.unmarked.has_value());
+    settings.add("teaser", quoted(options.teaser ? options.teaser->text() : std::string()),
+                 "teaser", said.teaser.has_value());
+    settings.add("metadata_run", quoted(options.metadata.run.text()), "metadata-run",
+                 said.metadata_run.has_value());
+    settings.add("metadata_sentence", quoted(options.metadata.sentence.text()),
+                 "metadata-sentence", said.metadata_sentence.has_value());
     if (options.placeholder_file)
         settings.add("placeholder-file", quoted(*options.placeholder_file), "placeholder-file",
                      false);

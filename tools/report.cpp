@@ -57,7 +57,7 @@ Said report(const ReportOptions& options, std::string_view name, std::string_vie
         add_diagnostics(said, options, name, bytes, cutting.diagnostics);
     if (options.command == Command::inspect && cutting.document) {
         const Inspected inspected{name, *cutting.document, Source(bytes, options.encoding),
-                                  options.cut};
+                                  options.cut, account_of(cutting, options.excerpt)};
         said.output +=
             options.format == Format::json ? inspect_json(inspected) : inspect_text(inspected);
     }

@@ -36,6 +36,7 @@ struct ReportOptions {
     FormatOptions looks;
     std::string encoding;
     Cut cut;
+    std::optional<std::size_t> excerpt = {};
     DiagnosticStream stream = DiagnosticStream::error;
     Fixed fixed = Fixed::not_asked;
 };

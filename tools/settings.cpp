@@ -156,8 +156,9 @@ Settings make_own_settings(const Options& options) {
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
+                      .teaser = options.teaser,
                       .content = Content::text,
-                      .metadata = {},
+                      .metadata = options.metadata,
                       .markers = Markers::honoured,
                       .deny = warnings_named(options.deny, "--deny"),
                       .allow = warnings_named(options.allow, "--allow"),

@@ -4,6 +4,7 @@
 #include <exception>
 #include <system_error>
 
+#include "tools/account.hpp"
 #include "tools/file/replacing.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/mending.hpp"
@@ -32,6 +33,7 @@ void stay(const Known& known, Fate& fate) {
     fate.verdict = Verdict::unchanged;
     fate.bytes = known.source.size;
     fate.shares = known.shares;
+    fate.account = known.account;
     for (std::size_t i = 0; i < known.outputs.size(); ++i)
         if (known.outputs[i])
             fate.outputs[i] = {Change::unchanged, known.outputs[i]->size, known.outputs[i]};
@@ -76,6 +78,7 @@ void Worker::settle(const SourceFile& file, const Before& known, Fate& fate) {
     if (!job_.options.keeps_state() || !fate.known) return;
     fate.known->settings = job_.settings.fingerprint;
     fate.known->shares = fate.shares;
+    fate.known->account = fate.account;
     for (std::size_t i = 0; i < fate.outputs.size(); ++i)
         if (fate.outputs[i]) fate.known->outputs[i] = fate.outputs[i]->now;
 }
@@ -84,19 +87,44 @@ void Worker::settle(const SourceFile& file, const Before& known, Fate& fate) {
 bool Worker::is_unchanged(const SourceFile& file, const Known& known) {
     const bool silent = known.judged == Judged::sound || known.judged == Judged::asset;
     if (!silent || (known.judged == Judged::asset) != (file.role == FileRole::asset)) return false;
+    if (lacks_account(known)) return false;
     const auto now = enter(job_.sources.directories[file.directory]).status_of(file.name);
-    return now && *now == known.source && outputs_.are_intact(place_of(file), known);
+    return now && *now == known.source && outputs_.are_intact(place_of(file), known, copies_go(file));
+}
+
+/// A report asks for more than runs without one have left.
+bool Worker::lacks_account(const Known& known) const {
+    return job_.options.report && known.judged != Judged::asset && known.account.empty();
+}
+
+CopyTo Worker::copies_go(const SourceFile& file) const {
+    const bool is_withheld = file.role == FileRole::asset && job_.assets != nullptr &&
+                             job_.assets->withholds(job_.sources.relative(file));
+    return is_withheld ? CopyTo::full_editions : CopyTo::all;
 }
 
 void Worker::copy_asset(const SourceFile& file, Fate& fate) {
     const SourceDirectory& directory = job_.sources.directories[file.directory];
     const auto copy = [&](const Descriptor& opened, const FileStatus& status) {
-        fate.outputs = outputs_.copy(opened, status, place_of(file));
+        fate.outputs = outputs_.copy(opened, status, place_of(file), copies_go(file));
     };
     const FileStatus status = read_steadily(enter(directory), file.name, links_of(directory), copy);
     fate.verdict = verdict_of(fate.outputs);
     fate.bytes = status.size;
+    tell_withheld(file, fate);
     fate.known = Known{.source = status, .judged = Judged::asset};
+}
+
+/// Earlier copies that are deleted are always told of.
+void Worker::tell_withheld(const SourceFile& file, Fate& fate) const {
+    if (copies_go(file) == CopyTo::all) return;
+    const bool removed = std::ranges::any_of(fate.outputs, [](const auto& output) {
+        return output && output->change == Change::removed;
+    });
+    if (removed || job_.options.verbosity == Verbosity::verbose)
+        fate.said.error += note_line(job_.sources.shown(file),
+                                     removed ? "only paid parts use it: earlier copy deleted"
+                                             : "only paid parts use it: full editions only");
 }
 
 Contents Worker::read(const SourceFile& file) {
@@ -109,8 +137,8 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     fate.bytes = contents.bytes.size();
     const Digest digest = job_.options.keeps_state() ? digest_of(contents.bytes) : Digest{};
     if (known && known->judged == Judged::sound && known->content == digest &&
-        known->settings == job_.settings.fingerprint &&
-        outputs_.are_intact(place_of(file), *known)) {  // touched, but not changed
+        known->settings == job_.settings.fingerprint && !lacks_account(*known) &&
+        outputs_.are_intact(place_of(file), *known, CopyTo::all)) {  // touched, but not changed
         stay(*known, fate);
         fate.known = Known{.source = contents.status, .content = digest};
         return;
@@ -176,6 +204,8 @@ void Worker::rewrite(const SourceFile& file, const FileStatus& seen, std::string
 void Worker::put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
                           Fate& fate) {
     if (!cutting.refused()) {
+        if (job_.options.report)
+            fate.account = account_members(account_of(cutting, job_.options.excerpt));
         fate.shares = shares_of(*cutting.document, job_.settings.cut);
         fate.outputs = outputs_.write(cutting, place_of(file), known);
         fate.verdict = verdict_of(fate.outputs);

@@ -8,6 +8,7 @@
 #include "tools/file/cursor.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/outputs.hpp"
+#include "tools/paid_assets.hpp"
 #include "tools/settings.hpp"
 #include "tools/sources.hpp"
 
@@ -20,6 +21,7 @@ struct Job {
     const ReportOptions& reporting;
     const Sources& sources;
     const OutputTrees& trees;
+    const PaidAssets* assets = nullptr;  ///< what only full editions get; none: all is copied
 };
 
 /// One thread's hands: its buffer and its places in the trees.
@@ -35,6 +37,7 @@ private:
 
     void settle(const SourceFile& file, const Before& known, Fate& fate);
     void copy_asset(const SourceFile& file, Fate& fate);
+    void tell_withheld(const SourceFile& file, Fate& fate) const;
     void cut_source(const SourceFile& file, const Before& known, Fate& fate);
     void put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
                       Fate& fate);
@@ -48,6 +51,8 @@ private:
     const Directory& enter(const SourceDirectory& directory);
     [[nodiscard]] Links links_of(const SourceDirectory& directory) const;
     [[nodiscard]] bool is_unchanged(const SourceFile& file, const Known& known);
+    [[nodiscard]] bool lacks_account(const Known& known) const;
+    [[nodiscard]] CopyTo copies_go(const SourceFile& file) const;
     [[nodiscard]] OutputPlace place_of(const SourceFile& file) const;
 
     const Job& job_;

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "parser/html/element.hpp"
+#include "parser/html/raw_text.hpp"
 #include "parser/html/tag_reader.hpp"
 
 namespace paywall::html {
 namespace {
 
-/// The shortest tag that could hold a value worth looking at.
-constexpr std::size_t shortest = 20;
+/// The shortest tag that could hold a value worth looking at: `<a alt=` and MetadataLimits::least.
+constexpr std::size_t shortest = 16;
 
 class Reader {
 public:
@@ -42,7 +43,8 @@ public:
                 const auto name = text_.substr(span.offset + token.name.offset, token.name.length);
                 const auto element = element_named(name);
                 if (has_trait(element, trait::special)) folded.end_sentence();
-                return ReadingContext{.model = model_of(element)};
+                if (token.kind == Token::Kind::start_tag)
+                    return ReadingContext{.model = model_of(element)};
             }
             return ReadingContext{};
         });
@@ -52,20 +54,6 @@ public:
     [[nodiscard]] std::vector<Span> take() { return std::move(values_); }
 
 private:
-    static TextModel model_of(Element element) {
-        switch (element) {
-            case Element::script:
-                return TextModel::script;
-            case Element::title:
-            case Element::textarea:
-                return TextModel::rcdata;
-            case Element::style:
-                return TextModel::raw_text;
-            default:
-                return TextModel::data;
-        }
-    }
-
     static std::size_t tag_end(std::string_view text, std::size_t at) {
         char quote = 0;
         for (auto i = at; i < text.size(); ++i) {
@@ -116,12 +104,13 @@ private:
 
 }  // namespace
 
-Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces) {
+Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces,
+                       const MetadataLimits& limits) {
     Reader reader(text);
     for (const auto& piece : pieces)
         if (piece.fate == Piece::Fate::kept) reader.read_values(piece.exact);
     Metadata metadata{reader.take(), {}, {}};
-    if (!is_worth_reading(metadata.values)) return metadata;
+    if (!is_worth_reading(metadata.values, limits)) return metadata;
     for (const auto& piece : pieces)
         reader.read_text(piece.exact,
                          piece.fate == Piece::Fate::kept ? metadata.free : metadata.paid);

@@ -10,6 +10,7 @@ namespace paywall::html {
 
 /// What an HTML text's previews say beside their text: `content` of <meta>, <title>, JSON-LD,
 /// attributes `alt` and `title`; and its paid and its free text, without tags.
-[[nodiscard]] Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces);
+[[nodiscard]] Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces,
+                                     const MetadataLimits& limits);
 
 }  // namespace paywall::html

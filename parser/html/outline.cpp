@@ -43,6 +43,9 @@ private:
         if (token.span.offset < behind_marker_) return take_behind_marker(token);
         take_edges(token.span.offset);
         if (!is_root_known_) find_root(token);
+        // A place between two tokens: a teaser ends there.
+        for (; next_ < markers_.size() && markers_[next_] == Span{token.span.offset, 0};)
+            take_marker(markers_[next_], markers_[next_]);
         if (token.kind == Token::Kind::text) {
             take_text(token);
         } else if (const auto marker = marker_of(token)) {

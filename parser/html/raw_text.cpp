@@ -43,6 +43,26 @@ std::size_t script_end(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
+TextModel model_of(Element element) {
+    switch (element) {
+        case Element::script:
+            return TextModel::script;
+        case Element::title:
+        case Element::textarea:
+            return TextModel::rcdata;
+        case Element::style:
+        case Element::iframe:
+        case Element::noembed:
+        case Element::noframes:
+        case Element::xmp:
+            return TextModel::raw_text;
+        case Element::plaintext:
+            return TextModel::plaintext;
+        default:
+            return TextModel::data;
+    }
+}
+
 std::size_t raw_text_end(std::string_view text, std::size_t begin, TextModel model,
                          std::string_view name) {
     if (model == TextModel::plaintext) return text.size();

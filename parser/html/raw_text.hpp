@@ -3,9 +3,13 @@
 #include <cstddef>
 #include <string_view>
 
+#include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
 
 namespace paywall::html {
+
+/// How the text behind a start tag of an element of HTML is read, without scripting.
+[[nodiscard]] TextModel model_of(Element element);
 
 /// Where raw text that begins at `begin` ends: at the end tag of its element, or at the end of the
 /// text (WHATWG 13.2.5.9 to 13.2.5.31). `name` is the element's, `model` not TextModel::data.
