@@ -64,8 +64,9 @@ html::CutOptions html_options(const ComposeOptions& options) {
 Metadata metadata_of(const Document& document) {
     const auto pieces = pieces_of(document, ComposeOptions::Withhold::paid);
     const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
-    return markdown != nullptr ? markdown::read_metadata(*markdown, pieces)
-                               : html::read_metadata(document.text.utf8(), pieces);
+    return markdown != nullptr
+               ? markdown::read_metadata(*markdown, pieces)
+               : html::read_metadata(std::get<html::Outline>(document.markup->outline), pieces);
 }
 
 std::string_view extension_of(std::string_view name) {

@@ -304,7 +304,7 @@ std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vec
 
 Flow flow_of(std::string_view html) {
     auto flow = Flow::inlined;
-    read_tags(html, [&](const Token& token) {
+    read_tags(html, [&](const Token& token, ReadingContext&) {
         const auto element = element_named(html.substr(token.name.offset, token.name.length));
         const bool is_block = has_trait(element, trait::closes_p | trait::heading | trait::block |
                                                      trait::table_part) ||
@@ -313,7 +313,6 @@ Flow flow_of(std::string_view html) {
                               element == Element::dd || element == Element::dt;
         if (token.kind == Token::Kind::start_tag && is_block && element != Element::button)
             flow = Flow::block;
-        return ReadingContext{};
     });
     return flow;
 }

@@ -155,13 +155,25 @@ struct Packed {
     }
 };
 
+/// Eight bytes, each with its ASCII capital made small.
+constexpr std::uint64_t lower_all(std::uint64_t bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    const auto low = bytes & (0x7F * ones);
+    const auto from_a = low + (0x80 - 'A') * ones;
+    const auto behind_z = low + (0x7F - 'Z') * ones;
+    const auto capitals = (from_a ^ behind_z) & ~bytes & (0x80 * ones);
+    return bytes | (capitals >> 2U);
+}
+
+constexpr std::uint64_t pack_half(std::string_view name) {
+    std::uint64_t half = 0;
+    for (const char c : name) half = half << 8U | static_cast<unsigned char>(c);
+    return lower_all(half);
+}
+
 constexpr Packed pack(std::string_view name) {
-    Packed packed;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        auto& half = i < 8 ? packed.first : packed.second;
-        half = half << 8U | static_cast<unsigned char>(lower(name[i]));
-    }
-    return packed;
+    if (name.size() <= 8) return {pack_half(name), 0};
+    return {pack_half(name.substr(0, 8)), pack_half(name.substr(8))};
 }
 
 struct Slot {

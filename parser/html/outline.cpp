@@ -19,7 +19,10 @@ public:
     }
 
     std::variant<Outline, std::vector<Diagnostic>> read() {
-        read_tags(outline_.text, [&](const Token& token) { return take(token); });
+        read_tags(outline_.text, [&](const Token& token, ReadingContext& context) {
+            take(token);
+            prepare(context, token);
+        });
         if (!faults_.empty()) return std::move(faults_);
         end_text();
         return std::move(outline_);
@@ -38,7 +41,7 @@ private:
         }
     }
 
-    ReadingContext take(const Token& token) {
+    void take(const Token& token) {
         if (!is_root_known_) find_root(token);
         if (token.kind == Token::Kind::text) {
             take_text(token);
@@ -46,11 +49,14 @@ private:
             take_marker(*marker, token.span);
         } else {
             refuse_markers_in(token);
-            add(item_of(token));
+            add_markup(token);
         }
-        ReadingContext context;
+    }
+
+    /// How to read on behind a token that was taken.
+    void prepare(ReadingContext& context, const Token& token) {
         if (token.kind == Token::Kind::start_tag && !outline_.items.empty())
-            context = state_.reading(outline_.items.back());
+            context.model = state_.model_behind(outline_.items.back());
         if (state_.in_foreign()) context.cdata = CdataSections::yes;
         const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
                              marked_ == 0 && !state_.is_lost() &&
@@ -61,7 +67,6 @@ private:
             outline_.is_whole = false;
         }
         was_done_ = is_done;
-        return context;
     }
 
     /// A source that begins like a document is read as one, any other as what stands in a <body>.
@@ -103,9 +108,12 @@ private:
 
     void add_text(Span span) {
         if (span.length == 0) return;
-        const Item item{.kind = kind_of_text(outline_.view(span)), .span = span};
-        if (!state_.takes_any_text()) return add(item);
-        outline_.items.push_back(item);
+        const bool changes_nothing = state_.takes_any_text();
+        if (!changes_nothing) keep_snapshot(outline_.items.size());
+        auto& item = outline_.items.emplace_back();
+        item.kind = kind_of_text(outline_.view(span));
+        item.span = span;
+        if (!changes_nothing) return follow(item);
         if (item.kind == Item::Kind::text) state_.open().back().has_content = true;
     }
 
@@ -141,21 +149,35 @@ private:
         faults_.push_back({.rule = rule, .span = span, .related = related});
     }
 
-    Item item_of(const Token& token) {
-        Item item{.kind = Item::Kind::other, .closing = token.closing, .span = token.span};
-        if (token.kind == Token::Kind::raw_text) item.kind = Item::Kind::raw_text;
-        if (token.kind != Token::Kind::start_tag && token.kind != Token::Kind::end_tag) return item;
-        item.kind =
-            token.kind == Token::Kind::start_tag ? Item::Kind::start_tag : Item::Kind::end_tag;
-        item.name = token.name;
-        item.element = element_named(outline_.view(token.name));
-        return item;
+    void add_markup(const Token& token) {
+        keep_snapshot(outline_.items.size());
+        auto& item = outline_.items.emplace_back();
+        item.kind = kind_of(token.kind);
+        item.span = token.span;
+        if (item.kind == Item::Kind::start_tag || item.kind == Item::Kind::end_tag) {
+            item.closing = token.closing;
+            item.name = token.name;
+            item.element = element_named(outline_.view(token.name));
+        }
+        follow(item);
     }
 
-    void add(const Item& item) {
-        const auto id = outline_.items.size();
-        keep_snapshot(id);
-        outline_.items.push_back(item);
+    static Item::Kind kind_of(Token::Kind kind) {
+        switch (kind) {
+            case Token::Kind::raw_text:
+                return Item::Kind::raw_text;
+            case Token::Kind::start_tag:
+                return Item::Kind::start_tag;
+            case Token::Kind::end_tag:
+                return Item::Kind::end_tag;
+            default:
+                return Item::Kind::other;
+        }
+    }
+
+    /// The tree behind the last item.
+    void follow(const Item& item) {
+        const auto id = outline_.items.size() - 1;
         const auto created = state_.created();
         state_.apply(item, id);
         if (state_.is_lost()) return;

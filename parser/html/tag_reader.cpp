@@ -49,7 +49,8 @@ struct Walk {
     void give(Token::Kind kind, Iterator from, Iterator to) {
         token.kind = kind;
         token.span = span(from, to);
-        context = sink(token);
+        context = {};
+        sink(token, context);
         if (kind != Token::Kind::start_tag) context.model = TextModel::data;
     }
 };
@@ -245,6 +246,62 @@ struct CdataRest : x3::parser<CdataRest> {
     }
 };
 
+/// A tag's name: a letter and what follows it.
+struct TagName : x3::parser<TagName> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
+               Attribute&) const {
+        if (first == last || !letters.has(*first)) return false;
+        const auto begin = first;
+        while (first != last && !name_ends.has(*first)) ++first;
+        auto& walk = walk_of(context);
+        walk.token.name = walk.span(begin, first);
+        return true;
+    }
+};
+
+/// What follows a tag's name, up to before its `>` or `/>`: attributes and what parts them. Quotes
+/// hide what ends a tag where a value may begin, and nowhere else.
+struct TagRest : x3::parser<TagRest> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context&, const RuleContext&,
+               Attribute&) const {
+        for (auto at = first; at != last; ++at) {
+            if (*at == '>' || (*at == '/' && at + 1 != last && at[1] == '>')) {
+                first = at;
+                return true;
+            }
+            if (name_ends.has(*at)) continue;
+            at = skip_attribute(at, last);
+            if (at == last) return false;
+            --at;
+        }
+        return false;
+    }
+
+private:
+    static Iterator skip(Iterator at, Iterator last, const Bytes& set, bool is_member) {
+        while (at != last && set.has(*at) == is_member) ++at;
+        return at;
+    }
+
+    static Iterator skip_attribute(Iterator at, Iterator last) {
+        const auto key_end = skip(at + 1, last, key_ends, false);
+        const auto equals = skip(key_end, last, spaces, true);
+        if (equals == last || *equals != '=') return key_end;
+        const auto value = skip(equals + 1, last, spaces, true);
+        if (value == last) return last;
+        if (*value != '"' && *value != '\'') return skip(value, last, value_ends, false);
+        const std::string_view rest(value + 1, last);
+        const auto end = rest.find(*value);
+        return end == rest.npos ? last : value + static_cast<std::ptrdiff_t>(end + 2);
+    }
+};
+
 const auto remember_begin = [](auto& context) {
     auto& walk = walk_of(context);
     walk.begin = x3::_where(context).begin();
@@ -255,11 +312,6 @@ const auto give_token = [](auto& context) {
     auto& walk = walk_of(context);
     walk.give(kind, walk.begin, x3::_where(context).begin());
 };
-const auto set_name = [](auto& context) {
-    const auto name = x3::_attr(context);
-    auto& walk = walk_of(context);
-    walk.token.name = walk.span(name.begin(), name.end());
-};
 const auto set_self_closing = [](auto& context) {
     walk_of(context).token.closing = Token::Closing::self_closing;
 };
@@ -269,32 +321,28 @@ const auto value = quote('"') | quote('\'') | (NotOf(no_value) >> UpTo(value_end
 const auto key = NotOf(name_ends) >> UpTo(key_ends);
 const auto space = OneOf(spaces);
 const auto equals = *space >> '=' >> *space;
-const auto attribute = key >> -(equals >> value);
 const auto solidus = x3::lit('/') >> !x3::lit('>');
+
+const auto letter = OneOf(letters);
+const auto all = UpTo(no_bytes);
+const auto tag_rest = TagRest() >> (x3::lit("/>")[set_self_closing] | x3::lit('>'));
+const auto start_tag = TagName() >> tag_rest >> x3::eps[give_token<Token::Kind::start_tag>];
+const auto end_tag = '/' >> TagName() >> tag_rest >> x3::eps[give_token<Token::Kind::end_tag>];
+const auto comment = "!--" >> CommentRest() >> x3::eps[give_token<Token::Kind::comment>];
+const auto cdata = "![CDATA[" >> CdataRest() >> x3::eps[give_token<Token::Kind::cdata>];
+const auto doctype =
+    '!' >> x3::no_case["doctype"] >> Through('>') >> x3::eps[give_token<Token::Kind::doctype>];
+const auto empty = "/>" >> x3::eps[give_token<Token::Kind::dropped>];
+const auto bogus = (x3::lit('!') | '?' | ('/' >> !letter)) >> Through('>') >>
+                   x3::eps[give_token<Token::Kind::comment>];
+const auto cut_off = all >> x3::eps[give_token<Token::Kind::dropped>];
+const auto markup = ReadOnTerminal() >> x3::eps[remember_begin] >> '<' >>
+                    (start_tag | end_tag | comment | cdata | doctype | empty | bogus | cut_off);
+const auto source = *(TextTerminal() | RawTextTerminal() | markup);
 
 }  // namespace
 
 void read_tags(std::string_view text, const TokenSink& sink) {
-    using Kind = Token::Kind;
-    const auto letter = OneOf(letters);
-    const auto all = UpTo(no_bytes);
-    const auto tag_name = x3::raw[letter >> UpTo(name_ends)][set_name];
-    const auto tag_rest =
-        *(attribute | space | solidus) >> (x3::lit("/>")[set_self_closing] | x3::lit('>'));
-    const auto start_tag = tag_name >> tag_rest >> x3::eps[give_token<Kind::start_tag>];
-    const auto end_tag = '/' >> tag_name >> tag_rest >> x3::eps[give_token<Kind::end_tag>];
-    const auto comment = "!--" >> CommentRest() >> x3::eps[give_token<Kind::comment>];
-    const auto cdata = "![CDATA[" >> CdataRest() >> x3::eps[give_token<Kind::cdata>];
-    const auto doctype =
-        '!' >> x3::no_case["doctype"] >> Through('>') >> x3::eps[give_token<Kind::doctype>];
-    const auto empty = "/>" >> x3::eps[give_token<Kind::dropped>];
-    const auto bogus = (x3::lit('!') | '?' | ('/' >> !letter)) >> Through('>') >>
-                       x3::eps[give_token<Kind::comment>];
-    const auto cut_off = all >> x3::eps[give_token<Kind::dropped>];
-    const auto markup = ReadOnTerminal() >> x3::eps[remember_begin] >> '<' >>
-                        (start_tag | end_tag | comment | cdata | doctype | empty | bogus | cut_off);
-    const auto source = *(TextTerminal() | RawTextTerminal() | markup);
-
     Walk walk{text, sink};
     auto first = text.begin();
     x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[source]);

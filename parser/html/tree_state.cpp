@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "parser/html/raw_text.hpp"
+
 namespace paywall::html {
 namespace {
 
@@ -171,32 +173,20 @@ void TreeState::skip_template(const Tag& tag) {
     }
 }
 
-ReadingContext TreeState::reading(const Item& item) const {
-    const ReadingContext data{TextModel::data,
-                              in_foreign() ? CdataSections::yes : CdataSections::no};
-    if (item.kind != Item::Kind::start_tag || in_foreign()) return data;
-    switch (item.element) {
-        case Element::script:
-            return {TextModel::script, data.cdata};
-        case Element::textarea:
-        case Element::title:
-            return {TextModel::rcdata, data.cdata};
-        case Element::style:
-        case Element::xmp:
-        case Element::iframe:
-        case Element::noembed:
-        case Element::noframes:
-        case Element::noscript:
-            return {TextModel::raw_text, data.cdata};
-        case Element::plaintext:
-            return {TextModel::plaintext, data.cdata};
-        default:
-            return data;
-    }
+TextModel TreeState::model_behind(const Item& item) const {
+    return in_foreign() ? TextModel::data : text_model_of(item.element);
 }
 
 void TreeState::push(const Tag& tag, Origin origin) {
-    push({.element = tag.item.element, .origin = origin, .id = tag.id, .name = tag.item.name});
+    const auto own = mode_of(tag.item.element);
+    const auto inherited = mode();
+    auto& element = open_.emplace_back();
+    element.element = tag.item.element;
+    element.mode = own == Mode::none ? inherited : own;
+    element.origin = origin;
+    element.id = tag.id;
+    element.name = tag.item.name;
+    ++created_;
 }
 
 void TreeState::push(OpenElement element) {

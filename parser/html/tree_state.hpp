@@ -30,7 +30,7 @@ struct OpenElement {
     /// element's copy (13.2.4.3, reconstruct)?
     enum class Origin : std::uint8_t { tag, implied, copy };
 
-    Element element;
+    Element element = Element::other;
     Space space = Space::html;
     Mode mode = Mode::body;
     Origin origin = Origin::tag;
@@ -84,7 +84,7 @@ public:
                 formatting_.back().element.id == open_.back().id);
     }
     /// How the text behind a start tag that was just applied is to be read.
-    [[nodiscard]] ReadingContext reading(const Item& item) const;
+    [[nodiscard]] TextModel model_behind(const Item& item) const;
 
     /// Formatting that ends across blocks moves what already stands in it. The first such element
     /// that did since this was last forgotten; `nothing_moved` if none did.
