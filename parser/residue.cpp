@@ -15,7 +15,7 @@ using Pieces = std::vector<std::string_view>;
 /// More characters than any lookalike shows, or a rule looks ahead or back: what lies beyond
 /// them cannot depend on what was cut out.
 constexpr std::size_t reach = 64;
-constexpr std::size_t least_context = 512;
+constexpr std::size_t least_context = 768;  // of what is usual, enough
 
 bool is_letter(char c) {
     const auto byte = static_cast<unsigned char>(c);

@@ -165,6 +165,7 @@ constexpr std::uint64_t lower_all(std::uint64_t bytes) {
     return bytes | (capitals >> 2U);
 }
 
+/// Up to eight bytes as one number.
 constexpr std::uint64_t pack_half(std::string_view name) {
     std::uint64_t half = 0;
     for (const char c : name) half = half << 8U | static_cast<unsigned char>(c);
@@ -195,9 +196,33 @@ constexpr std::array<Slot, slots> make_slots() {
     return table;
 }
 
+constexpr bool is_phrase(Element element) {
+    return element == Element::span || element == Element::sub || element == Element::sup ||
+           element == Element::var;
+}
+
+constexpr bool starts_plainly(const Row& row) {
+    if (row.element == Element::a || row.element == Element::nobr) return false;
+    return (row.traits & (closes_p | formatting)) != 0 || is_phrase(row.element) ||
+           row.element == Element::img || row.element == Element::br;
+}
+
+constexpr bool ends_plainly(const Row& row) {
+    if (row.element == Element::button) return false;
+    return (row.traits & (block | heading | formatting)) != 0 || is_phrase(row.element) ||
+           row.element == Element::p || row.element == Element::li || row.element == Element::dd ||
+           row.element == Element::dt;
+}
+
 constexpr std::array<std::uint32_t, 256> make_traits() {
     std::array<std::uint32_t, 256> table{};
     for (const auto& row : rows) table[static_cast<std::size_t>(row.element)] = row.traits;
+    for (const auto& row : rows) {
+        auto& traits = table[static_cast<std::size_t>(row.element)];
+        if (starts_plainly(row)) traits |= plain_start;
+        if (ends_plainly(row)) traits |= plain_end;
+    }
+    table[static_cast<std::size_t>(Element::other)] = plain_start | plain_end;
     table[static_cast<std::size_t>(Element::foreign_point)] = special | barrier;
     return table;
 }

@@ -21,11 +21,10 @@ public:
         const bool has_rest = !outline_.is_whole && !items.empty();
         // What is behind a start tag may be raw, so the rest is read from the last item on.
         const auto count = has_rest ? items.size() - 1 : items.size();
-        auto piece = pieces_.begin();
-        for (std::size_t i = 0; i < count; ++i) {
-            while (piece + 1 != pieces_.end() && piece->exact.end() <= items[i].span.offset)
-                ++piece;
-            see(items[i], piece->fate);
+        std::size_t i = 0;
+        for (const auto& piece : pieces_) {
+            const auto end = &piece == &pieces_.back() ? nowhere : piece.exact.end();
+            for (; i < count && items[i].span.offset < end; ++i) see(items[i], piece.fate);
         }
         if (has_rest) read_rest(items.back().span.offset, see);
     }
@@ -69,14 +68,14 @@ public:
     explicit Values(std::string_view text) : text_(text) {}
 
     void see(const Item& item) {
-        const auto view = text_.substr(item.span.offset, item.span.length);
         if (item.kind == Item::Kind::start_tag) {
+            const auto view = view_of(item);
             if (view.size() >= shortest && may_hold_value(view)) read_tag(view);
             is_telling_ = item.element == Element::title ||
                           (item.element == Element::script && view.find("ld+json") != view.npos);
         } else if (item.kind == Item::Kind::raw_text) {
             if (is_telling_) values_.push_back(item.span);
-        } else if (item.kind == Item::Kind::other && view.starts_with("<!--")) {
+        } else if (item.kind == Item::Kind::other && view_of(item).starts_with("<!--")) {
             values_.push_back(item.span);
         }
     }
@@ -84,12 +83,18 @@ public:
     [[nodiscard]] std::vector<Span> take() { return std::move(values_); }
 
 private:
+    [[nodiscard]] std::string_view view_of(const Item& item) const {
+        return text_.substr(item.span.offset, item.span.length);
+    }
+
     /// The shortest tag that could hold a value worth reading.
     static constexpr std::size_t shortest = 20;
 
     /// Does a `=` stand behind the name of an attribute that tells?
     static bool may_hold_value(std::string_view tag) {
         for (std::size_t at = 0; (at = tag.find('=', at)) != tag.npos; ++at) {
+            const auto value = tag.substr(at + 1);
+            if (value.starts_with("\"\"") || value.starts_with("''")) continue;
             const auto end = tag.find_last_not_of(" \t\n\f\r", at - 1) + 1;
             const auto last = end == 0 ? '\0' : tag[end - 1] | 0x20;
             if ((last == 't' || last == 'e') && ends_in_telling_name(tag.substr(0, end)))

@@ -45,6 +45,8 @@ private:
         if (!is_root_known_) find_root(token);
         if (token.kind == Token::Kind::text) {
             take_text(token);
+        } else if (token.span.end() <= next_offset()) {
+            add_markup(token);
         } else if (const auto marker = marker_of(token)) {
             take_marker(*marker, token.span);
         } else {
@@ -58,8 +60,8 @@ private:
         if (token.kind == Token::Kind::start_tag && !outline_.items.empty())
             context.model = state_.model_behind(outline_.items.back());
         if (state_.in_foreign()) context.cdata = CdataSections::yes;
-        const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
-                             marked_ == 0 && !state_.is_lost() &&
+        if (next_ < markers_.size() || last_ == LastSegment::paid) return;
+        const bool is_done = marked_ == 0 && !state_.is_lost() &&
                              (outline_.root == Root::fragment || !state_.in_head());
         // One more token may have to settle what a cut leaves open (proof.cpp).
         if (is_done && was_done_) {
@@ -67,6 +69,10 @@ private:
             outline_.is_whole = false;
         }
         was_done_ = is_done;
+    }
+
+    [[nodiscard]] std::size_t next_offset() const {
+        return next_ < markers_.size() ? markers_[next_].offset : nowhere;
     }
 
     /// A source that begins like a document is read as one, any other as what stands in a <body>.
@@ -94,7 +100,7 @@ private:
 
     void take_text(const Token& token) {
         auto begin = token.span.offset;
-        for (; next_ < markers_.size() && markers_[next_].offset < token.span.end();) {
+        while (next_offset() < token.span.end()) {
             const auto marker = markers_[next_];
             add_text({begin, marker.offset - begin});
             // Without the marker, what stands on both sides of it could be a tag.

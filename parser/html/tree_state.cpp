@@ -76,19 +76,58 @@ void TreeState::apply(const Item& item, std::size_t id) {
             if (templates_ == 0) text(item.kind);
             break;
         case Item::Kind::start_tag:
-            start_tag({item, id});
+            if (!start_plain(item, id)) start_tag({item, id});
             break;
         case Item::Kind::end_tag:
-            end_tag({item, id});
+            if (!end_plain(item)) end_tag({item, id});
             break;
         case Item::Kind::other:
-            if (lower(text_.substr(item.span.offset, 9)) == "<!doctype" && phase_ == Phase::head)
-                is_quirky_ = is_quirky_type(text_.substr(item.span.offset, item.span.length));
+            if (phase_ == Phase::head) doctype(item);
             break;
         default:
             break;
     }
     if (open_.size() > most_open || formatting_.size() > most_open) lose(id);
+}
+
+/// What most start tags do where nothing in the way of tables, SVG or a head has a say: the same
+/// as start_tag() makes of them, with no question asked in vain.
+bool TreeState::start_plain(const Item& item, std::size_t id) {
+    const auto element = item.element;
+    if (!has_trait(element, trait::plain_start) || !in_flow() ||
+        current().space != OpenElement::Space::html)
+        return false;
+    if (has_trait(element, closes_p)) {
+        if (in_scope(Element::p, Scope::button)) close_p();
+    } else if (!formatting_.empty()) {
+        reconstruct();
+    }
+    if (has_trait(element, void_element)) {
+        put_void();
+        return true;
+    }
+    push_plain(item, id);
+    if (has_trait(element, trait::formatting)) push_formatting({item, id});
+    return true;
+}
+
+/// The same of end tags: of the current node.
+bool TreeState::end_plain(const Item& item) {
+    if (!has_trait(item.element, trait::plain_end) || !in_flow() || !is_element(current(), item))
+        return false;
+    if (has_trait(item.element, trait::formatting)) {
+        if (formatting_.empty() || formatting_.back().is_barrier ||
+            formatting_.back().element.id != current().id)
+            return false;
+        formatting_.pop_back();
+    }
+    pop();
+    return true;
+}
+
+void TreeState::doctype(const Item& item) {
+    const auto view = text_.substr(item.span.offset, item.span.length);
+    if (lower(view.substr(0, 9)) == "<!doctype") is_quirky_ = is_quirky_type(view);
 }
 
 void TreeState::text(Item::Kind kind) {
@@ -178,14 +217,18 @@ TextModel TreeState::model_behind(const Item& item) const {
 }
 
 void TreeState::push(const Tag& tag, Origin origin) {
-    const auto own = mode_of(tag.item.element);
+    push_plain(tag.item, tag.id);
+    current().origin = origin;
+    if (const auto own = mode_of(tag.item.element); own != Mode::none) current().mode = own;
+}
+
+void TreeState::push_plain(const Item& item, std::size_t id) {
     const auto inherited = mode();
     auto& element = open_.emplace_back();
-    element.element = tag.item.element;
-    element.mode = own == Mode::none ? inherited : own;
-    element.origin = origin;
-    element.id = tag.id;
-    element.name = tag.item.name;
+    element.element = item.element;
+    element.mode = inherited;
+    element.id = id;
+    element.name = item.name;
     ++created_;
 }
 
@@ -197,14 +240,19 @@ void TreeState::push(OpenElement element) {
     ++created_;
 }
 
+void TreeState::note_closed(std::size_t index) {
+    const auto& gone = open_[index];
+    if (gone.node == OpenElement::no_node) open_[index - 1].has_content = true;
+    closed_.push_back({gone.node, gone.has_content});
+}
+
 void TreeState::pop() {
-    remove(open_.size() - 1);
+    note_closed(open_.size() - 1);
+    open_.pop_back();
 }
 
 void TreeState::remove(std::size_t index) {
-    const auto gone = open_[index];
-    if (gone.node == OpenElement::no_node) open_[index - 1].has_content = true;
-    closed_.push_back(gone);
+    note_closed(index);
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
     renew_modes(index);
 }

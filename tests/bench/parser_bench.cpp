@@ -66,15 +66,16 @@ void add_prose(const std::string& subject, const Work& work) {
 }
 
 void add_cutting() {
-    benchmark::RegisterBenchmark("cut/HTML sources", [](benchmark::State& state) {
-        std::size_t bytes = 0;
-        for ([[maybe_unused]] auto _ : state)
-            for (const auto& source : html_sources()) {
-                benchmark::DoNotOptimize(cut_html(source));
-                bytes += source.size();
-            }
-        state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
-    })
+    benchmark::RegisterBenchmark("cut/HTML sources",
+                                 [](benchmark::State& state) {
+                                     std::size_t bytes = 0;
+                                     for ([[maybe_unused]] auto _ : state)
+                                         for (const auto& source : html_sources()) {
+                                             benchmark::DoNotOptimize(cut_html(source));
+                                             bytes += source.size();
+                                         }
+                                     state.SetBytesProcessed(static_cast<std::int64_t>(bytes));
+                                 })
         ->Repetitions(9)
         ->MinTime(0.1);
 }
