@@ -51,6 +51,7 @@ std::vector<Piece> pieces_of(const Document& document, const std::vector<Treatme
         const auto& segment = document.segments[i];
         pieces.push_back({.fate = treatments[i].fate,
                           .stand_in = stand_ins.of(treatments[i]),
+                          .is_gated = treatments[i].is_gated,
                           .exact = document.text.to_utf8(segment.exact),
                           .content = document.text.to_utf8(segment.content),
                           .opener_line_end = document.text.to_utf8(segment.opener_line_end)});

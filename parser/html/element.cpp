@@ -242,6 +242,13 @@ Element element_named(std::string_view name) {
     return Element::other;
 }
 
+bool is_block(Element element) {
+    if (element == Element::button) return false;
+    return has_trait(element, closes_p | heading | block | table_part) ||
+           element == Element::table || element == Element::hr || element == Element::form ||
+           element == Element::li || element == Element::dd || element == Element::dt;
+}
+
 bool is_same_name(std::string_view one, std::string_view other) {
     return std::ranges::equal(one, other, {}, lower, lower);
 }

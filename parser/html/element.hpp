@@ -166,6 +166,8 @@ extern const std::array<std::uint32_t, 256> trait_table;
 [[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
     return (detail::trait_table[static_cast<std::size_t>(element)] & traits) != 0;
 }
+/// Is it one that no <p> can hold?
+[[nodiscard]] bool is_block(Element element);
 /// Equal but for the case of ASCII letters?
 [[nodiscard]] bool is_same_name(std::string_view one, std::string_view other);
 

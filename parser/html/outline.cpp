@@ -343,6 +343,22 @@ std::size_t Outline::segment_of(std::size_t item) const {
     return static_cast<std::size_t>(behind - places.begin());
 }
 
+ItemRange Outline::items_of(std::size_t segment) const {
+    return {segment == 0 ? 0 : places[segment - 1].item + 1,
+            segment < places.size() ? places[segment].item : items.size()};
+}
+
+std::vector<std::size_t> Outline::open_before(std::size_t segment) const {
+    return segment == 0 ? std::vector<std::size_t>() : places[segment - 1].open;
+}
+
+std::vector<std::size_t> Outline::open_behind(std::size_t segment) const {
+    if (segment < places.size()) return places[segment].open;
+    auto open = open_before(segment);
+    std::erase_if(open, [&](std::size_t node) { return nodes[node].end != nowhere; });
+    return open;
+}
+
 std::variant<Outline, std::vector<Diagnostic>> read_outline(std::string_view text,
                                                             const std::vector<Span>& markers,
                                                             LastSegment last) {

@@ -78,6 +78,10 @@ public:
         return open_.back().space == OpenElement::Space::foreign &&
                open_.back().element == Element::foreign;
     }
+    /// Is it between the cells of a table?
+    [[nodiscard]] bool in_table() const {
+        return mode() != Mode::body && mode() != Mode::cell && mode() != Mode::caption;
+    }
     [[nodiscard]] bool in_head() const { return phase_ == Phase::head; }
     [[nodiscard]] bool in_template() const { return templates_ > 0; }
     [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
