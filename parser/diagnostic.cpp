@@ -36,6 +36,8 @@ constexpr std::array entries{
     Entry{Rule::marker_in_markup, "marker-in-markup", Severity::error, Marks::marker},
     Entry{Rule::crossed_containers, "crossed-containers", Severity::error, Marks::content},
     Entry{Rule::metadata_leak, "metadata-leak", Severity::error, Marks::content},
+    Entry{Rule::unwrappable_section, "unwrappable-section", Severity::error, Marks::content},
+    Entry{Rule::invalid_json_ld, "invalid-json-ld", Severity::error, Marks::content},
     Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
     Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
     Entry{Rule::misplaced_divider, "misplaced-divider", Severity::error, Marks::marker},
@@ -189,6 +191,10 @@ std::string message(const Diagnostic& diagnostic) {
             return "marker stands inside markup, not in text";
         case Rule::metadata_leak:
             return "metadata repeats paid text";
+        case Rule::unwrappable_section:
+            return "no element of class \"paywall\" can stand here";
+        case Rule::invalid_json_ld:
+            return "JSON-LD cannot be read, so nothing can be added to it";
         case Rule::dangling_reference:
             return "free text refers to what a paid section defines";
         case Rule::crossed_containers:
@@ -249,6 +255,10 @@ std::string help(const Diagnostic& diagnostic) {
             return "move it into the text, or out of the tag, comment, script or front matter";
         case Rule::metadata_leak:
             return "write it of the free part only, since the preview shows it";
+        case Rule::unwrappable_section:
+            return "put both markers into one element, and leave that class to --structured-data";
+        case Rule::invalid_json_ld:
+            return "mend it, or leave out --structured-data";
         case Rule::dangling_reference:
             return "define it in the free part; the preview shows plain text here";
         case Rule::crossed_containers:

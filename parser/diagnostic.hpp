@@ -25,6 +25,8 @@ enum class Rule {
     marker_in_markup,
     crossed_containers,
     metadata_leak,
+    unwrappable_section,
+    invalid_json_ld,
     foreign_marker,
     gate_contradiction,
     misplaced_divider,

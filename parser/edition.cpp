@@ -126,6 +126,13 @@ private:
         return std::nullopt;
     }
 
+    /// Is it to be marked for search engines: shown to who pays, and not to everyone?
+    [[nodiscard]] bool is_told_as_gated(const Segment& segment) const {
+        return options_.structured_data == StructuredData::added &&
+               reader_.kind == Reader::Kind::payer &&
+               !document_.accesses.admits(segment.access, reader_of(EditionKind::preview));
+    }
+
     [[nodiscard]] std::vector<Treatment> treatments_of_segments() const {
         const auto literal = options_.placeholder ? options_.placeholder->literal() : std::string();
         const bool has_inline = options_.inline_placeholder != nullptr;
@@ -136,6 +143,7 @@ private:
             const auto step = next_step(walk, segment);
             Treatment treatment{.fate = step == Walk::Step::show ? Piece::Fate::kept
                                                                  : Piece::Fate::withheld};
+            treatment.is_gated = step == Walk::Step::show && is_told_as_gated(segment);
             if (step == Walk::Step::replace) {
                 const auto& message = document_.details[segment.details].message;
                 treatment.has_inline = message.empty() && has_inline;

@@ -20,6 +20,8 @@ enum class Cut { marker_lines, exact };
 /// Does anything stand where text was withheld: a placeholder, the message of a region, the
 /// dialect's anchor?
 enum class StandIns { none, all };
+/// Are search engines told what of an HTML page is paid for? (HTML.md, "Structured data")
+enum class StructuredData { none, added };
 
 struct RenderOptions {
     Cut cut = Cut::marker_lines;
@@ -30,6 +32,7 @@ struct RenderOptions {
     const Placeholder* inline_placeholder = nullptr;
     /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
     std::vector<std::string> keep_attributes = {};
+    StructuredData structured_data = StructuredData::none;  ///< of HTML, for who pays
     std::string_view name = {};  ///< the source's, for the field {name}
     StandIns stand_ins = StandIns::all;
 };
@@ -60,7 +63,8 @@ private:
 [[nodiscard]] Reader reader_of(EditionKind kind);
 
 /// The edition of a document for a reader; or why there is none: `marker_residue` where pieces join
-/// into a marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+/// into a marker or lookalike, `unencodable_placeholder`, `crossed_containers`,
+/// `unwrappable_section`, `invalid_json_ld`. Each refuses the source, both editions.
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document,
                                                        const Reader& reader,
                                                        const RenderOptions& options = {});

@@ -51,6 +51,7 @@ std::vector<Piece> pieces_of(const Document& document, const std::vector<Treatme
         const auto& segment = document.segments[i];
         pieces.push_back({.fate = treatments[i].fate,
                           .stand_in = stand_ins.of(treatments[i]),
+                          .is_gated = treatments[i].is_gated,
                           .exact = document.text.to_utf8(segment.exact),
                           .content = document.text.to_utf8(segment.content),
                           .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
@@ -87,8 +88,10 @@ Metadata metadata_for(const Document& document, const Reader& reader,
                       const MetadataLimits& limits) {
     const auto pieces = pieces_for(document, reader);
     const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
-    return markdown != nullptr ? markdown::read_metadata(*markdown, pieces, limits)
-                               : html::read_metadata(document.text.utf8(), pieces, limits);
+    return markdown != nullptr
+               ? markdown::read_metadata(*markdown, pieces, limits)
+               : html::read_metadata(std::get<html::Outline>(document.markup->outline), pieces,
+                                     limits);
 }
 
 /// Do members read what anonymous readers do not, but not all?

@@ -32,6 +32,7 @@ struct Treatment {
     /// Of one that is withheld: the text that stands for it, fields not filled in, or nothing.
     std::string stand_in = {};
     bool has_inline = false;  ///< is there another text for where a block cannot stand?
+    bool is_gated = false;    ///< Piece::is_gated
 };
 
 /// How an edition is put together.
@@ -41,7 +42,8 @@ struct ComposeOptions {
     const std::vector<std::string>* keep_attributes = nullptr;
 };
 
-/// An edition of a document that has markup; or `crossed_containers`, which refuses it.
+/// An edition of a document that has markup; or why there is none: `crossed_containers`,
+/// `unwrappable_section`, `invalid_json_ld`.
 [[nodiscard]] std::variant<Composition, Diagnostic> compose(const Document& document,
                                                             const ComposeOptions& options);
 

@@ -51,7 +51,7 @@ private:
 
     Judged judge(const TreeNode& node) {
         Judged result;
-        result.node = {node.kind, node.name, node.offset, {}};
+        result.node = {.kind = node.kind, .name = node.name, .offset = node.offset};
         for (const auto& child : node.children) {
             if (child.kind == TreeNode::Kind::comment) {
                 result.is_touched = true;
@@ -89,7 +89,7 @@ private:
 /// Without <br> and elements that hold nothing. Sloppy tables have their content moved before them,
 /// so what is empty in the tree need not be so in the text.
 TreeNode without_empty(const TreeNode& node) {
-    TreeNode result{node.kind, node.name, node.offset, {}};
+    TreeNode result{.kind = node.kind, .name = node.name, .offset = node.offset};
     for (const auto& child : node.children) {
         const bool is_leaf =
             child.kind != TreeNode::Kind::element || child.name == "img" || child.name == "hr";
@@ -99,8 +99,35 @@ TreeNode without_empty(const TreeNode& node) {
     return result;
 }
 
+/// Without the elements of class `paywall`, but with what is in them; and without scripts.
+TreeNode without_wrappers(const TreeNode& node) {
+    TreeNode result{.kind = node.kind, .name = node.name, .offset = node.offset};
+    for (const auto& child : node.children) {
+        if (child.name == "script") continue;
+        auto kept = without_wrappers(child);
+        if (!child.is_paywall) {
+            result.children.push_back(std::move(kept));
+            continue;
+        }
+        for (auto& one : kept.children) result.children.push_back(std::move(one));
+    }
+    return result;
+}
+
+/// Paid words stand in one element of the class, free ones in none.
+void expect_wrapped(const TreeNode& node, int wrappers, const std::string& edition) {
+    if (node.name == "script") return;
+    if (node.is_paywall) ++wrappers;
+    EXPECT_LE(wrappers, 1) << edition;
+    if (node.kind == TreeNode::Kind::word && (node.name[0] == 'Q' || node.name[0] == 'f')) {
+        EXPECT_EQ(wrappers, node.name[0] == 'Q' ? 1 : 0) << node.name << " in " << edition;
+    }
+    for (const auto& child : node.children) expect_wrapped(child, wrappers, edition);
+}
+
 struct Tally {
     std::size_t cut = 0;
+    std::size_t wrapped = 0;
     std::size_t refused = 0;
     std::size_t kept_empty = 0;
 };
@@ -125,6 +152,25 @@ void check_edition(const GeneratedHtml& html, const Tree& source, const std::str
     ++tally.kept_empty;
 }
 
+/// With structured data, the tree of a full edition is the same but for the elements around what is
+/// paid for.
+void check_wrapping(const Document& document, const std::string& full, Tally& tally) {
+    const auto rendered =
+        render(document, EditionKind::full, {.structured_data = StructuredData::added});
+    if (const auto* fault = std::get_if<Diagnostic>(&rendered)) {
+        EXPECT_EQ(fault->rule, Rule::unwrappable_section);
+        return;
+    }
+    ++tally.wrapped;
+    const auto text = std::get<Edition>(rendered).text();
+    const auto plain = parse_tree(full);
+    const auto wrapped = parse_tree(text);
+    EXPECT_EQ(to_string(without_wrappers(wrapped.root)), to_string(plain.root)) << text;
+    EXPECT_LE(wrapped.errors, plain.errors) << text;
+    expect_wrapped(wrapped.root, 0, text);
+    EXPECT_TRUE(text.find("ld+json") != text.npos || full.find('Q') == full.npos) << text;
+}
+
 void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
     static const Parser parser(fastadmin());
     ParseOptions options;
@@ -146,7 +192,9 @@ void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
     const auto text = std::get<Edition>(preview).text();
     EXPECT_EQ(text.find('Q'), std::string::npos) << text;
     check_edition(html, source, text, Withheld::paid, manners, tally);
-    check_edition(html, source, std::get<Edition>(full).text(), Withheld::nothing, manners, tally);
+    const auto whole = std::get<Edition>(full).text();
+    check_edition(html, source, whole, Withheld::nothing, manners, tally);
+    check_wrapping(*document, whole, tally);
 }
 
 Tally run(Manners manners, std::size_t count, std::uint64_t seed) {
@@ -154,8 +202,8 @@ Tally run(Manners manners, std::size_t count, std::uint64_t seed) {
     Random random(seed);
     for (std::size_t i = 0; i < count && !testing::Test::HasFailure(); ++i)
         check(generate_html(random, manners), manners, tally);
-    std::printf("%zu cut, %zu refused, %zu kept an empty element\n", tally.cut, tally.refused,
-                tally.kept_empty);
+    std::printf("%zu cut, %zu refused, %zu kept an empty element, %zu with structured data\n",
+                tally.cut, tally.refused, tally.kept_empty, tally.wrapped);
     return tally;
 }
 
@@ -164,11 +212,13 @@ constexpr std::size_t documents = test::is_slow_build ? 2000 : 20000;
 TEST(HtmlTree, OfTidyPreviewsIsTheSourcesWithoutThePaidNodes) {
     const auto tally = run(Manners::tidy, documents, test::run_seed());
     EXPECT_EQ(tally.refused, 0U);
+    EXPECT_EQ(tally.wrapped, tally.cut);
 }
 
 TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
     const auto tally = run(Manners::sloppy, documents, test::run_seed());
     EXPECT_GT(tally.cut, tally.refused);
+    EXPECT_GT(tally.wrapped * 2, tally.cut);
 }
 
 }  // namespace

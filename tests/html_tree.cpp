@@ -33,6 +33,8 @@ public:
         }
         const auto& element = node.v.element;
         result.name = name_of(element);
+        if (const auto* names = gumbo_get_attribute(&element.attributes, "class"))
+            result.is_paywall = std::string(names->value).starts_with("paywall");
         const bool is_made_up =
             (node.parse_flags & (GUMBO_INSERTION_RECONSTRUCTED_FORMATTING_ELEMENT |
                                  GUMBO_INSERTION_ADOPTION_AGENCY_CLONED)) != 0;
@@ -55,7 +57,7 @@ private:
                     break;
                 case GUMBO_NODE_COMMENT:
                     parent.children.push_back(
-                        {TreeNode::Kind::comment, child.v.text.text, TreeNode::npos, {}});
+                        {TreeNode::Kind::comment, child.v.text.text, TreeNode::npos});
                     break;
                 case GUMBO_NODE_TEXT:
                 case GUMBO_NODE_CDATA:
@@ -74,7 +76,7 @@ private:
             while (at < text.size() && space_at(text, at) == 0) ++at;
             if (at > begin)
                 parent.children.push_back(
-                    {TreeNode::Kind::word, text.substr(begin, at - begin), TreeNode::npos, {}});
+                    {TreeNode::Kind::word, text.substr(begin, at - begin), TreeNode::npos});
         }
     }
 

@@ -71,6 +71,7 @@ Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_vi
         .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
         .inline_placeholder = settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
         .keep_attributes = settings.keep_attributes,
+        .structured_data = settings.structured_data,
         .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;

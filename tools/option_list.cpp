@@ -151,6 +151,11 @@ void add_placeholder(CLI::App& app, Options& options) {
         ->type_name("NAME");
 }
 
+void add_structured_data(CLI::App& app, RawOptions& raw) {
+    app.add_flag("--structured-data", raw.structured_data,
+                 "In full HTML, mark paid parts for search engines: class paywall, JSON-LD");
+}
+
 void add_output(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command == Command::build) {
         app.add_option("--preview", options.preview_directory, "Write previews below DIR")
@@ -299,6 +304,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command == Command::config) {
         add_sources(app, options, raw);
         add_reading(app, options, raw);
+        add_structured_data(app, raw);
         return add_placeholder(app, options);
     }
     if (options.command == Command::audit) {
@@ -318,6 +324,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command == Command::check) add_fixing(app, options, raw);
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);
+    if (makes_full(options.command)) add_structured_data(app, raw);
     add_talk(app, options, raw);
 }
 

@@ -18,6 +18,7 @@ struct RawOptions {
     std::string colour = "auto";
     bool nul = false;
     bool exact = false;
+    bool structured_data = false;
     bool quiet = false;
     bool verbose = false;
     bool redact = false;

@@ -39,6 +39,7 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
         options.full_directory = raw.output;
     options.separator = raw.nul ? Separator::nul : Separator::line;
     options.cut = raw.exact ? Cut::exact : Cut::marker_lines;
+    if (raw.structured_data) options.structured_data = StructuredData::added;
     const bool terminal = environment.stderr_is_terminal;
     const bool redact = raw.redact || (!raw.no_redact && (environment.in_ci || !terminal));
     options.redact = redact ? Redact::yes : Redact::no;

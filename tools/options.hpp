@@ -26,6 +26,10 @@ enum class Command { preview, full, build, check, inspect, config, audit, conver
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
     return command <= Command::check && command != Command::full;
 }
+/// Does it make or judge full editions?
+[[nodiscard]] constexpr bool makes_full(Command command) {
+    return command == Command::full || command == Command::build || command == Command::check;
+}
 /// What happens to earlier editions of a source that is refused now.
 enum class OnRefusal {
     withdraw,  ///< the preview is deleted, the full edition stays
@@ -111,6 +115,7 @@ struct Options {
     std::optional<std::string> placeholder_file;
     std::optional<std::string> placeholder_inline;
     std::vector<std::string> keep_attributes;
+    StructuredData structured_data = StructuredData::none;
     std::vector<std::string> literal;
     std::vector<std::string> deny;
     std::vector<std::string> allow;

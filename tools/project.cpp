@@ -42,6 +42,7 @@ SourceRules read_rules(TomlTable& table) {
                       .placeholder_inline = table.string("placeholder_inline"),
                       .content = {},
                       .keep_attributes = table.strings("keep_attributes"),
+                      .structured_data = {},
                       .unmarked = {},
                       .teaser = {},
                       .metadata_run = read_limit(table, "metadata_run"),
@@ -50,6 +51,8 @@ SourceRules read_rules(TomlTable& table) {
                       .allow = table.strings("allow")};
     if (const auto choice = table.choice("content", {"text", "html", "markdown"}))
         rules.content = static_cast<Content>(*choice);
+    if (const auto is_added = table.boolean("structured_data"))
+        rules.structured_data = *is_added ? StructuredData::added : StructuredData::none;
     if (const auto choice = table.choice("unmarked", {"free", "paid", "refuse"}))
         rules.unmarked = static_cast<Unmarked>(*choice);
     if (const auto text = table.string("teaser")) {

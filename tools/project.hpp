@@ -7,6 +7,7 @@
 
 #include "parser/dialect.hpp"
 #include "parser/gate.hpp"
+#include "parser/edition.hpp"
 #include "parser/parse.hpp"
 
 namespace paywall::tools {
@@ -19,6 +20,7 @@ struct SourceRules {
     std::optional<std::string> placeholder_inline;
     std::optional<Content> content;
     std::vector<std::string> keep_attributes;
+    std::optional<StructuredData> structured_data;
     std::optional<Unmarked> unmarked;
     std::optional<Teaser> teaser;
     std::optional<MetadataLimit> metadata_run;

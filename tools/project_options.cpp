@@ -46,6 +46,7 @@ void apply_rules(Options& options, const SourceRules& rules) {
     if (rules.placeholder_inline && !options.given.contains("placeholder-inline"))
         options.placeholder_inline = rules.placeholder_inline;
     fill_list(options, "keep-attributes", options.keep_attributes, rules.keep_attributes);
+    fill(options, "structured-data", options.structured_data, rules.structured_data);
     const bool has_file = options.given.contains("placeholder-file");
     if (rules.placeholder && !has_file && !options.given.contains("placeholder"))
         options.placeholder = rules.placeholder;
@@ -155,6 +156,7 @@ SourceRules joined(SourceRules said, const SourceRules& all) {
     if (!said.placeholder_inline) said.placeholder_inline = all.placeholder_inline;
     if (!said.content) said.content = all.content;
     if (said.keep_attributes.empty()) said.keep_attributes = all.keep_attributes;
+    if (!said.structured_data) said.structured_data = all.structured_data;
     if (said.deny.empty()) said.deny = all.deny;
     if (said.allow.empty()) said.allow = all.allow;
     return said;
@@ -182,6 +184,9 @@ void add_rules(Settings& settings, const Options& options, const SourceRules& sa
     settings.add("content", content_name(options.content), "content", said.content.has_value());
     settings.add("keep_attributes", quoted(options.keep_attributes), "keep-attributes",
                  !said.keep_attributes.empty());
+    const bool is_structured = options.structured_data == StructuredData::added;
+    settings.add("structured_data", is_structured ? "true" : "false", "structured-data",
+                 said.structured_data.has_value());
     settings.add("deny", quoted(options.deny), "deny", !said.deny.empty());
     settings.add("allow", quoted(options.allow), "allow", !said.allow.empty());
 }

@@ -26,6 +26,7 @@ struct Settings {
     std::optional<Placeholder> inline_placeholder = {};
     std::optional<Content> content = {};  ///< none: by each source's extension
     std::vector<std::string> keep_attributes = {};
+    StructuredData structured_data = StructuredData::none;
     Reader preview_reader = reader_of(EditionKind::preview);
     Reader full_reader = reader_of(EditionKind::full);
     std::vector<Glob> literal = {};

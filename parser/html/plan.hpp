@@ -20,12 +20,6 @@ struct BareTag {
     std::size_t node;  ///< the element's, of start and end
 };
 
-/// A run of items: from `begin` to before `end`.
-struct ItemRange {
-    std::size_t begin;
-    std::size_t end;
-};
-
 /// What a cut does to the elements around it. Indices are of the outline's items and nodes.
 struct Plan {
     std::vector<ItemRange> gone;             ///< goes with the markers; in order, apart

@@ -43,18 +43,19 @@ std::size_t script_end(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
-TextModel model_of(Element element) {
+TextModel text_model_of(Element element) {
     switch (element) {
         case Element::script:
             return TextModel::script;
-        case Element::title:
         case Element::textarea:
+        case Element::title:
             return TextModel::rcdata;
         case Element::style:
+        case Element::xmp:
         case Element::iframe:
         case Element::noembed:
         case Element::noframes:
-        case Element::xmp:
+        case Element::noscript:
             return TextModel::raw_text;
         case Element::plaintext:
             return TextModel::plaintext;

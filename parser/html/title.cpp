@@ -51,7 +51,7 @@ private:
             heading_ = heading.text();
             heading_begin_ = 0;
         }
-        return {.model = starts ? model_of(element) : TextModel::data};
+        return {.model = starts ? text_model_of(element) : TextModel::data};
     }
 
     std::string_view text_;

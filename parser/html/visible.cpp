@@ -38,7 +38,7 @@ private:
             count(hidden_, starts, is_leaf);
         if (element == Element::br) visible_.add("\n");
         if (is_block(element)) visible_.break_block();
-        return context(starts && foreign_ == 0 ? model_of(element) : TextModel::data);
+        return context(starts && foreign_ == 0 ? text_model_of(element) : TextModel::data);
     }
 
     [[nodiscard]] ReadingContext context(TextModel model) const {

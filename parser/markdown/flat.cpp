@@ -28,14 +28,13 @@ std::uint64_t hash(std::string_view text) {
 /// Start tags less end tags, of elements that need both.
 std::int8_t count_tags(std::string_view html) {
     int count = 0;
-    html::read_tags(html, [&](const html::Token& token) {
+    html::read_tags(html, [&](const html::Token& token, html::ReadingContext&) {
         const auto element = html::element_named(html.substr(token.name.offset, token.name.length));
         if (token.closing == html::Token::Closing::none &&
             !html::has_trait(element, html::trait::void_element)) {
             if (token.kind == html::Token::Kind::start_tag) ++count;
             if (token.kind == html::Token::Kind::end_tag) --count;
         }
-        return html::ReadingContext{};
     });
     return static_cast<std::int8_t>(std::max(-100, std::min(100, count)));
 }

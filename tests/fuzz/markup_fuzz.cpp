@@ -19,12 +19,11 @@ using namespace paywall;
 
 void check_tokens(std::string_view text) {
     std::size_t end = 0;
-    html::read_tags(text, [&](const html::Token& token) {
+    html::read_tags(text, [&](const html::Token& token, html::ReadingContext& context) {
         fuzz::require(token.span.offset == end && token.span.length > 0, "tokens tile the text");
         end = token.span.end();
         const bool is_script = text.substr(token.name.offset, token.name.length) == "script";
-        return html::ReadingContext{.model = is_script ? html::TextModel::script
-                                                       : html::TextModel::data};
+        if (is_script) context.model = html::TextModel::script;
     });
     fuzz::require(end == text.size(), "tokens reach the end of the text");
 }
