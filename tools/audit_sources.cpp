@@ -74,14 +74,14 @@ public:
 private:
     void read_paid(const SourceFile& file, ReadSource& result) {
         const auto bytes = reader_.read(file);
-        const Cutting cutting = cut(settings_, bytes, sources_.relative(file));
+        const auto parsed = parse_source(settings_, bytes, sources_.relative(file));
         const Source lines(bytes, settings_.parse.encoding);
-        if (cutting.refused()) {
-            const auto& kept = cutting.diagnostics.kept;
+        if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
+            const auto& kept = faults->kept;
             result.fault = kept.empty() ? Location{} : lines.locate(kept.front().span.offset);
             return;
         }
-        const Document& document = *cutting.document;
+        const auto& document = std::get<Document>(parsed);
         const auto kind = audit::kind_of_source(file.name);
         for (const Segment& segment : document.segments) {
             const auto text = utf8_of(document, segment.content);
@@ -140,9 +140,10 @@ public:
     FreeCopies operator()(const SourceFile& file) {
         try {
             const auto bytes = reader_.read(file);
-            const Cutting cutting = cut(settings_, bytes, sources_.relative(file));
-            if (cutting.refused()) return {};
-            const std::string free = without_paid(*cutting.document);
+            const auto parsed = parse_source(settings_, bytes, sources_.relative(file));
+            const auto* document = std::get_if<Document>(&parsed);
+            if (document == nullptr) return {};
+            const std::string free = without_paid(*document);
             return {sources_.shown(file), explorer_.explore(free, file.name).leaks};
         } catch (const std::exception&) {
             return {};

@@ -14,18 +14,6 @@ constexpr std::size_t most_read_as_markup = std::size_t{16} << 20;
 
 constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
-std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
-                                         std::string_view name) {
-    ParseOptions options = settings.parse;
-    const bool is_large = bytes.size() > most_read_as_markup;
-    options.content = settings.content ? *settings.content
-                      : is_large       ? Content::text
-                                       : content_of(name);
-    if (!settings.literal.empty() && matches_any(settings.literal, name))
-        options.markers = Markers::literal;
-    return settings.parser.parse(bytes, options);
-}
-
 /// Puts an error that rendering found among the warnings, at its place.
 void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
     ++diagnostics.errors;
@@ -40,9 +28,21 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
 
 }  // namespace
 
+std::variant<Document, Diagnostics> parse_source(const Settings& settings, std::string_view bytes,
+                                                 std::string_view name) {
+    ParseOptions options = settings.parse;
+    const bool is_large = bytes.size() > most_read_as_markup;
+    options.content = settings.content ? *settings.content
+                      : is_large       ? Content::text
+                                       : content_of(name);
+    if (!settings.literal.empty() && matches_any(settings.literal, name))
+        options.markers = Markers::literal;
+    return settings.parser.parse(bytes, options);
+}
+
 Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name) {
     Cutting cutting;
-    auto parsed = read(settings, bytes, name);
+    auto parsed = parse_source(settings, bytes, name);
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {
         cutting.diagnostics = std::move(*faults);
         return cutting;

@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <variant>
 
 #include "parser/diagnostic.hpp"
 #include "parser/document.hpp"
@@ -21,6 +22,11 @@ struct Cutting {
 
     [[nodiscard]] bool refused() const { return !document; }
 };
+
+/// The parse of one source as its settings say. `name` is its path in the output.
+[[nodiscard]] std::variant<Document, Diagnostics> parse_source(const Settings& settings,
+                                                               std::string_view bytes,
+                                                               std::string_view name);
 
 /// `name` is the source's path in the output. Both editions are made whatever is asked for:
 /// whether a source is refused must not depend on the command.
