@@ -1,8 +1,10 @@
 #include "audit/explorer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "audit/base64.hpp"
@@ -114,6 +116,33 @@ struct Explorer::Texts {
     std::vector<std::unique_ptr<NormalText>> free;
 };
 
+/// Scripts and styles in which nothing was found, byte for byte: the pages of a site hold the same
+/// ones. Forgets all when it is full.
+class Explorer::CleanParts {
+public:
+    enum class ReadAs { script, css };
+
+    [[nodiscard]] bool contains(std::string_view part, ReadAs read_as) const {
+        return parts_[static_cast<std::size_t>(read_as)].contains(part);
+    }
+
+    void add(std::string_view part, ReadAs read_as) {
+        if (part.size() > most_bytes / 8) return;
+        if (bytes_ + part.size() > most_bytes) {
+            for (auto& parts : parts_) parts.clear();
+            bytes_ = 0;
+        }
+        bytes_ += part.size();
+        parts_[static_cast<std::size_t>(read_as)].emplace(part);
+    }
+
+private:
+    static constexpr std::size_t most_bytes = std::size_t{512} << 10;
+
+    std::array<std::set<std::string, std::less<>>, 2> parts_;  // by what they were read as
+    std::size_t bytes_ = 0;
+};
+
 /// The search of one file.
 class Explorer::Exploration {
 public:
@@ -122,6 +151,8 @@ public:
 
     [[nodiscard]] std::size_t units() const { return explorer_.index_.units(); }
     [[nodiscard]] Texts& texts() const { return *explorer_.texts_; }
+    [[nodiscard]] CleanParts& clean_parts() const { return *explorer_.clean_parts_; }
+    [[nodiscard]] bool found_nothing() const { return leaks_.empty() && result_.gaps.empty(); }
 
     /// A file or packed member, or what base64 stands for.
     void read_bytes(Layer& layer, std::string_view name);
@@ -189,11 +220,16 @@ public:
     void comment(std::string_view part) override { add_inside(part, {}, Markup::inner); }
 
     void raw(std::string_view name, std::string_view part) override {
+        const bool css = name == "style" || is_css(layer_);
+        const auto read_as = css ? CleanParts::ReadAs::css : CleanParts::ReadAs::script;
+        if (exploration_.clean_parts().contains(part, read_as)) return;
         Layer inner = slice(part);
         inner.markup = Markup::inner;
         exploration_.read_text(inner, {});
         if (name == "style" && has_escapes(part, Escapes::css))
             exploration_.read_derived(inner, "", decode_escapes(part, Escapes::css), {});
+        // What else was found may stand in this part as well: the same text is read only once.
+        if (exploration_.found_nothing()) exploration_.clean_parts().add(part, read_as);
     }
 
     void finish() {
@@ -597,7 +633,8 @@ Explorer::Explorer(const Index& index, Parser markers, const Limits& limits)
     : index_(index),
       markers_(std::move(markers)),
       limits_(limits),
-      texts_(std::make_unique<Texts>()) {}
+      texts_(std::make_unique<Texts>()),
+      clean_parts_(std::make_unique<CleanParts>()) {}
 
 Explorer::~Explorer() = default;
 

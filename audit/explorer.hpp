@@ -63,12 +63,14 @@ public:
 private:
     class Exploration;
     class Parts;
+    class CleanParts;
     struct Texts;
 
     const Index& index_;
     Parser markers_;
     Limits limits_;
     std::unique_ptr<Texts> texts_;
+    std::unique_ptr<CleanParts> clean_parts_;
 };
 
 }  // namespace paywall::audit
