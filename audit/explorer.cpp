@@ -181,7 +181,7 @@ private:
     void read_mail(const Layer& layer);
     void read_base64(const Layer& layer);
     void search_plain(const Layer& layer);
-    void find_residue(const Layer& layer);
+    void find_residue(const Layer& layer, const Parser& markers);
     void drop_second_readings();
 
     Explorer& explorer_;
@@ -358,7 +358,7 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     } else {
         read_legacy(layer);
     }
-    find_residue(layer);
+    for (const Parser& markers : explorer_.markers_) find_residue(layer, markers);
 }
 
 void Explorer::Exploration::read_packed(const Layer& layer, Packing packing,
@@ -572,10 +572,10 @@ void Explorer::Exploration::search(const Layer& layer, const NormalText& text,
     }
 }
 
-void Explorer::Exploration::find_residue(const Layer& layer) {
+void Explorer::Exploration::find_residue(const Layer& layer, const Parser& markers) {
     ParseOptions options;
     options.encoding = "UTF-8";
-    const auto parsed = explorer_.markers_.parse(layer.bytes, options);
+    const auto parsed = markers.parse(layer.bytes, options);
     const auto add = [&](std::size_t offset) {
         result_.residues.push_back({call_places(layer, {offset}).front(), locate(layer, offset)});
     };
@@ -629,7 +629,7 @@ Explored Explorer::Exploration::take() {
     return std::move(result_);
 }
 
-Explorer::Explorer(const Index& index, Parser markers, const Limits& limits)
+Explorer::Explorer(const Index& index, std::vector<Parser> markers, const Limits& limits)
     : index_(index),
       markers_(std::move(markers)),
       limits_(limits),

@@ -53,8 +53,8 @@ struct Explored {
 /// Keeps its memory from file to file. For one thread.
 class Explorer {
 public:
-    /// Views the index. `markers`: finds residue of its dialect.
-    Explorer(const Index& index, Parser markers, const Limits& limits = {});
+    /// Views the index. `markers`: finds residue of their dialects.
+    Explorer(const Index& index, std::vector<Parser> markers, const Limits& limits = {});
     ~Explorer();
 
     /// `name` tells of formats that bytes do not, and is what layers are called by.
@@ -67,7 +67,7 @@ private:
     struct Texts;
 
     const Index& index_;
-    Parser markers_;
+    std::vector<Parser> markers_;
     Limits limits_;
     std::unique_ptr<Texts> texts_;
     std::unique_ptr<CleanParts> clean_parts_;

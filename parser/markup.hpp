@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -26,13 +25,19 @@ enum class Content { text, html, markdown };
 [[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content,
                                                   const MetadataLimits& limits = {});
 
+/// What becomes of a segment in an edition.
+struct Treatment {
+    Piece::Fate fate = Piece::Fate::kept;
+    /// Of one that is withheld: the text that stands for it, fields not filled in, or nothing.
+    std::string stand_in = {};
+    bool has_inline = false;  ///< is there another text for where a block cannot stand?
+};
+
 /// How an edition is put together.
 struct ComposeOptions {
-    enum class Withhold { none, paid } withhold;
-    Empty empty;  ///< elements that hold nothing but markers
-    const std::vector<std::string>* keep_attributes;
-    std::optional<std::string> placeholder;  ///< its literal text
-    bool has_inline_placeholder = false;
+    const std::vector<Treatment>* treatments;  ///< by segment
+    Empty empty = Empty::taken_along;          ///< elements that hold nothing but markers
+    const std::vector<std::string>* keep_attributes = nullptr;
 };
 
 /// An edition of a document that has markup; or `crossed_containers`, which refuses it.

@@ -28,8 +28,9 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
 
 }  // namespace
 
-std::variant<Document, Diagnostics> parse_source(const Settings& settings, std::string_view bytes,
-                                                 std::string_view name) {
+std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
+                                                 std::string_view bytes, std::string_view name) {
+    const Settings& settings = all_settings.of(name);
     ParseOptions options = settings.parse;
     const bool is_large = bytes.size() > most_read_as_markup;
     options.content = settings.content ? *settings.content
@@ -40,9 +41,10 @@ std::variant<Document, Diagnostics> parse_source(const Settings& settings, std::
     return settings.parser.parse(bytes, options);
 }
 
-Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name) {
+Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
+    const Settings& settings = all_settings.of(name);
     Cutting cutting;
-    auto parsed = parse_source(settings, bytes, name);
+    auto parsed = parse_source(all_settings, bytes, name);
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {
         cutting.diagnostics = std::move(*faults);
         return cutting;
@@ -59,8 +61,8 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
     if (settings.placeholder) options.name = valid;
     std::variant<Edition, Diagnostic> preview;
     std::variant<Edition, Diagnostic> full;
-    const auto make_preview = [&] { preview = render(document, EditionKind::preview, options); };
-    const auto make_full = [&] { full = render(document, EditionKind::full, options); };
+    const auto make_preview = [&] { preview = render(document, settings.preview_reader, options); };
+    const auto make_full = [&] { full = render(document, settings.full_reader, options); };
     if (bytes.size() >= worth_two_threads) {
         tbb::parallel_invoke(make_preview, make_full);
     } else {

@@ -24,12 +24,13 @@ struct Cutting {
 };
 
 /// The parse of one source as its settings say. `name` is its path in the output.
-[[nodiscard]] std::variant<Document, Diagnostics> parse_source(const Settings& settings,
+[[nodiscard]] std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
                                                                std::string_view bytes,
                                                                std::string_view name);
 
 /// `name` is the source's path in the output. Both editions are made whatever is asked for:
 /// whether a source is refused must not depend on the command.
-[[nodiscard]] Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name);
+[[nodiscard]] Cutting cut(const Settings& all_settings, std::string_view bytes,
+                          std::string_view name);
 
 }  // namespace paywall::tools

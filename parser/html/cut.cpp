@@ -98,10 +98,11 @@ private:
 
     void place_placeholders() {
         places_.resize(pieces_.size());
-        if (!options_.has_placeholder) return;
-        for (std::size_t i = 0; i < pieces_.size(); ++i)
-            if (pieces_[i].fate == Piece::Fate::withheld)
-                places_[i] = place_placeholder(outline_, plan_, i, options_.flow);
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            if (pieces_[i].stand_in == StandIn::none) continue;
+            const auto flow = pieces_[i].stand_in == StandIn::inlined ? Flow::inlined : Flow::block;
+            places_[i] = place_placeholder(outline_, plan_, i, flow);
+        }
     }
 
     void insert(std::size_t offset, Part part) { insertions_.push_back({offset, std::move(part)}); }
@@ -129,13 +130,13 @@ private:
     }
 
     void put_own(std::size_t offset, std::size_t segment) {
-        if (!options_.has_placeholder) return;
+        if (pieces_[segment].stand_in == StandIn::none) return;
         const auto& place = places_[segment];
         if (!place.exit) {
             insert_placeholder(offset, segment, pieces_[segment].opener_line_end);
             return;
         }
-        if (options_.has_inline_placeholder && place.is_in_line) {
+        if (pieces_[segment].stand_in == StandIn::block_or_inline && place.is_in_line) {
             insert(offset, {.kind = Part::Kind::inline_placeholder, .segment = segment});
             places_[segment].exit.reset();
             return;

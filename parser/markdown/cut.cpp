@@ -43,8 +43,12 @@ bool is_space(char c) {
 
 class Cutter {
 public:
-    Cutter(const Outline& outline, const std::vector<Piece>& pieces, const CutOptions& options)
-        : outline_(outline), pieces_(pieces), options_(options), dividers_(pieces.size()) {}
+    Cutter(const Outline& outline, const std::vector<Piece>& pieces, Empty empty)
+        : outline_(outline),
+          pieces_(pieces),
+          empty_(empty),
+          changes_(find_changes(outline, pieces)),
+          dividers_(pieces.size()) {}
 
     std::variant<Composition, Diagnostic> cut() {
         const bool is_cut = std::ranges::any_of(
@@ -72,7 +76,7 @@ private:
     enum class Changes { no, yes };
 
     [[nodiscard]] Span span_of(const Piece& piece) const {
-        return options_.empty == Empty::kept ? piece.exact : piece.content;
+        return empty_ == Empty::kept ? piece.exact : piece.content;
     }
 
     [[nodiscard]] std::string_view line_end() const {
@@ -81,7 +85,7 @@ private:
 
     [[nodiscard]] Composition compose(Withheld withheld, Changes changes) const {
         Composition parts;
-        auto change = outline_.changes.begin();
+        auto change = changes_.begin();
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             const auto span = span_of(pieces_[i]);
             if (withheld == Withheld::yes && pieces_[i].fate == Piece::Fate::withheld) {
@@ -89,8 +93,8 @@ private:
                 continue;
             }
             auto begin = span.offset;
-            while (change != outline_.changes.end() && change->span.offset < begin) ++change;
-            for (; changes == Changes::yes && change != outline_.changes.end() &&
+            while (change != changes_.end() && change->span.offset < begin) ++change;
+            for (; changes == Changes::yes && change != changes_.end() &&
                    change->span.end() <= span.end();
                  ++change) {
                 put_source(parts, i, begin, change->span.offset);
@@ -119,8 +123,7 @@ private:
         const auto divider = dividers_[segment];
         const std::string end(line_end());
         if (divider == Divider::none) {
-            const auto own_line =
-                options_.empty == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
+            const auto own_line = empty_ == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
             parts.push_back(
                 {.kind = Part::Kind::placeholder, .span = own_line, .segment = segment});
             return;
@@ -129,7 +132,7 @@ private:
         if (divider == Divider::comment) before.append(list_divider).append(end).append(end);
         put_text(parts, segment, before);
         parts.push_back({.kind = Part::Kind::placeholder, .segment = segment});
-        if (options_.has_placeholder) put_text(parts, segment, end + end);
+        if (pieces_[segment].stand_in != StandIn::none) put_text(parts, segment, end + end);
     }
 
     [[nodiscard]] bool ends_line(const Composition& parts) const {
@@ -302,7 +305,8 @@ private:
 
     const Outline& outline_;
     const std::vector<Piece>& pieces_;
-    const CutOptions& options_;
+    Empty empty_;
+    std::vector<Change> changes_;
     std::vector<Divider> dividers_;
     Joined whole_;  // the source without markers
     Lines lines_;
@@ -314,8 +318,8 @@ private:
 }  // namespace
 
 std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
-                                          const CutOptions& options) {
-    return Cutter(outline, pieces, options).cut();
+                                          Empty empty) {
+    return Cutter(outline, pieces, empty).cut();
 }
 
 }  // namespace paywall::markdown

@@ -32,7 +32,7 @@ protected:
     }
 
     Index index_{40};
-    Explorer explorer_{index_, Parser(fastadmin())};
+    Explorer explorer_{index_, {Parser(fastadmin())}};
 };
 
 TEST_F(Kept, ScriptThatLeaksIsFoundOnEveryPage) {

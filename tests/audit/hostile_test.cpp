@@ -56,7 +56,7 @@ protected:
     /// Smaller than those of the program, so that bombs need not be large.
     Explorer explorer_{
         index_,
-        Parser(fastadmin()),
+        {Parser(fastadmin())},
         {.member_bytes = std::size_t{2} << 20, .unpacked_bytes = std::size_t{16} << 20}};
 };
 

@@ -100,7 +100,7 @@ protected:
     Random random_{7};
     std::vector<std::u32string> texts_;
     Index index_{threshold};
-    Explorer explorer_{index_, Parser(fastadmin())};
+    Explorer explorer_{index_, {Parser(fastadmin())}};
     Counts counts_;
 };
 
