@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "audit/bytes.hpp"
 #include "audit/index.hpp"
 #include "audit/unpack.hpp"
 #include "parser/parse.hpp"
@@ -58,6 +59,8 @@ public:
     ~Explorer();
 
     /// `name` tells of formats that bytes do not, and is what layers are called by.
+    /// A large file is read in parts that overlap, so that memory does not grow with it.
+    [[nodiscard]] Explored explore(const Bytes& bytes, std::string_view name);
     [[nodiscard]] Explored explore(std::string_view bytes, std::string_view name);
 
 private:

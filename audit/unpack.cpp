@@ -58,7 +58,7 @@ std::string_view packing_name(Packing packing, std::string_view bytes) {
     return "png";
 }
 
-Unpacked unpack(Packing packing, std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked unpack(Packing packing, const Bytes& bytes, const Limits& limits, std::size_t& left,
                 const MemberSink& sink) {
     switch (packing) {
         case Packing::archive:
@@ -73,6 +73,15 @@ Unpacked unpack(Packing packing, std::string_view bytes, const Limits& limits, s
             break;
     }
     return unpack_png(bytes, limits, left, sink);
+}
+
+bool give_member(std::string_view name, std::string_view bytes, std::size_t& left,
+                 const MemberSink& sink) {
+    if (bytes.size() > left) return false;
+    left -= bytes.size();
+    const Bytes member = in_memory(bytes);
+    sink(name, stream_of(member));
+    return true;
 }
 
 }  // namespace paywall::audit

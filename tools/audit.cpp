@@ -52,10 +52,10 @@ public:
         result.unchanged = item.unchanged;
         if (item.unchanged) return result;
         try {
-            const auto [bytes, status] = reader_.read(file);
-            result.explored = explorer_.explore(bytes, file.name);
-            result.asset = assets_.find(file.shown, bytes);
-            result.status = status;
+            result.status = reader_.read(file, [&](const audit::Bytes& bytes) {
+                result.explored = explorer_.explore(bytes, file.name);
+                result.asset = assets_.find(file.shown, bytes);
+            });
         } catch (const std::system_error& error) {  // names the path
             result.failure = error.what();
         } catch (const std::exception& error) {

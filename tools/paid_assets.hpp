@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/bytes.hpp"
 #include "parser/source.hpp"
 #include "tools/digest.hpp"
 
@@ -29,7 +30,8 @@ public:
 
     /// The one that a published file is: by the end of its path, or by its bytes whatever it is
     /// called.
-    [[nodiscard]] const PaidAsset* find(std::string_view published, std::string_view bytes) const;
+    [[nodiscard]] const PaidAsset* find(std::string_view published,
+                                        const audit::Bytes& bytes) const;
 
     /// The same text for the same assets.
     [[nodiscard]] std::string identity() const;

@@ -69,10 +69,10 @@ TEST_F(Hostile, CompressionBomb) {
 }
 
 TEST_F(Hostile, BombsOfOtherMakes) {
-    const std::string zeros(std::size_t{16} << 20, 'a');
-    EXPECT_TRUE(has(explore(pack_brotli(zeros), "a.br"), Gap::Kind::limit));
-    EXPECT_TRUE(has(explore(pack_png("zTXt", zeros), "a.png"), Gap::Kind::limit));
-    EXPECT_TRUE(has(explore(pack({{"", zeros}}, "raw", "zstd"), "a.zst"), Gap::Kind::limit));
+    const std::string words = repeat("all work and no play ", std::size_t{1} << 20);
+    EXPECT_TRUE(has(explore(pack_brotli(words), "a.br"), Gap::Kind::limit));
+    EXPECT_TRUE(has(explore(pack_png("zTXt", words), "a.png"), Gap::Kind::limit));
+    EXPECT_TRUE(has(explore(pack({{"", words}}, "raw", "zstd"), "a.zst"), Gap::Kind::limit));
 }
 
 TEST_F(Hostile, NestedDeeply) {
@@ -87,6 +87,16 @@ TEST_F(Hostile, NestedDeeply) {
 TEST_F(Hostile, ZerosAreNoEmptyArchive) {
     const std::string zeros(2048, '\0');
     EXPECT_EQ(explore(pack({{"", zeros + paid}}, "raw", "gzip"), "a.gz").leaks.size(), 1U);
+}
+
+/// A member that is packed itself is needed whole; one that is not may be of any length.
+TEST_F(Hostile, LongMembers) {
+    const std::string words = repeat("all work and no play ", std::size_t{1} << 18);
+    const std::string end = words + paid;
+    EXPECT_EQ(explore(pack({{"a.txt", end}}, "zip", "none"), "a.zip").leaks.size(), 1U);
+    const std::string stored = pack({{"a.txt", end}}, "ustar", "none");
+    EXPECT_TRUE(
+        has(explore(pack({{"a.tar", stored}}, "zip", "none"), "a.zip"), Gap::Kind::limit));
 }
 
 TEST_F(Hostile, ManyMembers) {
