@@ -235,13 +235,16 @@ private:
     void read_legacy(Layer& layer);
     void read_data(Layer& layer);
     void read_data_window(Layer& layer);
+    void read_xmp(const Layer& layer);
     void read_raw(const Layer& layer, const Bytes& bytes);
     void read_markup(Layer& layer);
     void read_escapes(const Layer& layer, Readings readings);
     void read_mail(const Layer& layer);
     void read_base64(const Layer& layer);
+    void read_behind_invalid(Layer& layer);
     void search_plain(const Layer& layer);
     void find_residue(const Layer& layer, const Parser& markers);
+    void drop_bytes_of_pictures();
     void drop_second_readings();
 
     Explorer& explorer_;
@@ -489,8 +492,9 @@ void Explorer::Exploration::read_packed(const Layer& layer, Packing packing, con
     };
     switch (unpack(packing, bytes, limits_, left_to_unpack_, read_member)) {
         case Unpacked::whole:
-            if (packing == Packing::png) add_gap(Gap::Kind::data, layer);  // what it shows
-            return;
+            if (!is_image(packing)) return;
+            add_gap(Gap::Kind::data, layer);  // what it shows
+            break;
         case Unpacked::limit:
             return add_gap(Gap::Kind::limit, layer);
         case Unpacked::damaged:
@@ -508,7 +512,10 @@ void Explorer::Exploration::read_raw(const Layer& layer, const Bytes& bytes) {
     const Stream next = stream_of(bytes);
     std::string buffer;
     const bool more = fill(buffer, part_size + part_overlap, next);
-    read_parts(layer, buffer, more, next, {}, [this](Layer& part) { read_data_window(part); });
+    read_parts(layer, buffer, more, next, {}, [this](Layer& part) {
+        read_data_window(part);
+        read_xmp(part);
+    });
 }
 
 /// Text that is not UTF-8: its ASCII and what else is UTF-8, and every encoding it may be in, in
@@ -534,6 +541,11 @@ void Explorer::Exploration::read_legacy(Layer& layer) {
 void Explorer::Exploration::read_data(Layer& layer) {
     if (layer.way == Layer::Way::packed) add_gap(Gap::Kind::data, layer);
     read_data_window(layer);
+    read_xmp(layer);
+}
+
+/// What stands in pictures and other media as XML (XMP, part 1, 7.3.2).
+void Explorer::Exploration::read_xmp(const Layer& layer) {
     const auto& bytes = layer.bytes;
     for (std::size_t at = 0; (at = bytes.find("<x:xmpmeta", at)) != bytes.npos;) {  // XMP, 7.3.2
         const std::size_t end = std::min(bytes.find("</x:xmpmeta>", at), bytes.size());
@@ -637,8 +649,6 @@ void Explorer::Exploration::read_base64(const Layer& layer) {
         for (std::size_t skip = 0; skip < 4; ++skip) {
             const std::string bytes = decode_base64(text, skip);
             const bool understood = is_utf8(bytes) || packing_of(bytes, "");
-            // Digits that stand before it can belong to something else: `path/` does.
-            if (skip > 0 && !understood) continue;
             Layer inner{.parent = &layer,
                         .name = "base64",
                         .bytes = bytes,
@@ -647,10 +657,26 @@ void Explorer::Exploration::read_base64(const Layer& layer) {
                         .begin = found->offset,
                         .places = Layer::Places::none,
                         .depth = layer.depth + 1};
-            if (is_new(bytes)) read_bytes(inner, "");
+            if (understood || skip == 0) {
+                if (is_new(bytes)) read_bytes(inner, "");
+            } else {
+                // Digits that stand before it can belong to something else: `path/` does.
+                read_behind_invalid(inner);
+            }
             if (understood) break;
         }
     }
+}
+
+/// What may be text from some place on, though its first bytes are none.
+void Explorer::Exploration::read_behind_invalid(Layer& layer) {
+    search_plain(layer);
+    std::string_view rest = layer.bytes;
+    while (const auto invalid = first_invalid_utf8(rest))
+        rest.remove_prefix(invalid->offset + std::max<std::size_t>(invalid->length, 1));
+    if (rest.size() < units() || rest.find('\0') != rest.npos) return;
+    layer.bytes = rest;
+    if (is_new(rest)) read_bytes(layer, "");
 }
 
 void Explorer::Exploration::search_plain(const Layer& layer) {
@@ -709,6 +735,21 @@ void Explorer::Exploration::find_residue(const Layer& layer, const Parser& marke
     if (first != kept.end()) add(first->span.offset);
 }
 
+/// A picture's bytes are read once more as they are; what its metadata show is told.
+void Explorer::Exploration::drop_bytes_of_pictures() {
+    const auto is_picture = [](std::string_view name) {
+        return std::ranges::any_of(std::array{"png", "jpeg", "gif", "webp"},
+                                   [&](const char* format) { return name.ends_with(format); });
+    };
+    std::erase_if(leaks_, [&](const auto& entry) {
+        const auto& [name, segment] = entry.first;
+        return is_picture(name) && std::ranges::any_of(leaks_, [&](const auto& other) {
+                   return other.first.second == segment &&
+                          other.first.first.starts_with(name + " > ");
+               });
+    });
+}
+
 /// Text with references resolved is read once more as markup: where both readings show the same,
 /// the one that shows more is told.
 void Explorer::Exploration::drop_second_readings() {
@@ -737,6 +778,7 @@ void Explorer::Exploration::drop_second_readings() {
 }
 
 Explored Explorer::Exploration::take() {
+    drop_bytes_of_pictures();
     drop_second_readings();
     for (auto& [key, leak] : leaks_) result_.leaks.push_back(std::move(leak));
     std::ranges::stable_sort(result_.leaks, {}, [](const Leak& leak) {

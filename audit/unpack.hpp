@@ -20,7 +20,11 @@ struct Limits {
 };
 
 /// What packs other files or texts in a way that hides them from a search of its bytes.
-enum class Packing { archive, brotli, pdf, sqlite, png };
+enum class Packing { archive, brotli, pdf, sqlite, png, jpeg, gif, webp };
+/// Is it a picture, of which only what is written beside it can be read?
+[[nodiscard]] constexpr bool is_image(Packing packing) {
+    return packing >= Packing::png;
+}
 
 /// By the bytes; by the name where bytes tell nothing (`.br`).
 [[nodiscard]] std::optional<Packing> packing_of(std::string_view bytes, std::string_view name);
@@ -47,6 +51,10 @@ using MemberSink = std::function<void(std::string_view name, const Stream& bytes
 [[nodiscard]] bool give_member(std::string_view name, std::string_view bytes, std::size_t& left,
                                const MemberSink& sink);
 
+/// The same for every run of text in data: of bytes that are no control characters.
+[[nodiscard]] bool give_strings(std::string_view name, std::string_view data, std::size_t& left,
+                                const MemberSink& sink);
+
 // Each in its own file.
 [[nodiscard]] Unpacked unpack_archive(const Bytes& bytes, const Limits& limits,
                                       std::size_t& left, const MemberSink& sink);
@@ -58,5 +66,11 @@ using MemberSink = std::function<void(std::string_view name, const Stream& bytes
                                      std::size_t& left, const MemberSink& sink);
 [[nodiscard]] Unpacked unpack_png(const Bytes& bytes, const Limits& limits, std::size_t& left,
                                   const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_jpeg(const Bytes& bytes, const Limits& limits, std::size_t& left,
+                                   const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_gif(const Bytes& bytes, const Limits& limits, std::size_t& left,
+                                  const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_webp(const Bytes& bytes, const Limits& limits, std::size_t& left,
+                                   const MemberSink& sink);
 
 }  // namespace paywall::audit

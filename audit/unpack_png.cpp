@@ -1,5 +1,4 @@
-// The texts of PNG images (PNG, 11.3.4): compressed ones too. Those of other images lie in their
-// bytes as they are.
+// The texts of PNG images (PNG, 11.3.4), compressed ones too, and their Exif data.
 
 #include <zlib.h>
 
@@ -72,6 +71,9 @@ Unpacked unpack_png(const Bytes& bytes, const Limits& limits, std::size_t& left,
         const std::size_t length = read_length(head);
         const auto type = head.substr(4);
         if (length > bytes.size - frame - at) return Unpacked::damaged;
+        if (type == "eXIf" && length <= limits.member_bytes &&
+            !give_strings("metadata", copy_of(bytes, at + head_size, length), left, sink))
+            return Unpacked::limit;
         if (type == "tEXt" || type == "zTXt" || type == "iTXt") {
             if (length > limits.member_bytes) return Unpacked::limit;
             const std::string data = copy_of(bytes, at + head_size, length);
