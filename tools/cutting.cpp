@@ -55,6 +55,12 @@ ParseOptions parse_options(const Settings& settings, std::size_t size, std::stri
     return options;
 }
 
+std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
+                                                 std::string_view bytes, std::string_view name) {
+    const Settings& settings = all_settings.of(name);
+    return settings.parser.parse(bytes, parse_options(settings, bytes.size(), name));
+}
+
 Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
     if (settings.converter) return convert(settings, bytes, name);

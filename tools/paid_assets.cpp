@@ -52,9 +52,9 @@ bool PaidAssets::is_free(std::string_view published) const {
     return false;
 }
 
-const PaidAsset* PaidAssets::find(std::string_view published, std::string_view bytes) const {
+const PaidAsset* PaidAssets::find(std::string_view published, const audit::Bytes& bytes) const {
     if (assets_.empty()) return nullptr;
-    const Digest digest = digest_of(bytes);
+    const Digest digest = digest_of(audit::stream_of(bytes));
     const auto is_it = [&](const PaidAsset& asset) {
         return asset.digest == digest || ends_with_path(published, asset.path);
     };

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/bytes.hpp"
 #include "parser/source.hpp"
 #include "tools/digest.hpp"
 
@@ -31,7 +32,8 @@ public:
 
     /// The one that a published file is: by the end of its path, or by its bytes whatever it is
     /// called.
-    [[nodiscard]] const PaidAsset* find(std::string_view published, std::string_view bytes) const;
+    [[nodiscard]] const PaidAsset* find(std::string_view published,
+                                        const audit::Bytes& bytes) const;
 
     /// Is a file at this path below the sources kept out of previews? It is if only paid parts use
     /// it: under this path, or one that this one ends with (`static/a.png` is `/a.png`). In doubt it

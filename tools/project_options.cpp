@@ -10,7 +10,8 @@ namespace {
 
 std::optional<std::string> project_of(const Options& options) {
     std::optional<std::string> found;
-    std::vector<std::string> paths = options.paths;
+    const bool audits = options.command == Command::audit;
+    std::vector<std::string> paths = audits ? options.audit.against : options.paths;
     if (paths.empty() || options.reads_stdin()) paths = {"."};
     for (std::size_t i = 0; i < paths.size(); ++i) {
         auto file = find_project(paths[i]);

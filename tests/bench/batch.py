@@ -238,12 +238,12 @@ def show_figures(figures):
         print(f"  {figure.name:<54} {measured:>10}   {figure.target:<12} {figure.verdict}")
 
 
-def keep_figures(figures, build):
-    path = os.path.join(build, "batch-figures.tsv")
+def keep_figures(figures, build, name):
+    path = os.path.join(build, f"{name}-figures.tsv")
     with open(path, "w", encoding="utf-8") as file:
         for figure in figures:
             file.write(f"{figure.name}\t{figure.value:.4f}\t{figure.unit}\n")
-    history = os.path.join(build, "batch-history.jsonl")
+    history = os.path.join(build, f"{name}-history.jsonl")
     sys.stdout.flush()
     subprocess.run(["bash", os.path.join(HERE, "history.sh"), path, history], check=True)
 
@@ -288,7 +288,7 @@ def main():
     figures += bench.growth_figures(growth)
     show_figures(figures)
     if not options.quick:
-        keep_figures(figures, options.build)
+        keep_figures(figures, options.build, "batch")
 
 
 if __name__ == "__main__":

@@ -137,6 +137,29 @@ FileStatus read_steadily(const Directory& directory, const std::string& name, Li
                         use);
 }
 
+FileStatus read_steadily(const std::string& path, const UseFile& use) {
+    const auto open = [&] {
+        Descriptor file = open_path(path, reading_flags);
+        if (!file.is_open()) fail(errno, path, "cannot open");
+        return file;
+    };
+    return use_steadily(open, path, use);
+}
+
+std::string_view read_piece(const Descriptor& file, std::size_t offset, const std::string& shown,
+                            Buffer& buffer) {
+    constexpr std::size_t piece = std::size_t{256} << 10;
+    buffer.reserve(piece);
+    while (true) {
+        const ssize_t got = ::pread(file.number(), buffer.memory_.get(), buffer.capacity_,
+                                    static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail(errno, shown, "cannot read");
+        buffer.size_ = static_cast<std::size_t>(got);
+        return buffer.bytes();
+    }
+}
+
 Contents read_file(const Directory& directory, const std::string& name, Links links,
                    Buffer& buffer) {
     const auto read = [&](const Descriptor& file, const FileStatus& status) {
@@ -158,21 +181,17 @@ bool holds_file(const Directory& directory, const std::string& name, const Descr
 }
 
 Contents read_named(const std::string& path, Buffer& buffer) {
-    const auto open = [&] {
-        Descriptor file = open_path(path, reading_flags);
-        if (!file.is_open()) fail(errno, path, "cannot open");
-        return file;
-    };
     const auto read = [&](const Descriptor& file, const FileStatus& status) {
         read_rest(file.number(), status.size, path, buffer);
     };
-    const FileStatus status = use_steadily(open, path, read);
+    const FileStatus status = read_steadily(path, read);
     return {buffer.bytes(), status};
 }
 
-std::string_view read_open(const Descriptor& file, const std::string& shown, Buffer& buffer) {
+std::string_view read_open(const Descriptor& file, const std::string& shown, Buffer& buffer,
+                           std::size_t size) {
     if (::lseek(file.number(), 0, SEEK_SET) != 0) fail(errno, shown, "cannot read");
-    read_rest(file.number(), 0, shown, buffer);
+    read_rest(file.number(), size, shown, buffer);
     return buffer.bytes();
 }
 
