@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -35,6 +36,9 @@ struct Outline {
 struct CutOptions {
     Empty empty = Empty::taken_along;
     bool has_placeholder = false;
+    /// How a cut is found to be harmless. By its lines alone where that is sure, else the parser
+    /// is asked; or the parser is asked anyway, which tests do.
+    enum class Proof : std::uint8_t { cheapest, parsed } proof = Proof::cheapest;
 };
 
 /// One edition, spans of the text; or `crossed_containers` where what is left would be read

@@ -79,7 +79,8 @@ Outline read_outline(std::string_view text, const std::vector<Span>& markers,
     if (diagnostics.empty() && !markers.empty() && outline.front_matter == 0 &&
         front_matter_length(behind_first_markers(text, markers)) > 0)
         diagnostics.push_back({.rule = Rule::marker_in_markup, .span = markers.front()});
-    if (diagnostics.empty()) CrossReferences(text, pieces).find(outline.changes, diagnostics);
+    const bool defines = text.find("]:") != text.npos;
+    if (diagnostics.empty() && defines) CrossReferences(text, pieces).find(outline.changes, diagnostics);
     return outline;
 }
 
