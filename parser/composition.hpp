@@ -24,10 +24,19 @@ struct Part {
     std::size_t segment = 0;  ///< of text and placeholders: which of the document's it stands for
 };
 
+/// What a text that stands for a withheld segment needs around it.
+enum class StandIn : std::uint8_t {
+    none,             ///< nothing stands for it
+    inlined,          ///< it can stand in a line
+    block,            ///< it cannot
+    block_or_inline,  ///< it cannot, but another one can
+};
+
 /// One segment of a text that is cut, with spans of it.
 struct Piece {
     enum class Fate : std::uint8_t { kept, withheld };
     Fate fate;
+    StandIn stand_in = StandIn::none;
     Span exact;            ///< from marker to marker
     Span content;          ///< what is kept of it where it is free (Segment::content)
     Span opener_line_end;  ///< Segment::opener_line_end

@@ -36,10 +36,16 @@ constexpr std::array entries{
     Entry{Rule::marker_in_markup, "marker-in-markup", Severity::error, Marks::marker},
     Entry{Rule::crossed_containers, "crossed-containers", Severity::error, Marks::content},
     Entry{Rule::metadata_leak, "metadata-leak", Severity::error, Marks::content},
+    Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
+    Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
     Entry{Rule::dangling_reference, "dangling-reference", Severity::warning, Marks::content},
+    Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
+    Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
+    Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
+          Marks::marker},
 };
 
 const Entry& entry_of(Rule rule) {
@@ -65,13 +71,8 @@ constexpr std::string_view plain = "\x1b[0m";
 /// Writes the blocks of one diagnostic.
 class Writer {
 public:
-    Writer(std::string_view name, const Source& source, const FormatOptions& options, Marks marks)
-        : name_(escape(name)),
-          source_(source),
-          colour_(options.colour),
-          show_(options.redact == Redact::no ? Show::window
-                : marks == Marks::marker     ? Show::marked
-                                             : Show::nothing) {}
+    Writer(std::string_view name, const Source& source, Colour colour, Show show)
+        : name_(escape(name)), source_(source), colour_(colour), show_(show) {}
 
     /// `name:3:1: note: what`, and the line with its caret.
     void block(Span span, std::string_view kind, std::string_view colour, std::string_view what) {
@@ -187,6 +188,16 @@ std::string message(const Diagnostic& diagnostic) {
             return "paid section ends in another spelling than it began";
         case Rule::empty_section:
             return "paid section is empty";
+        case Rule::repeated_divider:
+            return "the source is divided already";
+        case Rule::unknown_audience:
+            return "audience is not known: " + escape(subject);
+        case Rule::foreign_marker:
+            return "text is a marker of the dialect " + escape(subject);
+        case Rule::possible_foreign_marker:
+            return "text may be a marker of the dialect " + escape(subject);
+        case Rule::gate_contradiction:
+            return "front matter says that the source is free, and its markers that it is not";
         case Rule::nothing_free:
             break;
     }
@@ -231,6 +242,16 @@ std::string help(const Diagnostic& diagnostic) {
             return "write " + subject + ", as it began";
         case Rule::empty_section:
             return "put the paid text between the markers, or remove them";
+        case Rule::repeated_divider:
+            return "remove it; the first one divides";
+        case Rule::unknown_audience:
+            return "write what is known; until then it is for payers of everything only";
+        case Rule::foreign_marker:
+        case Rule::possible_foreign_marker:
+            return "choose --dialect " + escape(subject) +
+                   ", or name the file in --literal if it is about markers";
+        case Rule::gate_contradiction:
+            return "say in the front matter for whom it is, or remove the markers";
         case Rule::nothing_free:
             break;
     }
@@ -242,6 +263,10 @@ std::string note(const Diagnostic& diagnostic) {
     switch (diagnostic.rule) {
         case Rule::nested_section:
             return "the section that is still open began here";
+        case Rule::repeated_divider:
+            return "the first divider is here";
+        case Rule::gate_contradiction:
+            return "text that is not for everyone begins here";
         case Rule::mixed_spelling:
             return "the section began here";
         case Rule::dangling_reference:
@@ -257,7 +282,10 @@ std::string format(const Diagnostic& diagnostic, std::string_view name, const So
                    const FormatOptions& options) {
     const Entry& entry = entry_of(diagnostic.rule);
     const bool error = diagnostic.severity == Severity::error;
-    Writer writer(name, source, options, entry.marks);
+    const bool is_shown = options.redact == Redact::no && !diagnostic.is_secret;
+    const bool is_marked = entry.marks == Marks::marker && !diagnostic.is_secret;
+    const auto show = is_shown ? Show::window : is_marked ? Show::marked : Show::nothing;
+    Writer writer(name, source, options.colour, show);
     writer.block(diagnostic.span, error ? "error" : "warning", error ? red : magenta,
                  message(diagnostic) + " [" + std::string(entry.name) + "]");
     if (const std::string related = note(diagnostic); !related.empty()) {

@@ -25,11 +25,16 @@ enum class Rule {
     marker_in_markup,
     crossed_containers,
     metadata_leak,
+    foreign_marker,
+    gate_contradiction,
     // warnings from here
     mixed_spelling,
     empty_section,
     nothing_free,
     dangling_reference,
+    repeated_divider,
+    unknown_audience,
+    possible_foreign_marker,  ///< given only where it is denied
 };
 
 enum class Severity { warning, error };
@@ -63,6 +68,8 @@ struct Diagnostic {
     std::string subject = {};
     /// The one safe replacement, where there is one.
     std::optional<Fix> fix = {};
+    /// Must no line be quoted, because markers may hold secrets?
+    bool is_secret = false;
 
     friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

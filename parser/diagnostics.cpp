@@ -23,6 +23,7 @@ bool DiagnosticCollector::counts(Rule rule) {
 
 void DiagnosticCollector::keep(Diagnostic diagnostic) {
     diagnostic.severity = severity_of(diagnostic.rule);
+    diagnostic.is_secret = hides_lines_;
     const bool is_error = diagnostic.severity == Severity::error;
     (is_error ? kept_errors_ : kept_warnings_).push_back(std::move(diagnostic));
 }

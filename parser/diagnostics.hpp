@@ -22,6 +22,9 @@ public:
     /// Both.
     void add(Diagnostic diagnostic);
 
+    /// From now on no diagnostic may quote a line.
+    void hide_lines() { hides_lines_ = true; }
+
     [[nodiscard]] bool has_errors() const { return errors_ > 0; }
 
     /// Everything kept, errors before warnings while there is room, in order of position.
@@ -33,6 +36,7 @@ private:
     std::set<Rule> deny_;
     std::set<Rule> allow_;
     std::size_t limit_;
+    bool hides_lines_ = false;
     std::vector<Diagnostic> kept_errors_;
     std::vector<Diagnostic> kept_warnings_;
     std::size_t errors_ = 0;

@@ -24,12 +24,46 @@ std::string utf8_of_code_point(char32_t c) {
     return {bytes.data(), write_utf8(c, bytes.data())};
 }
 
+/// Does this reader get less here than one who pays more? Then a placeholder may stand for it.
+bool is_missed(Access access, const Reader& reader) {
+    if (reader == reader_of(EditionKind::full)) return false;
+    const bool is_anonymous = reader.kind == Reader::Kind::anonymous;
+    return (access.readers & (Access::payers | (is_anonymous ? Access::members : 0))) != 0;
+}
+
+/// Goes through a document's segments for one reader.
+class Walk {
+public:
+    enum class Step { show, leave_out, replace };
+
+    Walk(const Document& document, const Reader& reader) : document_(document), reader_(reader) {}
+
+    /// What becomes of the next segment. Of sections that follow each other directly one
+    /// placeholder tells.
+    Step next(const Segment& segment) {
+        if (document_.accesses.admits(segment.access, reader_)) {
+            is_told_ = false;
+            return Step::show;
+        }
+        if (is_told_ || !segment.starts_section || !is_missed(segment.access, reader_)) {
+            return Step::leave_out;
+        }
+        is_told_ = true;
+        return Step::replace;
+    }
+
+private:
+    const Document& document_;
+    const Reader& reader_;
+    bool is_told_ = false;
+};
+
 /// Makes one edition: its pieces in the source's encoding, and the same text in UTF-8 with
 /// where each piece came from, for the self-check.
 class Renderer {
 public:
-    Renderer(const Document& document, EditionKind kind, const RenderOptions& options)
-        : document_(document), kind_(kind), options_(options) {}
+    Renderer(const Document& document, const Reader& reader, const RenderOptions& options)
+        : document_(document), reader_(reader), options_(options) {}
 
     std::variant<Edition, Diagnostic> render() {
         const auto& text = document_.text;
@@ -38,19 +72,25 @@ public:
             if (auto fault = add_composition()) return std::move(*fault);
             return checked();
         }
+        Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
-            if (segment.access == Access::free || kind_ == EditionKind::full) {
+            const auto step = walk.next(segment);
+            if (step == Walk::Step::show) {
                 add_content(segment);
-            } else if (auto fault = add_placeholder(
-                           segment, options_.placeholder,
-                           options_.cut == Cut::exact ? Span{} : segment.opener_line_end)) {
-                return std::move(*fault);
+            } else if (step == Walk::Step::replace) {
+                if (auto fault = add_placeholder(
+                        segment, options_.placeholder,
+                        options_.cut == Cut::exact ? Span{} : segment.opener_line_end))
+                    return std::move(*fault);
             }
         }
         return checked();
     }
 
 private:
+    /// Whether the self-check reads a text that is put there.
+    enum class Check { full, exempt };
+
     /// The edition, if nothing in it joined into a marker.
     std::variant<Edition, Diagnostic> checked() {
         const bool is_cut = document_.segments.size() > 1 || !placeholders_.empty();
@@ -62,32 +102,50 @@ private:
         return std::move(edition_);
     }
 
+    /// What the self-check reads where the dialect itself lets a marker stand.
+    static constexpr std::string_view exempt = "\n";
+
     /// What the source's markup makes of the cut.
     std::optional<Diagnostic> add_composition() {
-        auto composed = compose(document_, compose_options());
+        const auto treatments = treatments_of_segments();
+        auto composed = compose(
+            document_, {.treatments = &treatments,
+                        .empty = options_.cut == Cut::exact ? Empty::kept : Empty::taken_along,
+                        .keep_attributes = &options_.keep_attributes});
         if (auto* fault = std::get_if<Diagnostic>(&composed)) return std::move(*fault);
         for (const auto& part : std::get<Composition>(composed))
             if (auto fault = add_part(part)) return fault;
         return std::nullopt;
     }
 
-    [[nodiscard]] ComposeOptions compose_options() const {
-        ComposeOptions options{
-            .withhold = kind_ == EditionKind::full ? ComposeOptions::Withhold::none
-                                                   : ComposeOptions::Withhold::paid,
-            .empty = options_.cut == Cut::exact ? Empty::kept : Empty::taken_along,
-            .keep_attributes = &options_.keep_attributes,
-            .placeholder = {},
-            .has_inline_placeholder = options_.inline_placeholder != nullptr};
-        if (options_.placeholder != nullptr) options.placeholder = options_.placeholder->literal();
-        return options;
+    [[nodiscard]] std::vector<Treatment> treatments_of_segments() const {
+        const auto literal = options_.placeholder ? options_.placeholder->literal() : std::string();
+        const bool has_inline = options_.inline_placeholder != nullptr;
+        std::vector<Treatment> treatments;
+        treatments.reserve(document_.segments.size());
+        Walk walk(document_, reader_);
+        for (const auto& segment : document_.segments) {
+            const auto step = walk.next(segment);
+            Treatment treatment{.fate = step == Walk::Step::show ? Piece::Fate::kept
+                                                                 : Piece::Fate::withheld};
+            if (step == Walk::Step::replace) {
+                const auto& message = document_.details[segment.details].message;
+                treatment.has_inline = message.empty() && has_inline;
+                treatment.stand_in = !message.empty()                  ? message
+                                     : options_.placeholder != nullptr ? literal
+                                                                       : anchor();
+            }
+            treatments.push_back(std::move(treatment));
+        }
+        return treatments;
     }
 
     std::optional<Diagnostic> add_part(const Part& part) {
         switch (part.kind) {
             case Part::Kind::source:
                 edition_.append(document_.text.bytes().substr(part.span.offset, part.span.length));
-                show(utf8_of(document_.text, part.span), part.span);
+                show(is_literal(part.span) ? exempt : utf8_of(document_.text, part.span),
+                     part.span);
                 return std::nullopt;
             case Part::Kind::text:
                 return add_text(part.text, {document_.segments[part.segment].exact.offset, 0});
@@ -101,8 +159,18 @@ private:
                                part.span);
     }
 
+    /// Does a stretch of the source lie within a literal segment?
+    [[nodiscard]] bool is_literal(Span span) const {
+        const auto behind =
+            std::ranges::upper_bound(document_.segments, span.offset, {},
+                                     [](const Segment& segment) { return segment.exact.offset; });
+        if (behind == document_.segments.begin()) return false;
+        const auto& segment = *(behind - 1);
+        return segment.is_literal && span.end() <= segment.exact.end();
+    }
+
     /// Text that is not of the source, in its encoding.
-    std::optional<Diagnostic> add_text(std::string utf8, Span origin) {
+    std::optional<Diagnostic> add_text(std::string utf8, Span origin, Check check = Check::full) {
         auto encoded = document_.text.encode(utf8);
         if (const auto* unencodable = std::get_if<char32_t>(&encoded)) {
             return Diagnostic{.rule = Rule::unencodable_placeholder,
@@ -112,7 +180,7 @@ private:
         }
         edition_.append_owned(std::get<std::string>(std::move(encoded)));
         placeholders_.push_back(std::move(utf8));
-        show(placeholders_.back(), origin);
+        show(check == Check::exempt ? exempt : placeholders_.back(), origin);
         return std::nullopt;
     }
 
@@ -129,7 +197,7 @@ private:
     void add_content(const Segment& segment) {
         const auto span = span_of(segment);
         edition_.append(document_.text.bytes().substr(span.offset, span.length));
-        show(utf8_of(document_.text, span), span);
+        show(segment.is_literal ? exempt : utf8_of(document_.text, span), span);
     }
 
     [[nodiscard]] std::size_t count_source() const {
@@ -144,23 +212,37 @@ private:
     }
 
     [[nodiscard]] std::size_t count_sections() const {
-        return static_cast<std::size_t>(
-            std::ranges::count(document_.segments, Access::paid, &Segment::access));
+        Walk walk(document_, reader_);
+        return static_cast<std::size_t>(std::ranges::count_if(
+            document_.segments,
+            [&](const Segment& segment) { return walk.next(segment) == Walk::Step::replace; }));
     }
 
-    std::optional<Diagnostic> add_placeholder(const Segment& segment,
-                                              const Placeholder* placeholder, Span line_end) {
-        if (placeholder == nullptr) return std::nullopt;
+    [[nodiscard]] const std::string& anchor() const { return document_.grammar->dialect().anchor; }
+
+    [[nodiscard]] std::string text_for(const Segment& segment, const Placeholder* placeholder) {
+        const auto& details = document_.details[segment.details];
+        if (!details.message.empty()) return details.message;
+        if (placeholder == nullptr) return anchor();
         if (index_ == 0) {
             source_chars_ = count_source();
             sections_ = count_sections();
         }
-        auto utf8 = placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                       .source_chars = source_chars_,
-                                       .index = ++index_,
-                                       .sections = sections_,
-                                       .name = options_.name});
-        if (auto fault = add_text(std::move(utf8), segment.exact)) return fault;
+        return placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
+                                  .source_chars = source_chars_,
+                                  .index = ++index_,
+                                  .sections = sections_,
+                                  .name = options_.name,
+                                  .price = details.price});
+    }
+
+    std::optional<Diagnostic> add_placeholder(const Segment& segment,
+                                              const Placeholder* placeholder, Span line_end) {
+        auto utf8 = text_for(segment, placeholder);
+        if (utf8.empty() && placeholder == nullptr) return std::nullopt;
+        const auto check = utf8 == anchor() ? Check::exempt : Check::full;
+        utf8.insert(0, document_.details[segment.details].indent);
+        if (auto fault = add_text(std::move(utf8), segment.exact, check)) return fault;
         add_line_end(line_end);
         return std::nullopt;
     }
@@ -195,11 +277,12 @@ private:
                                                   : std::max(begin, origins_[joint].offset);
         return {.rule = Rule::marker_residue,
                 .severity = Severity::error,
-                .span = {begin, end - begin}};
+                .span = {begin, end - begin},
+                .is_secret = document_.grammar->dialect().has_secrets()};
     }
 
     const Document& document_;
-    EditionKind kind_;
+    const Reader& reader_;
     const RenderOptions& options_;
     Edition edition_;
     std::vector<std::string_view> shown_;
@@ -235,9 +318,18 @@ void Edition::append_owned(std::string text) {
     pieces_.push_back(owned_.back());
 }
 
+Reader reader_of(EditionKind kind) {
+    return {kind == EditionKind::preview ? Reader::Kind::anonymous : Reader::Kind::payer, {}};
+}
+
+std::variant<Edition, Diagnostic> render(const Document& document, const Reader& reader,
+                                         const RenderOptions& options) {
+    return Renderer(document, reader, options).render();
+}
+
 std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                          const RenderOptions& options) {
-    return Renderer(document, kind, options).render();
+    return render(document, reader_of(kind), options);
 }
 
 }  // namespace paywall

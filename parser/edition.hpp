@@ -19,10 +19,12 @@ enum class Cut { marker_lines, exact };
 
 struct RenderOptions {
     Cut cut = Cut::marker_lines;
-    const Placeholder* placeholder = nullptr;  ///< for previews; none: nothing stands there
+    /// For what a reader does not get; none: nothing stands there, or the dialect's anchor. The
+    /// message of a region is put there instead of it.
+    const Placeholder* placeholder = nullptr;
     /// Where a block cannot stand, in HTML within a <p>; none: the block stands behind that.
     const Placeholder* inline_placeholder = nullptr;
-    /// Attributes, in any case, that a withheld tag keeps where the preview needs the tag.
+    /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
     std::vector<std::string> keep_attributes = {};
     std::string_view name = {};  ///< the source's, for the field {name}
 };
@@ -49,8 +51,14 @@ private:
     std::deque<std::string> owned_;  // a deque: growing keeps the views valid
 };
 
-/// The edition of a document; or why there is none: `marker_residue` where pieces join into a
-/// marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+/// Whom an edition of that kind is for: anonymous readers; payers of everything.
+[[nodiscard]] Reader reader_of(EditionKind kind);
+
+/// The edition of a document for a reader; or why there is none: `marker_residue` where pieces join
+/// into a marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+[[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document,
+                                                       const Reader& reader,
+                                                       const RenderOptions& options = {});
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
 

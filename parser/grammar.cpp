@@ -3,12 +3,12 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "parser/literal_guard.hpp"
+#include "parser/marker_text.hpp"
 #include "parser/triggers.hpp"
 
 namespace paywall {
@@ -21,7 +21,8 @@ namespace x3 = boost::spirit::x3;
 //     source  = { literal | text | suspect } ;
 //     literal = marker | content ;
 //     text    = byte - start, { byte - start } ;
-//     marker  = ? a marker of the dialect, exact or in any case, as it says ? ;
+//     marker  = ? a marker of the dialect, exact or in any case, as it says ?
+//              | ? one with attributes or padding (marker_text.hpp, attributes/) ? ;
 //     content = ? a content word of the dialect ? ;
 //     suspect = byte | character, { the same again, but for the last of a long run } ;
 
@@ -97,6 +98,13 @@ struct SuspectTerminal : x3::parser<SuspectTerminal> {
     }
 };
 
+std::string lower(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 0x20);
+    }
+    return text;
+}
+
 /// A marker or content word, for the question whether one begins at a place; reading them is the
 /// grammar's.
 struct Literal {
@@ -121,46 +129,22 @@ struct AsciiLetters {
     static constexpr int toupper(int c) { return islower(c) ? c - 0x20 : c; }
 };
 
-/// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
-/// none and symbol tables are dear.
-class LiteralGuard {
-public:
-    void add(std::string_view literal, Letters letters) {
-        const auto bit = std::uint64_t{1} << (count_++ % 64);
-        for (std::size_t i = 0; i < sets_.size(); ++i) {
-            if (i >= literal.size()) {
-                for (auto& set : sets_[i]) set |= bit;
-                continue;
-            }
-            const auto byte = static_cast<unsigned char>(literal[i]);
-            sets_[i][byte] |= bit;
-            const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
-        }
-    }
-
-    [[nodiscard]] bool admits(std::string_view text) const {
-        if (text.size() < sets_.size()) return true;
-        auto left = ~std::uint64_t{0};
-        for (std::size_t i = 0; i < sets_.size() && left != 0; ++i) {
-            left &= sets_[i][static_cast<unsigned char>(text[i])];
-        }
-        return left != 0;
-    }
-
-private:
-    // By position and byte: the literals that may go on there, a bit each (some share one).
-    std::array<std::array<std::uint64_t, 256>, 8> sets_{};
-    std::size_t count_ = 0;
-};
-
 }  // namespace
 
 struct Grammar::Rules {
-    explicit Rules(const Dialect& read) : dialect(read), pattern(triggers_of(read)) {
+    Rules(const Dialect& read, const std::vector<std::string>& heads)
+        : dialect(read), pattern(triggers_of(read, heads)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
-            const auto text = marker.text();
+            lengths.push_back(marker.text().size());
+            if (!is_fixed(marker)) {
+                const bool is_padded = marker.padding != Padding::none;
+                guard.add(marker.before + (is_padded ? "" : marker.word), marker.letters);
+                flexible.push_back(i);
+                continue;
+            }
+            const auto text =
+                marker.letters == Letters::exact ? marker.text() : lower(marker.text());
             if (marker.letters == Letters::exact) {
                 exact.add(text, i);
             } else {
@@ -168,7 +152,6 @@ struct Grammar::Rules {
             }
             guard.add(text, marker.letters);
             literals.push_back({text, marker.letters});
-            lengths.push_back(text.size());
         }
         for (const auto& word : dialect.content) {
             content.add(word, word.size());
@@ -184,7 +167,8 @@ struct Grammar::Rules {
     ScanPattern pattern;
     LiteralGuard guard;
     std::vector<Literal> literals;
-    std::vector<std::size_t> lengths;  // of the markers
+    std::vector<std::size_t> lengths;   // of the markers, if they are fixed
+    std::vector<std::size_t> flexible;  // markers that can be written in several ways
     x3::symbols<std::size_t> exact;
     x3::symbols_parser<AsciiLetters, std::size_t> any_case;
     x3::symbols<std::size_t> content;  // to its length
@@ -192,6 +176,21 @@ struct Grammar::Rules {
 };
 
 namespace {
+
+struct FlexibleMarker {
+    std::size_t marker;
+    std::size_t length;
+};
+
+FlexibleMarker longest_flexible(const Grammar::Rules& rules, std::string_view text,
+                                std::size_t at) {
+    FlexibleMarker longest{0, 0};
+    for (const auto index : rules.flexible) {
+        const auto written = read_marker(rules.dialect.markers[index], text, at);
+        if (written && written->length > longest.length) longest = {index, written->length};
+    }
+    return longest;
+}
 
 /// Succeeds, reading nothing, where an exact marker or content word may begin.
 struct LiteralAhead : x3::parser<LiteralAhead> {
@@ -205,6 +204,23 @@ struct LiteralAhead : x3::parser<LiteralAhead> {
     }
 };
 
+/// The markers that can be written in several ways. Of two that begin at a place the longer one.
+struct FlexibleTerminal : x3::parser<FlexibleTerminal> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator&, const Context& context, const RuleContext&,
+               Attribute&) const {
+        auto& walk = walk_of(context);
+        const auto begin = first;
+        const auto [marker, length] = longest_flexible(walk.rules, walk.text, walk.offset(begin));
+        if (length == 0) return false;
+        first += static_cast<std::ptrdiff_t>(length);
+        walk.give(Token::Kind::marker, begin, first, marker);
+        return true;
+    }
+};
+
 /// An action runs behind what it is for, so the length tells where that began.
 template <typename Context>
 void give_literal(const Context& context, Token::Kind kind, std::size_t length,
@@ -215,7 +231,8 @@ void give_literal(const Context& context, Token::Kind kind, std::size_t length,
 
 }  // namespace
 
-Grammar::Grammar(const Dialect& dialect) : rules_(std::make_unique<const Rules>(dialect)) {}
+Grammar::Grammar(const Dialect& dialect, const std::vector<std::string>& heads)
+    : rules_(std::make_unique<const Rules>(dialect, heads)) {}
 Grammar::~Grammar() = default;
 
 const Dialect& Grammar::dialect() const {
@@ -235,7 +252,8 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
     };
 
     const auto marker = rules_->exact[give_marker] | x3::no_case[rules_->any_case][give_marker];
-    const auto literal = x3::omit[LiteralAhead() >> (marker | rules_->content[give_content])];
+    const auto literal =
+        x3::omit[LiteralAhead() >> (marker | rules_->content[give_content] | FlexibleTerminal())];
     const auto source = *(literal | TextTerminal() | SuspectTerminal());
 
     Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
@@ -243,12 +261,13 @@ void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod 
     x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[source]);
 }
 
-std::size_t Grammar::literal_at(std::string_view text, std::size_t offset) const {
-    text.remove_prefix(std::min(offset, text.size()));
+std::size_t Grammar::literal_at(std::string_view whole, std::size_t offset) const {
+    const auto text = whole.substr(std::min(offset, whole.size()));
     if (!rules_->guard.admits(text)) return 0;
     const auto literal = std::ranges::find_if(
         rules_->literals, [&](const Literal& candidate) { return candidate.begins(text); });
-    return literal == rules_->literals.end() ? 0 : literal->text.size();
+    if (literal != rules_->literals.end()) return literal->text.size();
+    return longest_flexible(*rules_, whole, offset).length;
 }
 
 std::optional<Role> Grammar::own_wording(std::string_view folded) const {

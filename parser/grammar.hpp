@@ -4,7 +4,9 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "parser/dialect.hpp"
 #include "parser/scan.hpp"
@@ -43,7 +45,8 @@ using TokenSink = std::function<Progress(const Token&)>;
 /// Immutable once made; any number of threads may read with it.
 class Grammar {
 public:
-    explicit Grammar(const Dialect& dialect);
+    /// `heads`: first bytes of other texts that are to be suspects.
+    explicit Grammar(const Dialect& dialect, const std::vector<std::string>& heads = {});
     ~Grammar();
     Grammar(const Grammar&) = delete;
     Grammar& operator=(const Grammar&) = delete;
@@ -57,7 +60,7 @@ public:
                   ScanMethod method = ScanMethod::vector) const;
 
     /// The length of the exact marker or content word that begins at `offset`; 0 if none does.
-    [[nodiscard]] std::size_t literal_at(std::string_view text, std::size_t offset) const;
+    [[nodiscard]] std::size_t literal_at(std::string_view whole, std::size_t offset) const;
 
     /// The role of an author's own wording (Dialect::own_wordings), if the text is one.
     [[nodiscard]] std::optional<Role> own_wording(std::string_view folded) const;

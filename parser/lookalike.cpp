@@ -1,9 +1,12 @@
 #include "parser/lookalike.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include "parser/escape.hpp"
+#include "parser/frame_rule.hpp"
+#include "parser/plain_word.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
 #include "parser/tag_rule.hpp"
@@ -12,9 +15,9 @@
 namespace paywall {
 namespace {
 
-/// Effort for a source: what no real text comes near, and still linear.
+/// Effort for a source: so much and one for every byte, which no real text comes near, and still
+/// linear.
 constexpr std::size_t least_effort = 1 << 20;
-constexpr std::size_t bytes_per_effort = 8;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
@@ -39,16 +42,20 @@ void add_new(std::string& set, std::string_view characters) {
 
 Words words_of(const Dialect& dialect) {
     Words words;
+    std::optional<std::string> prefix;
     for (const auto& marker : dialect.markers) {
-        auto& list =
-            word_kind(marker) == WordKind::distinctive ? words.distinctive : words.ordinary;
-        if (std::ranges::find(list, marker.word) == list.end()) list.push_back(marker.word);
-        add_new(words.firsts, marker.word.substr(0, 1));
-        add_new(words.letters, marker.word.substr(0, plain_letters));
-        if (words.prefix.empty()) words.prefix = marker.word;
-        const auto common = std::ranges::mismatch(words.prefix, marker.word).in1;
-        words.prefix.erase(common, words.prefix.end());
+        const bool is_distinctive = word_kind(marker) == WordKind::distinctive;
+        if (marker.form == Form::line || (marker.form != Form::tag && !is_distinctive)) continue;
+        auto& list = is_distinctive ? words.distinctive : words.ordinary;
+        const auto word = marker.folded_word();
+        if (std::ranges::find(list, word) == list.end()) list.push_back(word);
+        add_new(words.firsts, word.substr(0, 1));
+        add_new(words.letters, word.substr(0, plain_letters));
+        if (!prefix) prefix = word;
+        const auto common = std::ranges::mismatch(*prefix, word).in1;
+        prefix->erase(common, prefix->end());
     }
+    words.prefix = prefix.value_or("");
     return words;
 }
 
@@ -59,10 +66,14 @@ public:
     Rules(const Grammar& grammar, std::string_view text)
         : dialect_(grammar.dialect()),
           text_(text),
-          effort_(least_effort + text.size() / bytes_per_effort),
+          effort_(least_effort + text.size()),
           reading_(grammar, text, effort_),
           words_(words_of(dialect_)),
-          delimiters_(delimiters_of(dialect_)) {
+          frames_(dialect_),
+          delimiters_(delimiters_of(dialect_)),
+          plain_word_(words_.prefix, words_.distinctive, delimiters_) {
+        add_new(words_.firsts, frames_.firsts());
+        add_new(words_.letters, frames_.letters());
         const auto count_delimiters = [&](std::string_view literal) {
             const auto count = std::min(literal.find_first_not_of(delimiters_), literal.size());
             longest_delimiter_ = std::max(longest_delimiter_, count);
@@ -96,12 +107,12 @@ public:
 
 private:
     /// With the backslashes before it, which would spoil the marker that is to stand there.
-    void give(Span span, std::size_t meant) {
+    void give(Span span, std::size_t meant, bool holds_more = false) {
         while (span.offset > literal_end_ && text_[span.offset - 1] == '\\') {
             --span.offset;
             ++span.length;
         }
-        found_->push_back({span, meant});
+        found_->push_back({span, meant, holds_more});
         judged_ = std::max(judged_, span.end());
     }
 
@@ -116,6 +127,7 @@ private:
     /// An exact marker with one more of its delimiters directly beside it, or a backslash.
     void judge_marker(const Token& token) {
         const auto& marker = dialect_.markers[token.marker];
+        if (marker.form != Form::run && marker.form != Form::tag) return;
         auto begin = token.span.offset;
         auto end = token.span.end();
         if (begin > literal_end_) {
@@ -147,13 +159,18 @@ private:
     void give_up(std::size_t at) {
         if (is_tangled_) return;
         is_tangled_ = true;
-        found_->push_back({{at, 1}, 0, true});
+        found_->push_back({{at, 1}, 0, false, true});
     }
 
     void judge_place(std::size_t at) {
         settled_ = std::max(settled_, end_of_escapes(at));
         if (settled_ > at) return;
         const auto glyph = reading_.glyph(at);
+        if (frames_.begins_frame(glyph)) {
+            if (const auto frame = frames_.find_within(reading_, at)) {
+                return give(frame->span, frame->meant, frame->holds_more);
+            }
+        }
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(delimiters_)) return judge_run(at);
         if (is_foreign_letter(glyph) && stands_apart(at)) {
@@ -185,7 +202,8 @@ private:
     /// Where escapes of no marker's characters end that begin at a place, and signs that begin
     /// none: some texts are full of them.
     [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
-        while (at < text_.size() && is_escape_sign(text_[at])) {
+        while (at < text_.size() && is_escape_sign(text_[at]) &&
+               delimiters_.find(text_[at]) == std::string::npos) {
             const auto decoded = decode_escape(text_, at);
             if (!decoded && text_[at] == '\\') break;
             if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;
@@ -254,7 +272,10 @@ private:
             place = glyph.begin;
             if (glyph.is_one_of(delimiters_)) return judge_run(place);
             if (glyph.is('<')) return judge_closing_tag(place, glyph);
-            if (glyph.is_one_of(words_.firsts)) return judge_word(place);
+            if (glyph.is_one_of(words_.firsts)) {
+                judge_word(place);
+                if (frames_.is_empty() || judged_ > place) return;
+            }
             if (!glyph.is_one_of(words_.letters) && !glyph.is_one_of("l1|")) return;
         }
     }
@@ -280,6 +301,14 @@ private:
     }
 
     void judge_word(std::size_t at) {
+        if (!frames_.is_empty()) {
+            const auto least = std::max(literal_end_, judged_);
+            if (const auto frame = frames_.find_around(reading_, at, least)) {
+                return give(frame->span, frame->meant, frame->holds_more);
+            }
+        }
+        if (words_.distinctive.empty() && words_.ordinary.empty()) return;
+        if (plain_word_.is_at(text_, at)) return;
         const auto prefix = words_.prefix.size();
         const auto prefix_end = read_word(reading_, at, words_.prefix, Hyphen::once);
         if (!prefix_end) return;
@@ -319,8 +348,29 @@ private:
                              ? std::nullopt
                              : read_run(reading_, word.end(), delimiters_);
         if (run && delimiter == '\0') delimiter = run->characters.front();
-        const auto end = run ? run->span.end() : word.end();
-        give({begin, end - begin}, marker_meant(dialect_, name, delimiter));
+        auto end = run ? run->span.end() : word.end();
+        const auto meant = meant_by(name, delimiter);
+        if (dialect_.markers[meant].before.starts_with('_')) {  // no run to reading, but emphasis
+            while (begin > literal_end_ && text_[begin - 1] == '_') --begin;
+            while (end < text_.size() && text_[end] == '_') ++end;
+        }
+        give({begin, end - begin}, meant, is_ambiguous(meant));
+    }
+
+    /// May the same word have meant another marker as well: `[membership]`, `[/membership]`?
+    [[nodiscard]] bool is_ambiguous(std::size_t meant) const {
+        const auto& marker = dialect_.markers[meant];
+        return marker.form == Form::bracket && marker.role == Role::open &&
+               counterpart(dialect_, marker).word == marker.word;
+    }
+
+    [[nodiscard]] std::size_t meant_by(std::string_view word, char delimiter) const {
+        const auto& markers = dialect_.markers;
+        const auto framed = std::ranges::find_if(markers, [&](const Marker& marker) {
+            return marker.form != Form::run && marker.folded_word() == word;
+        });
+        if (framed == markers.end()) return marker_meant(dialect_, word, delimiter);
+        return static_cast<std::size_t>(framed - markers.begin());
     }
 
     /// `</piad>`, `&lt;/piad&gt;`; or `＜／piad＞`, found by its slash.
@@ -386,7 +436,9 @@ private:
         const auto& markers = dialect_.markers;
         return static_cast<std::size_t>(std::ranges::find_if(markers,
                                                              [&](const Marker& marker) {
-                                                                 return marker.word == name &&
+                                                                 return marker.form == Form::tag &&
+                                                                        marker.folded_word() ==
+                                                                            name &&
                                                                         marker.role == role;
                                                              }) -
                                         markers.begin());
@@ -397,7 +449,9 @@ private:
     Effort effort_;
     Reading reading_;
     Words words_;
+    FrameRule frames_;
     std::string delimiters_;
+    PlainWord plain_word_;
     std::size_t longest_delimiter_ = 0;  // that an exact marker or content word begins with
 
     std::vector<Lookalike>* found_ = nullptr;

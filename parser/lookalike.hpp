@@ -14,9 +14,10 @@ namespace paywall {
 
 /// A piece of text that looks like a marker of the dialect and is none.
 struct Lookalike {
-    Span span;               ///< of the text
-    std::size_t meant;       ///< index in Dialect::markers of what to write instead
-    bool is_tangle = false;  ///< no lookalike found, but the text is too tangled to tell
+    Span span;                ///< of the text
+    std::size_t meant;        ///< index in Dialect::markers of what to write instead
+    bool holds_more = false;  ///< attributes, perhaps: replacing it would lose them
+    bool is_tangle = false;   ///< no lookalike found, but the text is too tangled to tell
 };
 
 /// Finds the lookalikes of one text, by the rules of FORMAT.md, "Lookalikes". Given every token

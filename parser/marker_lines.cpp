@@ -34,9 +34,10 @@ std::size_t skip_white_space(std::string_view text, std::size_t at) {
     return at;
 }
 
-Mark::Mark(std::string_view text, Span span, std::size_t marker)
-    : offset_(span.offset), length_(span.length & 0x3FFF), marker_(marker & 0x3FFF) {
+Mark::Mark(std::string_view text, Span span, std::size_t marker, const Follows& follows)
+    : offset_(span.offset), length_(at_most_4_gib(span.length)), marker_(marker & 0xFFF) {
     assert(length_ == span.length && marker_ == marker);
+    set_follows(follows);
     auto begin = span.offset;
     while (begin > 0 && is_blank(text[begin - 1])) --begin;
     auto end = span.end();
@@ -47,6 +48,31 @@ Mark::Mark(std::string_view text, Span span, std::size_t marker)
     line_end_length_ = line_end_length_at(text, end) & 3U;
     begins_line_ = begin == blank_begin() && (begin == 0 || is_line_end(text[begin - 1]));
     ends_line_ = end == blank_end() && (end == text.size() || line_end_length_ > 0);
+}
+
+Mark Mark::edge(std::string_view text, std::size_t at, const Follows& follows) {
+    Mark edge(text, {at, 0}, 0, follows);
+    edge.blanks_before_ = edge.blanks_behind_ = 0;
+    edge.line_end_length_ = 0;
+    edge.ends_line_ = false;  // alone it takes no line with it
+    return edge;
+}
+
+Follows Mark::follows() const {
+    return {.access = {static_cast<std::uint8_t>(readers_), static_cast<std::uint16_t>(plans_)},
+            .details = static_cast<std::uint16_t>(details_),
+            .starts_section = starts_section_,
+            .is_literal = is_literal_,
+            .is_outside = is_outside_};
+}
+
+void Mark::set_follows(const Follows& follows) {
+    readers_ = follows.access.readers & 7U;
+    plans_ = follows.access.plans & 0x3FFU;
+    details_ = follows.details;
+    starts_section_ = follows.starts_section;
+    is_literal_ = follows.is_literal;
+    is_outside_ = follows.is_outside;
 }
 
 Vanishing MarkerLines::next() {

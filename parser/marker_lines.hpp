@@ -5,9 +5,19 @@
 #include <deque>
 #include <string_view>
 
+#include "parser/access.hpp"
 #include "parser/source.hpp"
 
 namespace paywall {
+
+/// What pairing makes of the text behind a marker.
+struct Follows {
+    Access access = Access::free;
+    std::uint16_t details = 0;    ///< index in Document::details
+    bool starts_section = false;  ///< Segment::starts_section
+    bool is_literal = false;      ///< Segment::is_literal
+    bool is_outside = false;      ///< of all regions, and behind no divider
+};
 
 /// A marker as it was read, with what is needed of the text around it: that is read once, while
 /// it is in the processor's cache. Kept small, for a source may be all markers: what is farther
@@ -15,7 +25,10 @@ namespace paywall {
 class Mark {
 public:
     /// `marker` is an index in Dialect::markers.
-    Mark(std::string_view text, Span span, std::size_t marker);
+    Mark(std::string_view text, Span span, std::size_t marker, const Follows& follows = {});
+
+    /// A place where a segment begins and nothing is cut out.
+    [[nodiscard]] static Mark edge(std::string_view text, std::size_t at, const Follows& follows);
 
     [[nodiscard]] Span span() const { return {offset_, length_}; }
     [[nodiscard]] std::size_t marker() const { return marker_; }
@@ -31,14 +44,23 @@ public:
     /// Of the line end at blank_end().
     [[nodiscard]] std::size_t line_end_length() const { return line_end_length_; }
 
+    [[nodiscard]] Follows follows() const;
+    void set_follows(const Follows& follows);
+
 private:
     std::size_t offset_;
     std::uint32_t blanks_before_;
     std::uint32_t blanks_behind_;
     std::uint32_t white_behind_;
-    std::uint32_t length_ : 14;
-    std::uint32_t marker_ : 14;
-    std::uint32_t line_end_length_ : 2;
+    std::uint32_t length_;
+    std::uint32_t readers_ : 3;  // of what follows
+    std::uint32_t plans_ : 10;
+    std::uint32_t details_ : 16;
+    bool starts_section_ : 1;
+    bool is_literal_ : 1;
+    bool is_outside_ : 1;
+    std::uint16_t marker_ : 12;
+    std::uint16_t line_end_length_ : 2;
     bool begins_line_ : 1;
     bool ends_line_ : 1;
 };

@@ -1,7 +1,6 @@
 #include "parser/markup.hpp"
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <utility>
 
@@ -9,6 +8,7 @@
 #include "parser/html/metadata.hpp"
 #include "parser/html/outline.hpp"
 #include "parser/markdown/cut.hpp"
+#include "parser/markdown/front_matter.hpp"
 #include "parser/markdown/metadata.hpp"
 
 namespace paywall {
@@ -25,17 +25,48 @@ void to_source(const Text& text, Diagnostic& diagnostic) {
     if (diagnostic.related) diagnostic.related = text.to_source(*diagnostic.related);
 }
 
-std::vector<Piece> pieces_of(const Document& document, ComposeOptions::Withhold withhold) {
+/// How texts that stand for segments go with what is around them.
+class StandIns {
+public:
+    StandIn of(const Treatment& treatment) {
+        if (treatment.fate == Piece::Fate::kept || treatment.stand_in.empty()) return StandIn::none;
+        if (last_ != treatment.stand_in) {
+            last_ = treatment.stand_in;
+            flow_ = html::flow_of(last_);
+        }
+        if (flow_ == html::Flow::inlined) return StandIn::inlined;
+        return treatment.has_inline ? StandIn::block_or_inline : StandIn::block;
+    }
+
+private:
+    std::string last_;  // of many segments it is the same
+    html::Flow flow_ = html::Flow::inlined;
+};
+
+std::vector<Piece> pieces_of(const Document& document, const std::vector<Treatment>& treatments) {
     std::vector<Piece> pieces;
-    for (const auto& segment : document.segments) {
-        const bool is_withheld =
-            segment.access == Access::paid && withhold == ComposeOptions::Withhold::paid;
-        pieces.push_back({.fate = is_withheld ? Piece::Fate::withheld : Piece::Fate::kept,
+    pieces.reserve(document.segments.size());
+    StandIns stand_ins;
+    for (std::size_t i = 0; i < treatments.size(); ++i) {
+        const auto& segment = document.segments[i];
+        pieces.push_back({.fate = treatments[i].fate,
+                          .stand_in = stand_ins.of(treatments[i]),
                           .exact = document.text.to_utf8(segment.exact),
                           .content = document.text.to_utf8(segment.content),
                           .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
     }
     return pieces;
+}
+
+/// The pieces of a reader's edition in which nothing stands for what is withheld.
+std::vector<Piece> pieces_for(const Document& document, const Reader& reader) {
+    std::vector<Treatment> treatments;
+    treatments.reserve(document.segments.size());
+    for (const auto& segment : document.segments) {
+        const bool is_kept = document.accesses.admits(segment.access, reader);
+        treatments.push_back({.fate = is_kept ? Piece::Fate::kept : Piece::Fate::withheld});
+    }
+    return pieces_of(document, treatments);
 }
 
 std::vector<Span> markers_of(const Document& document) {
@@ -48,24 +79,33 @@ std::vector<Span> markers_of(const Document& document) {
     return markers;
 }
 
-markdown::CutOptions markdown_options(const ComposeOptions& options) {
-    return {.empty = options.empty, .has_placeholder = options.placeholder.has_value()};
-}
-
-html::CutOptions html_options(const ComposeOptions& options) {
-    return {
-        .empty = options.empty,
-        .keep_attributes = options.keep_attributes,
-        .has_placeholder = options.placeholder.has_value(),
-        .has_inline_placeholder = options.has_inline_placeholder,
-        .flow = options.placeholder ? html::flow_of(*options.placeholder) : html::Flow::inlined};
-}
-
-Metadata metadata_of(const Document& document) {
-    const auto pieces = pieces_of(document, ComposeOptions::Withhold::paid);
+Metadata metadata_for(const Document& document, const Reader& reader) {
+    const auto pieces = pieces_for(document, reader);
     const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
     return markdown != nullptr ? markdown::read_metadata(*markdown, pieces)
                                : html::read_metadata(document.text.utf8(), pieces);
+}
+
+/// Do members read what anonymous readers do not, but not all?
+bool has_text_for_members(const Document& document) {
+    return std::ranges::any_of(document.segments, [](const Segment& segment) {
+        const auto is_for = [&](std::uint8_t readers) {
+            return (segment.access.readers & readers) != 0;
+        };
+        return is_for(Access::members) && !is_for(Access::anonymous);
+    });
+}
+
+/// What the metadata that a reader gets repeats of what is kept from that reader.
+std::vector<Diagnostic> find_metadata_leaks(const Document& document,
+                                            const MetadataLimits& limits) {
+    const auto text = document.text.utf8();
+    auto leaks = find_leaks(text, metadata_for(document, {Reader::Kind::anonymous, {}}), limits);
+    if (!has_text_for_members(document)) return leaks;
+    for (auto& leak : find_leaks(text, metadata_for(document, {Reader::Kind::member, {}}), limits))
+        if (std::ranges::find(leaks, leak.span, &Diagnostic::span) == leaks.end())
+            leaks.push_back(std::move(leak));
+    return leaks;
 }
 
 std::string_view extension_of(std::string_view name) {
@@ -87,13 +127,17 @@ Content content_of(std::string_view name) {
     return Content::text;
 }
 
+std::size_t front_matter_length(std::string_view text, Content content) {
+    return content == Content::markdown ? markdown::front_matter_length(text) : 0;
+}
+
 std::vector<Diagnostic> read_markup(Document& document, Content content,
                                     const MetadataLimits& limits) {
     std::vector<Diagnostic> diagnostics;
     const auto text = document.text.utf8();
     const auto markers = markers_of(document);
     if (content == Content::markdown) {
-        const auto pieces = pieces_of(document, ComposeOptions::Withhold::paid);
+        const auto pieces = pieces_for(document, {Reader::Kind::anonymous, {}});
         auto outline = markdown::read_outline(text, markers, pieces, diagnostics);
         document.markup = std::make_shared<Markup>(Markup{std::move(outline)});
     } else if (content == Content::html) {
@@ -106,11 +150,9 @@ std::vector<Diagnostic> read_markup(Document& document, Content content,
             diagnostics = std::get<std::vector<Diagnostic>>(std::move(read));
         }
     }
-    if (document.markup) {
-        const auto metadata = metadata_of(document);
-        for (auto& leak : find_leaks(text, metadata, limits))
+    if (document.markup)
+        for (auto& leak : find_metadata_leaks(document, limits))
             diagnostics.push_back(std::move(leak));
-    }
     for (auto& diagnostic : diagnostics) to_source(document.text, diagnostic);
     return diagnostics;
 }
@@ -118,12 +160,14 @@ std::vector<Diagnostic> read_markup(Document& document, Content content,
 std::variant<Composition, Diagnostic> compose(const Document& document,
                                               const ComposeOptions& options) {
     const auto& text = document.text;
-    const auto pieces = pieces_of(document, options.withhold);
+    const auto pieces = pieces_of(document, *options.treatments);
     const auto& outline = document.markup->outline;
     const auto* markdown = std::get_if<markdown::Outline>(&outline);
-    auto result = markdown != nullptr
-                      ? markdown::cut(*markdown, pieces, markdown_options(options))
-                      : html::cut(std::get<html::Outline>(outline), pieces, html_options(options));
+    auto result =
+        markdown != nullptr
+            ? markdown::cut(*markdown, pieces, options.empty)
+            : html::cut(std::get<html::Outline>(outline), pieces,
+                        {.empty = options.empty, .keep_attributes = options.keep_attributes});
     if (auto* fault = std::get_if<Diagnostic>(&result)) {
         to_source(text, *fault);
         return result;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <optional>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,19 +20,28 @@ enum class Content { text, html, markdown };
 /// text.
 [[nodiscard]] Content content_of(std::string_view name);
 
-/// Reads the markup of a document that holds markers, once for all its editions, into
+/// Bytes of the front matter that a UTF-8 text begins with: Markdown's, of others nothing.
+[[nodiscard]] std::size_t front_matter_length(std::string_view text, Content content);
+
+/// Reads the markup of a document of several segments, once for all its editions, into
 /// Document::markup. Gives what is to be said of it, which may refuse it: `marker_in_markup`,
 /// `crossed_containers`, `metadata_leak`, `dangling_reference`. Content::text needs none.
 [[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content,
                                                   const MetadataLimits& limits = {});
 
+/// What becomes of a segment in an edition.
+struct Treatment {
+    Piece::Fate fate = Piece::Fate::kept;
+    /// Of one that is withheld: the text that stands for it, fields not filled in, or nothing.
+    std::string stand_in = {};
+    bool has_inline = false;  ///< is there another text for where a block cannot stand?
+};
+
 /// How an edition is put together.
 struct ComposeOptions {
-    enum class Withhold { none, paid } withhold;
-    Empty empty;  ///< elements that hold nothing but markers
-    const std::vector<std::string>* keep_attributes;
-    std::optional<std::string> placeholder;  ///< its literal text
-    bool has_inline_placeholder = false;
+    const std::vector<Treatment>* treatments;  ///< by segment
+    Empty empty = Empty::taken_along;          ///< elements that hold nothing but markers
+    const std::vector<std::string>* keep_attributes = nullptr;
 };
 
 /// An edition of a document that has markup; or `crossed_containers`, which refuses it.

@@ -6,10 +6,13 @@
 #include <vector>
 
 #include "parser/diagnostics.hpp"
+#include "parser/fences.hpp"
+#include "parser/foreign.hpp"
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/lookalike.hpp"
 #include "parser/marker_lines.hpp"
+#include "parser/pairing.hpp"
 
 namespace paywall {
 namespace {
@@ -28,94 +31,66 @@ Diagnostic encoding_diagnostic(const EncodingFault& fault) {
     return {.rule = rule, .span = fault.span, .subject = fault.encoding};
 }
 
-/// Pairs markers. The section that is open is its whole state; what cannot be paired is said
-/// and left out, so that one fault does not hide the next.
-class Pairing {
-public:
-    Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
-        : dialect_(dialect), text_(text), diagnostics_(diagnostics) {}
-
-    /// A token of kind marker.
-    void read(const Token& token) {
-        const auto& marker = dialect_.markers[token.marker];
-        if (marker.role == Role::open) {
-            open_ ? say(Rule::nested_section, token, open_, *open_) : open(token);
-        } else if (open_) {
-            close(token);
-        } else {
-            say(Rule::unopened_section, token, std::nullopt, token);
-        }
-    }
-
-    /// Says what is still open; then the marks pair: open, close, open, close …
-    void finish() {
-        if (open_) say(Rule::unclosed_section, *open_, std::nullopt, *open_);
-    }
-
-    [[nodiscard]] Marks take() { return std::move(marks_); }
-
-private:
-    void open(const Token& token) {
-        open_ = token;
-        keep(token);
-    }
-
-    void close(const Token& token) {
-        const auto& marker = dialect_.markers[token.marker];
-        if (marker.spelling != dialect_.markers[open_->marker].spelling) {
-            say(Rule::mixed_spelling, token, open_, *open_);
-        }
-        open_.reset();
-        keep(token);
-    }
-
-    void keep(const Token& token) {
-        if (diagnostics_.has_errors()) return;  // there is no document
-        marks_.emplace_back(text_.utf8(), token.span, token.marker);
-    }
-
-    /// What is to be written is the counterpart of `half`.
-    void say(Rule rule, const Token& token, const std::optional<Token>& other, const Token& half) {
-        if (!diagnostics_.counts(rule)) return;
-        Diagnostic diagnostic{.rule = rule, .span = text_.to_source(token.span)};
-        if (other) diagnostic.related = text_.to_source(other->span);
-        diagnostic.subject = counterpart(dialect_, dialect_.markers[half.marker]).text();
-        diagnostics_.keep(std::move(diagnostic));
-    }
-
-    const Dialect& dialect_;
-    const Text& text_;
-    DiagnosticCollector& diagnostics_;
-    std::optional<Token> open_;
-    Marks marks_;
-};
-
 Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
                                 const Dialect& dialect) {
     Diagnostic diagnostic{.rule = Rule::malformed_marker, .span = text.to_source(lookalike.span)};
     if (lookalike.is_tangle) return diagnostic;
     diagnostic.subject = dialect.markers[lookalike.meant].text();
-    diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
+    if (!lookalike.holds_more) diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
     return diagnostic;
 }
 
-/// What was read of a text: its marks, and what is to be said of it.
+Diagnostic foreign_diagnostic(Rule rule, const ForeignMarkers::Found& found, const Text& text) {
+    return {.rule = rule, .span = text.to_source(found.span), .subject = found.dialect};
+}
+
+/// What was read of a text: its pairs, and what is to be said of it.
 struct Read {
-    Marks marks;
+    Pairs pairs;
     DiagnosticCollector diagnostics;
+};
+
+/// Tells which tokens stand in a code fence, where that makes them text.
+class LiteralText {
+public:
+    LiteralText(const Dialect& dialect, std::string_view text) {
+        if (dialect.has_fences) fences_.emplace(text);
+    }
+
+    [[nodiscard]] bool holds(const Token& token, Pairing& pairing) {
+        if (!fences_) return false;
+        const auto fence = fences_->around(token.span);
+        if (fence.length == 0) return false;
+        if (token.kind == Token::Kind::marker && fence != told_) {
+            pairing.read_fence(fence);
+            told_ = fence;
+        }
+        return true;
+    }
+
+private:
+    std::optional<Fences> fences_;
+    Span told_;
 };
 
 /// Reads a text that `check` goes through as well, right behind, while it is in the cache; nothing
 /// if it turns out to be no UTF-8.
-std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOptions& options,
-                         Utf8Check check) {
+std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, const Text& text,
+                         const ParseOptions& options, Utf8Check check) {
     Read read{{}, {options.deny, options.allow, options.max_diagnostics}};
+    if (grammar.dialect().has_secrets()) read.diagnostics.hide_lines();
     Pairing pairing(grammar.dialect(), text, read.diagnostics);
     LookalikeFinder finder(grammar, text.utf8());
     std::vector<Lookalike> lookalikes;
+    LiteralText literal_text(grammar.dialect(), text.utf8());
     grammar.tokenize(text.utf8(), [&](const Token& token) {
         if (!check.extend(token.span.end())) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
+        if (literal_text.holds(token, pairing)) return Progress::go_on;
+        if (token.kind == Token::Kind::suspect) {
+            const auto found = foreign.find_at(Foreign::certain, text.utf8(), token.span.offset);
+            if (found) read.diagnostics.add(foreign_diagnostic(Rule::foreign_marker, *found, text));
+        }
         const auto progress = finder.read(token, lookalikes);
         for (const auto& lookalike : lookalikes) {
             if (!read.diagnostics.counts(Rule::malformed_marker)) continue;
@@ -127,16 +102,36 @@ std::optional<Read> read(const Grammar& grammar, const Text& text, const ParseOp
     });
     if (!check.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
-    read.marks = pairing.take();
+    if (options.deny.contains(Rule::possible_foreign_marker)) {
+        for (const auto& found : foreign.find_possible(text.utf8())) {
+            read.diagnostics.add(foreign_diagnostic(Rule::possible_foreign_marker, found, text));
+        }
+    }
+    read.pairs = pairing.take();
     return read;
 }
 
-Segment segment_between(const Text& text, Access access, Span exact, Span content) {
-    return {access, text.to_source(exact), text.to_source(content), {}};
+Segment segment_between(const Text& text, const Follows& follows, Span exact, Span content) {
+    return {.access = follows.access,
+            .starts_section = follows.starts_section,
+            .is_literal = follows.is_literal,
+            .details = follows.details,
+            .exact = text.to_source(exact),
+            .content = text.to_source(content)};
 }
 
-/// The segments between the marks, free and paid in turn.
-std::vector<Segment> segments_of(const Text& text, const Marks& marks) {
+/// The line end that a segment's content ends with.
+Span last_line_end(std::string_view text, Span content) {
+    const auto inside = text.substr(content.offset, content.length);
+    const std::size_t length = inside.ends_with("\r\n")                           ? 2
+                               : inside.ends_with('\n') || inside.ends_with('\r') ? 1
+                                                                                  : 0;
+    return {content.end() - length, length};
+}
+
+/// The segments between the marks.
+std::vector<Segment> segments_of(const Text& text, const Pairs& pairs) {
+    const auto& marks = pairs.marks;
     MarkerLines lines(marks);
     std::vector<Segment> segments;
     segments.reserve(marks.size() + 1);
@@ -147,27 +142,46 @@ std::vector<Segment> segments_of(const Text& text, const Marks& marks) {
         const Span mark = i < marks.size() ? marks[i].span() : Span{text.utf8().size(), 0};
         const auto begin = gone.span.end();
         gone = i < marks.size() ? lines.next() : Vanishing{mark, {}};
-        const auto access = i % 2 == 0 ? Access::free : Access::paid;
-        segments.push_back(segment_between(text, access, {before.end(), mark.offset - before.end()},
+        const auto follows = i == 0 ? pairs.start : marks[i - 1].follows();
+        segments.push_back(segment_between(text, follows,
+                                           {before.end(), mark.offset - before.end()},
                                            {begin, gone.span.offset - begin}));
-        if (access == Access::paid) {
-            segments.back().opener_line_end = text.to_source(opener_line_end);
+        if (follows.access != Access::free) {
+            const auto line_end =
+                i == 0 ? last_line_end(text.utf8(), {0, gone.span.offset}) : opener_line_end;
+            segments.back().opener_line_end = text.to_source(line_end);
         }
         before = mark;
     }
     return segments;
 }
 
+bool is_for_anonymous(Access access) {
+    return (access.readers & Access::anonymous) != 0;
+}
+
+/// Does a section begin and end with no more than white space between?
+bool is_empty_section(const Dialect& dialect, const Marks& marks, std::size_t i, std::size_t end) {
+    const auto role = [&](std::size_t mark) { return dialect.markers[marks[mark].marker()].role; };
+    if (!marks[i].follows().starts_section || marks[i].visible_begin() < end) return false;
+    const bool holds_other =
+        i + 1 < marks.size() && (role(i + 1) == Role::open || role(i + 1) == Role::wrap);
+    return !holds_other && (role(i) == Role::divide || role(i) == Role::open);
+}
+
 /// White space is no content: of a section with nothing else, or of a source with nothing else
 /// outside of its sections, the author is told.
-void warn_of_content(const Text& text, const Marks& marks, DiagnosticCollector& diagnostics) {
-    bool is_any_free = skip_white_space(text.utf8(), 0) < marks.front().span().offset;
+void warn_of_content(const Text& text, const Dialect& dialect, const Pairs& pairs,
+                     DiagnosticCollector& diagnostics) {
+    const auto& marks = pairs.marks;
+    bool is_any_free = is_for_anonymous(pairs.start.access) &&
+                       skip_white_space(text.utf8(), 0) < marks.front().span().offset;
     for (std::size_t i = 0; i < marks.size(); ++i) {
         const auto end = i + 1 < marks.size() ? marks[i + 1].span().offset : text.utf8().size();
         const bool is_blank = marks[i].visible_begin() >= end;
-        const bool is_paid = i % 2 == 0;
-        is_any_free = is_any_free || (!is_paid && !is_blank);
-        if (is_paid && is_blank && diagnostics.counts(Rule::empty_section)) {
+        is_any_free = is_any_free || (is_for_anonymous(marks[i].follows().access) && !is_blank);
+        if (is_blank && is_empty_section(dialect, marks, i, end) &&
+            diagnostics.counts(Rule::empty_section)) {
             diagnostics.keep(
                 {.rule = Rule::empty_section, .span = text.to_source(marks[i].span())});
         }
@@ -179,27 +193,99 @@ void warn_of_content(const Text& text, const Marks& marks, DiagnosticCollector& 
 
 std::vector<Segment> whole(const Text& text, Access access) {
     const Span all{0, text.utf8().size()};
-    return {segment_between(text, access, all, all)};
+    const Follows follows{.access = access, .starts_section = true};
+    return {segment_between(text, follows, all, all)};
 }
+
+/// A source without markers. Front matter, which is never cut, is for everyone.
+std::vector<Segment> unmarked(const Text& text, Access access, Content content) {
+    const auto front = front_matter_length(text.utf8(), content);
+    if (access == Access::free || front == 0) return whole(text, access);
+    const Span matter{0, front};
+    const Span body{front, text.utf8().size() - front};
+    std::vector segments{
+        segment_between(text, {}, matter, matter),
+        segment_between(text, {.access = access, .starts_section = true}, body, body)};
+    segments.back().opener_line_end = text.to_source(last_line_end(text.utf8(), matter));
+    return segments;
+}
+
+/// What the front matter says of a source, and how it goes with the markers.
+class Gatekeeper {
+public:
+    Gatekeeper(const Text& text, const ParseOptions& options)
+        : text_(text), value_(read_gate(options.gate, text.utf8())) {
+        if (!value_) return;
+        const auto known = options.gate.values.find(std::string(value_->text));
+        is_known_ = known != options.gate.values.end();
+        if (is_known_) audience_ = known->second;
+    }
+
+    [[nodiscard]] bool says_something() const { return value_.has_value(); }
+    [[nodiscard]] const Audience& audience() const { return audience_; }
+
+    void judge(const Pairs& pairs, DiagnosticCollector& diagnostics) const {
+        if (!value_) return;
+        const auto span = text_.to_source(value_->span);
+        if (!is_known_) {
+            diagnostics.add({.rule = Rule::unknown_audience,
+                             .span = span,
+                             .subject = std::string(value_->text)});
+        }
+        if (audience_ != Audience::everyone()) return;
+        const auto paid = std::ranges::find_if(
+            pairs.marks, [](const Mark& mark) { return mark.follows().access != Access::free; });
+        if (paid == pairs.marks.end()) return;
+        diagnostics.add({.rule = Rule::gate_contradiction,
+                         .span = span,
+                         .related = text_.to_source(paid->span())});
+    }
+
+    /// Whoever the gate is not for reads nothing that is kept from anonymous readers; behind a gate
+    /// that is not known nothing at all.
+    void tighten(Document& document) const {
+        if (!value_) return;
+        for (auto& segment : document.segments) {
+            const auto marked = document.accesses.audience(segment.access);
+            if (marked.anonymous && is_known_) continue;
+            segment.access = document.accesses.add(both(marked, audience_));
+        }
+    }
+
+private:
+    const Text& text_;
+    std::optional<GateValue> value_;
+    bool is_known_ = false;
+    Audience audience_;
+};
 
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
-    Document document{text, {}, {}, std::move(grammar)};
+    Document document{.text = text, .grammar = std::move(grammar)};
     auto& diagnostics = read.diagnostics;
-    if (read.marks.empty() && !diagnostics.has_errors()) {
-        if (options.unmarked == Unmarked::refuse) {
+    const Gatekeeper gate(text, options);
+    gate.judge(read.pairs, diagnostics);
+    if (read.pairs.marks.empty() && !diagnostics.has_errors()) {
+        if (options.unmarked == Unmarked::refuse && !gate.says_something()) {
             diagnostics.add({.rule = Rule::unmarked_source,
                              .subject = document.grammar->dialect().markers.front().text()});
         }
-        document.segments =
-            whole(text, options.unmarked == Unmarked::paid ? Access::paid : Access::free);
+        const auto access = gate.says_something() ? document.accesses.add(gate.audience())
+                            : options.unmarked == Unmarked::paid ? Access::paid
+                                                                 : Access::free;
+        document.segments = unmarked(text, access, options.content);
     } else if (!diagnostics.has_errors()) {
-        document.segments = segments_of(text, read.marks);
-        warn_of_content(text, read.marks, diagnostics);
+        document.segments = segments_of(text, read.pairs);
+        warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
     }
     if (diagnostics.has_errors()) return diagnostics.take();
-    if (options.content != Content::text && !read.marks.empty()) {
+    if (!read.pairs.marks.empty()) {
+        document.accesses = std::move(read.pairs.accesses);
+        document.details = std::move(read.pairs.details);
+        gate.tighten(document);
+    }
+    if (options.content != Content::text && document.segments.size() > 1) {
         for (auto& fault : read_markup(document, options.content, options.metadata))
             diagnostics.add(std::move(fault));
         if (diagnostics.has_errors()) return diagnostics.take();
@@ -210,13 +296,15 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
 
 }  // namespace
 
-Parser::Parser(const Dialect& dialect) : grammar_(std::make_shared<const Grammar>(dialect)) {}
+Parser::Parser(const Dialect& dialect)
+    : foreign_(std::make_shared<const ForeignMarkers>(dialect)),
+      grammar_(std::make_shared<const Grammar>(dialect, foreign_->heads())) {}
 
 std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                                                   const ParseOptions& options) const {
     const bool is_literal = options.markers == Markers::literal;
     if (const auto text = presume_utf8(source, options.encoding); text && !is_literal) {
-        if (auto marks = read(*grammar_, *text, options, Utf8Check(text->utf8()))) {
+        if (auto marks = read(*grammar_, *foreign_, *text, options, Utf8Check(text->utf8()))) {
             return document_of(grammar_, *text, std::move(*marks), options);
         }
     }
@@ -234,8 +322,11 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                          .subject = std::string(text.encoding())});
         return diagnostics.take();
     }
-    if (is_literal) return Document{text, whole(text, Access::free), {}, grammar_};
-    return document_of(grammar_, text, *read(*grammar_, text, options, Utf8Check({})), options);
+    if (is_literal) {
+        return Document{.text = text, .segments = whole(text, Access::free), .grammar = grammar_};
+    }
+    return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
+                       options);
 }
 
 bool Parser::finds_marker(std::string_view text) const {

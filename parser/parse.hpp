@@ -9,9 +9,12 @@
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
 #include "parser/document.hpp"
+#include "parser/gate.hpp"
 #include "parser/markup.hpp"
 
 namespace paywall {
+
+class ForeignMarkers;
 
 /// What a source without any marker is.
 enum class Unmarked { free, paid, refuse };
@@ -25,6 +28,7 @@ struct ParseOptions {
     Content content = Content::text;  ///< what its markers are cut out of
     MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
+    Gate gate = {};        ///< a key of the front matter that says for whom the document is
     std::set<Rule> deny;   ///< warnings that are errors
     std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger
     std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted
@@ -45,6 +49,7 @@ public:
     [[nodiscard]] bool finds_marker(std::string_view text) const;
 
 private:
+    std::shared_ptr<const ForeignMarkers> foreign_;
     std::shared_ptr<const Grammar> grammar_;
 };
 

@@ -16,8 +16,8 @@
 namespace paywall {
 namespace {
 
-constexpr std::array<std::string_view, 5> field_names{"paid_chars", "paid_percent", "index",
-                                                      "sections", "name"};
+constexpr std::array<std::string_view, 6> field_names{"paid_chars", "paid_percent", "index",
+                                                      "sections",   "name",         "price"};
 
 std::string unknown_field(std::string_view field) {
     constexpr std::size_t longest = 40;
@@ -132,6 +132,9 @@ std::string Placeholder::fill(const Values& values) const {
                 break;
             case Field::name:
                 result += values.name;
+                break;
+            case Field::price:
+                result += values.price;
                 break;
         }
     }

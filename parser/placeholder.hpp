@@ -19,6 +19,7 @@ public:
         std::size_t index = 1;         ///< of the paid segment among the source's, from 1
         std::size_t sections = 1;      ///< paid segments in the source
         std::string_view name;         ///< the source's name
+        std::string_view price = {};   ///< what the section's marker says; perhaps nothing
     };
 
     /// Where a template is wrong: byte offset in it, and what stands there.
@@ -27,7 +28,8 @@ public:
         std::string message;  ///< `unknown field {paidchars}; known fields are …`
     };
 
-    /// A template with the fields {paid_chars}, {paid_percent}, {index}, {sections}, {name}.
+    /// A template with the fields {paid_chars}, {paid_percent}, {index}, {sections}, {name},
+    /// {price}.
     [[nodiscard]] static std::variant<Placeholder, Fault> parse(std::string_view text);
 
     [[nodiscard]] std::string fill(const Values& values) const;
@@ -37,7 +39,7 @@ public:
     [[nodiscard]] bool counts_source() const;
 
 private:
-    enum class Field { text, paid_chars, paid_percent, index, sections, name };
+    enum class Field { text, paid_chars, paid_percent, index, sections, name, price };
     struct Part {
         Field field;
         std::string text;

@@ -73,8 +73,9 @@ namespace paywall {
 HWY_EXPORT(find_candidates);
 
 void ScanPattern::add(std::size_t group, const Shape& shape) {
-    assert(shape_count_ < 64 && shape.size() <= longest);
-    const auto bit = std::uint64_t{1} << shape_count_++;
+    assert(shape.size() <= longest);
+    const auto bit = std::uint64_t{1} << shape_count_;
+    if (shape_count_ < most_shapes - 1) ++shape_count_;
     for (std::size_t position = 0; position < longest; ++position) {
         for (std::size_t byte = 0; byte < 256; ++byte) {
             if (position < shape.size() && !shape[position][byte]) continue;

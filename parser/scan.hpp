@@ -22,7 +22,7 @@ public:
     static constexpr std::size_t groups = 8;
     using Shape = std::vector<ByteSet>;  // at most `longest`
 
-    /// At most 64 shapes in all.
+    /// Behind the 63rd shape all share one, which holds more than each of them.
     void add(std::size_t group, const Shape& shape);
     /// The UTF-8 sequence of one code point.
     void add(std::size_t group, char32_t code_point);
@@ -38,6 +38,8 @@ public:
 private:
     void join(std::size_t group, std::size_t position, std::size_t byte);
     void join_any(std::size_t group, std::size_t from);
+
+    static constexpr std::size_t most_shapes = 64;
 
     Halves low_{};
     Halves high_{};

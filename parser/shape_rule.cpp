@@ -62,6 +62,11 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
     }
 }
 
+/// Underscores are emphasis, which reading skips: no run of them can be told.
+bool has_run(const Marker& marker) {
+    return marker.form == Form::run && marker.before.front() != '_';
+}
+
 bool is_intact(const DelimiterRun& opening, const DelimiterRun& closing, const Dialect& dialect) {
     return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
         return opening.characters == marker.before && closing.characters == marker.after;
@@ -93,10 +98,10 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     if (inner.starts_with('/')) inner.remove_prefix(1);
     std::optional<std::size_t> meant;
     for (const auto& marker : dialect.markers) {
-        if (word_kind(marker) != WordKind::distinctive) continue;
-        const auto typos = count_typos(marker.word, inner, limit);
+        if (!has_run(marker)) continue;
+        const auto typos = count_typos(marker.folded_word(), inner, limit);
         if (typos > limit) continue;
-        meant = marker_meant(dialect, marker.word, delimiter);
+        meant = marker_meant(dialect, marker.folded_word(), delimiter);
         if (typos == 0) break;
         limit = typos - 1;  // only a better one counts now
     }
@@ -107,8 +112,8 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
 std::optional<std::size_t> lengthened(const Dialect& dialect, std::string_view inner,
                                       char delimiter) {
     for (const auto& marker : dialect.markers) {
-        if (word_kind(marker) == WordKind::distinctive && inner.find(marker.word) != npos) {
-            return marker_meant(dialect, marker.word, delimiter);
+        if (has_run(marker) && inner.find(marker.folded_word()) != npos) {
+            return marker_meant(dialect, marker.folded_word(), delimiter);
         }
     }
     return std::nullopt;
@@ -133,9 +138,9 @@ std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view 
     if (!role) return std::nullopt;
     const auto& markers = grammar.dialect().markers;
     const auto marker = std::ranges::find_if(markers, [&](const Marker& candidate) {
-        return candidate.role == *role && word_kind(candidate) == WordKind::distinctive;
+        return candidate.role == *role && has_run(candidate);
     });
-    return marker_meant(grammar.dialect(), marker->word, delimiter);
+    return marker_meant(grammar.dialect(), marker->folded_word(), delimiter);
 }
 
 }  // namespace
@@ -143,7 +148,7 @@ std::optional<std::size_t> own_wording(const Grammar& grammar, std::string_view 
 std::string delimiters_of(const Dialect& dialect) {
     std::string delimiters;
     for (const auto& marker : dialect.markers) {
-        if (word_kind(marker) != WordKind::distinctive) continue;
+        if (!has_run(marker)) continue;
         for (const char c : marker.before + marker.after) {
             if (delimiters.find(c) == std::string::npos) delimiters.push_back(c);
         }
@@ -155,7 +160,7 @@ std::size_t marker_meant(const Dialect& dialect, std::string_view word, char del
     std::optional<std::size_t> meant;
     for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
         const auto& marker = dialect.markers[i];
-        if (marker.word != word) continue;
+        if (marker.form != Form::run || marker.folded_word() != word) continue;
         if (marker.before.find(delimiter) != std::string::npos) return i;
         if (!meant) meant = i;
     }

@@ -15,6 +15,8 @@ namespace paywall {
 struct Finding {
     Span span;
     std::size_t meant;  ///< index in Dialect::markers
+    /// Does the span hold more than the marker's own signs and word? Then no replacement is safe.
+    bool holds_more = false;
 };
 
 /// A run of delimiters as it is read: `##`, `#\u200b#`, `\#\#`, `＃￥`.

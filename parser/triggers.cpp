@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "parser/fold.hpp"
 
@@ -81,10 +82,13 @@ std::string alike(char letter) {
 constexpr std::size_t plain_letters = 3;
 
 struct Firsts {
-    std::string words;       // first letters of the markers' words
-    std::string seconds;     // second letters
-    std::string thirds;      // third letters, then what passes for them
-    std::string delimiters;  // first characters of the markers, brackets apart
+    std::vector<std::string> words;     // the markers' words, each to its third letter
+    std::vector<std::string> names;     // the same of elements
+    std::vector<std::string> brackets;  // the same of what brackets hold
+    std::string firsts;                 // first letters of all
+    std::string delimiters;             // first characters of the markers, brackets apart
+    bool has_comments = false;
+    bool has_open_ends = false;  // closing brackets that have no slash to be told by
 };
 
 void add_new(std::string& set, std::string_view characters) {
@@ -93,28 +97,60 @@ void add_new(std::string& set, std::string_view characters) {
     }
 }
 
+void add_new(std::vector<std::string>& set, std::string word) {
+    word.resize(std::min(word.size(), plain_letters));
+    if (std::ranges::find(set, word) == set.end()) set.push_back(std::move(word));
+}
+
+/// Of a marker that is a line, every word: any of them may be sound where another is not.
+void add_words_of_line(Firsts& firsts, const std::string& text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(' ', at), text.size());
+        add_new(firsts.words, text.substr(at, end - at));
+        add_new(firsts.firsts, text.substr(at, 1));
+        at = end + 1;
+    }
+}
+
 Firsts firsts_of(const Dialect& dialect) {
     Firsts firsts;
     for (const auto& marker : dialect.markers) {
-        const auto folded = [&](std::size_t i) {
-            return fold(static_cast<unsigned char>(marker.word[i])).ascii;
-        };
-        add_new(firsts.words, folded(0));
-        add_new(firsts.seconds, folded(1));
-        add_new(firsts.thirds, alike(folded(2).front()));
-        if (word_kind(marker) == WordKind::distinctive) {
-            add_new(firsts.delimiters, marker.before.substr(0, 1));
+        const auto word = marker.folded_word();
+        if (marker.form == Form::line) {
+            add_words_of_line(firsts, word);
+            continue;
         }
+        add_new(firsts.words, word);
+        add_new(firsts.firsts, word.substr(0, 1));
+        if (marker.form == Form::tag) add_new(firsts.names, word);
+        if (marker.form == Form::bracket) add_new(firsts.brackets, word);
+        if (marker.form == Form::run) add_new(firsts.delimiters, marker.before.substr(0, 1));
+        const bool is_end = marker.form == Form::bracket && marker.role == Role::close;
+        firsts.has_open_ends = firsts.has_open_ends || (is_end && !marker.before.ends_with('/'));
+        firsts.has_comments = firsts.has_comments || marker.form == Form::comment;
     }
     return firsts;
 }
 
+/// The letters of a word that the scan looks for.
+struct Letters3 {
+    explicit Letters3(const std::string& word)
+        : first(either_case(word.substr(0, 1))),
+          second(either_case(word.substr(1, 1))),
+          third(either_case(alike(word[2]))) {}
+
+    ByteSet first;
+    ByteSet second;
+    ByteSet third;  // and what passes for it
+};
+
 void add_words(ScanPattern& pattern, const Firsts& firsts) {
-    const auto first = either_case(firsts.words);
-    const auto second = either_case(firsts.seconds);
-    pattern.add(word_start, {first, disguises() | mark_leads()});
-    pattern.add(word_start,
-                {first, second, either_case(firsts.thirds) | disguises() | mark_leads()});
+    pattern.add(word_start, {either_case(firsts.firsts), disguises() | mark_leads()});
+    for (const auto& word : firsts.words) {
+        const Letters3 letter(word);
+        pattern.add(word_start,
+                    {letter.first, letter.second, letter.third | disguises() | mark_leads()});
+    }
 }
 
 /// The exact tags, and closing tags whose name may be one typo away from a word. All other
@@ -122,20 +158,22 @@ void add_words(ScanPattern& pattern, const Firsts& firsts) {
 void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     const auto angle = bytes("<");
     const auto slash = bytes("/");
-    const auto first = either_case(firsts.words);
-    const auto second = either_case(firsts.seconds);
-    const auto third = either_case(firsts.thirds) & letters();
-    pattern.add(closing_tag, {angle, first, second, third});
-    pattern.add(closing_tag, {angle, slash, first, letters() | disguises()});
-    pattern.add(closing_tag, {angle, slash, letters(), second, third});
-    pattern.add(closing_tag, {angle, slash, letters(), first, second, third});
-    pattern.add(closing_tag, {angle, slash, second, first, third});
-    pattern.add(closing_tag, {angle, slash, second, third});
     const auto disguised = beyond_ascii() | rarer_disguises() | bytes("~`");
     const auto following = letters() | spaces() | bytes("/") | disguised;
+    for (const auto& name : firsts.names) {
+        const auto [first, second, any_third] = Letters3(name);
+        const auto third = any_third & letters();
+        pattern.add(closing_tag, {angle, first, second, third});
+        pattern.add(closing_tag, {angle, slash, first, letters() | disguises()});
+        pattern.add(closing_tag, {angle, slash, letters(), second, third});
+        pattern.add(closing_tag, {angle, slash, letters(), first, second, third});
+        pattern.add(closing_tag, {angle, slash, second, first, third});
+        pattern.add(closing_tag, {angle, slash, second, third});
+        pattern.add(closing_tag, {angle, slash, letters(), first | second | third, disguised});
+    }
+    if (firsts.names.empty()) return;
     pattern.add(closing_tag, {angle, slash, disguised, following});
     pattern.add(closing_tag, {angle, slash, letters(), disguised});
-    pattern.add(closing_tag, {angle, slash, letters(), first | second | third, disguised});
     pattern.add(closing_tag, {angle, bytes("\\"), slash, following});
     pattern.add(closing_tag, {angle, slash, spaces(), following});
     pattern.add(closing_tag, {angle, spaces(), slash, following});
@@ -145,11 +183,56 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
     pattern.add(wide_high, {bytes("\xEF"), bytes("\xB9"), bytes("\xA4"), bytes("/\xEF")});  // ﹤
 }
 
+/// The beginning of a marker that is a line.
+ScanPattern::Shape shape_of_line(const Marker& marker) {
+    ScanPattern::Shape shape;
+    for (const char c : marker.before.substr(0, plain_letters)) shape.push_back(bytes({&c, 1}));
+    if (marker.padding != Padding::none) {
+        shape.push_back(spaces());
+    } else {
+        for (const char c : marker.word.substr(0, plain_letters)) shape.push_back(bytes({&c, 1}));
+    }
+    return shape;
+}
+
+/// What brackets of a dialect's own begin with, `{{` or `((`, before any word.
+ScanPattern::Shape shape_of_bracket(const Marker& marker) {
+    ScanPattern::Shape shape;
+    for (const char c : marker.before.substr(0, plain_letters)) shape.push_back(bytes({&c, 1}));
+    if (marker.before.size() <= plain_letters)
+        shape.push_back(either_case(marker.word.substr(0, 1)) | letters() | spaces());
+    return shape;
+}
+
+/// Comments and brackets whose words may be misspelt, and the exact ones. Other faults in a frame
+/// are found from the word within.
+void add_frames(ScanPattern& pattern, const Dialect& dialect, const Firsts& firsts) {
+    if (firsts.has_comments) pattern.add(closing_tag, {bytes("<"), bytes("!"), bytes("-")});
+    if (!firsts.brackets.empty())
+        pattern.add(closing_tag, {bytes("["), bytes("/"), letters() | bytes("_")});
+    if (firsts.has_open_ends) pattern.add(closing_tag, {bytes("["), letters()});
+    for (const auto& word : firsts.brackets) {
+        const Letters3 letter(word);
+        const auto bracket = bytes("[");
+        pattern.add(closing_tag, {bracket, letter.first, letter.second | letter.third});
+        pattern.add(closing_tag, {bracket, letter.second, letter.first | letter.third});
+        pattern.add(closing_tag, {bracket, letters(), letter.second, letter.third});
+    }
+    for (const auto& marker : dialect.markers) {
+        if (marker.role == Role::escape)
+            pattern.add(closing_tag, {bytes("["), bytes("["), letters()});
+        const bool is_own_bracket = marker.form == Form::bracket && !marker.before.starts_with('[');
+        if (marker.form == Form::line) pattern.add(closing_tag, shape_of_line(marker));
+        if (is_own_bracket) pattern.add(closing_tag, shape_of_bracket(marker));
+    }
+}
+
 void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
+    if (firsts.delimiters.empty()) return;
     const auto run = bytes(firsts.delimiters);
     pattern.add(delimiter, {run, run | disguises() | mark_leads()});
-    pattern.add(delimiter, {run, either_case(firsts.words), letters() | disguises() | spaces()});
-    pattern.add(delimiter, {run, spaces(), either_case(firsts.words)});
+    pattern.add(delimiter, {run, either_case(firsts.firsts), letters() | disguises() | spaces()});
+    pattern.add(delimiter, {run, spaces(), either_case(firsts.firsts)});
 }
 
 /// Escapes of what begins a marker: references by number and percent escapes of anything, and
@@ -193,7 +276,8 @@ bool is_foreign_mark(char32_t c, FoldKind kind) {
 bool is_wanted(const Dialect& dialect, const Firsts& firsts, std::string_view folded) {
     if (firsts.delimiters.find(folded) != std::string::npos) return true;
     return std::ranges::any_of(dialect.markers, [&](const Marker& marker) {
-        return std::string_view(marker.word).find(folded) < plain_letters;
+        const auto at = marker.folded_word().find(folded);
+        return at < plain_letters || (marker.form == Form::line && at != std::string::npos);
     });
 }
 
@@ -212,14 +296,20 @@ void add_disguises(ScanPattern& pattern, const Dialect& dialect, const Firsts& f
 
 }  // namespace
 
-ScanPattern triggers_of(const Dialect& dialect) {
+ScanPattern triggers_of(const Dialect& dialect, const std::vector<std::string>& heads) {
     const auto firsts = firsts_of(dialect);
     ScanPattern pattern;
     add_words(pattern, firsts);
     add_tags(pattern, firsts);
+    add_frames(pattern, dialect, firsts);
     add_delimiters(pattern, firsts);
     add_escapes(pattern);
     add_disguises(pattern, dialect, firsts);
+    for (const auto& head : heads) {
+        ScanPattern::Shape shape;
+        for (const char c : head) shape.push_back(bytes({&c, 1}));
+        pattern.add(head[0] == '<' || head[0] == '[' ? closing_tag : delimiter, shape);
+    }
     return pattern;
 }
 

@@ -80,6 +80,16 @@ std::optional<std::size_t> read_word(const Reading& reading, std::size_t at, std
             at = glyph.end;
             continue;
         }
+        const bool is_sign = word[read] == '_';  // which skipping would pass over
+        if (is_sign && glyph.kind == FoldKind::unseen) {
+            at = glyph.end;
+            continue;
+        }
+        const auto tag = is_sign && glyph.is('<') ? reading.tag(at) : std::nullopt;
+        if (tag && tag->kind == Tag::Kind::inlined) {
+            at = tag->end;
+            continue;
+        }
         const auto seen = reading.skip_unseen(at, Spaces::stop);
         if (seen.at == at) return std::nullopt;
         at = seen.at;

@@ -42,7 +42,8 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
               "unclosed-section unopened-section nested-section malformed-marker marker-residue "
               "invalid-encoding unsupported-encoding binary-content unmarked-source "
               "unencodable-placeholder marker-in-markup crossed-containers metadata-leak "
-              "mixed-spelling? empty-section? nothing-free? dangling-reference? ");
+              "foreign-marker gate-contradiction mixed-spelling? empty-section? nothing-free? "
+              "dangling-reference? repeated-divider? unknown-audience? possible-foreign-marker? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }
 

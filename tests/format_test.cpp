@@ -1,18 +1,23 @@
 // Executes every numbered example of the specification: example 42 of parser/FORMAT.md is the test
-// Format.Example042, of parser/HTML.md Html.Example042, and so on.
+// Format.Example042, of parser/HTML.md Html.Example042, of parser/dialects/ghost.md
+// ghost.Example042, and so on.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
+#include "parser/dialects.hpp"
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
 #include "parser/placeholder.hpp"
@@ -79,17 +84,25 @@ std::string describe(const Diagnostic& diagnostic, const Source& source, const E
 struct Outcome {
     std::vector<Diagnostic> diagnostics;
     std::string preview, full;
+    bool has_literals = false;
 };
 
 class Case {
 public:
-    explicit Case(const Example& example) : example_(example) {
+    Case(const Example& example, const std::string& dialect)
+        : example_(example), parser_(parser_of(example, dialect)) {
         options_.encoding = example.value("encoding");
         const auto unmarked = example.value("unmarked");
         if (unmarked == "paid") options_.unmarked = Unmarked::paid;
         if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
         if (example.value("content") == "html") options_.content = Content::html;
         if (example.value("content") == "markdown") options_.content = Content::markdown;
+        // `gate=access` with the values that the pages use.
+        options_.gate = {example.value("gate"),
+                         {{"public", Audience::everyone()},
+                          {"members", {false, true, true, {}}},
+                          {"paid", Audience::paid()},
+                          {"gold", {false, false, true, {Plans::Kind::of, {"gold"}}}}}};
         if (example.has("literal")) options_.markers = Markers::literal;
         if (example.has("deny")) options_.deny.insert(rule_named(example.value("deny")).value());
         if (example.has("allow")) options_.allow.insert(rule_named(example.value("allow")).value());
@@ -120,9 +133,16 @@ private:
         return bytes_of(part, example_.value("in"));
     }
 
+    // Whose edition the third part is.
+    Reader reader() const {
+        if (example_.has("plan")) return {Reader::Kind::payer, example_.value("plan")};
+        if (example_.value("as") == "member") return {Reader::Kind::member, {}};
+        return reader_of(EditionKind::full);
+    }
+
     Outcome cut() {
         Outcome outcome;
-        const auto parsed = parser().parse(source_, options_);
+        const auto parsed = parser_.parse(source_, options_);
         if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
             EXPECT_GT(faults->errors, 0U) << "refused without an error";
             outcome.diagnostics = faults->kept;
@@ -131,6 +151,7 @@ private:
         const auto& document = std::get<Document>(parsed);
         EXPECT_EQ(document.warnings.errors, 0U) << "a document with errors";
         outcome.diagnostics = document.warnings.kept;
+        outcome.has_literals = std::ranges::any_of(document.segments, &Segment::is_literal);
         RenderOptions render_options;
         if (example_.has("exact")) render_options.cut = Cut::exact;
         const auto placeholder = Placeholder::parse(bytes_of(example_.value("placeholder")));
@@ -143,15 +164,15 @@ private:
             render_options.keep_attributes = {example_.value("keep-attributes")};
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
-        const auto put = [&](EditionKind kind, std::string& text) {
-            auto rendered = render(document, kind, render_options);
+        const auto put = [&](const Reader& to, std::string& text) {
+            auto rendered = render(document, to, render_options);
             if (const auto* edition = std::get_if<Edition>(&rendered))
                 text = edition->text();
             else
                 outcome.diagnostics.push_back(std::get<Diagnostic>(rendered));
             return rendered.index() == 0;
         };
-        if (put(EditionKind::preview, outcome.preview)) put(EditionKind::full, outcome.full);
+        if (put(reader_of(EditionKind::preview), outcome.preview)) put(reader(), outcome.full);
         return outcome;
     }
 
@@ -159,14 +180,15 @@ private:
                          const std::string& full) const {
         EXPECT_EQ(outcome.preview, preview) << "(preview)";
         EXPECT_EQ(outcome.full, full) << "(full)";
-        if (!example_.has("literal")) expect_free(full);
+        const bool is_full = !example_.has("as") && !example_.has("plan");
+        if (!example_.has("literal") && is_full && !outcome.has_literals) expect_free(full);
     }
 
     // Every full edition is a source with nothing paid in it.
     void expect_free(const std::string& full) const {
         ParseOptions options;
         options.encoding = options_.encoding;
-        const auto parsed = parser().parse(full, options);
+        const auto parsed = parser_.parse(full, options);
         const auto* document = std::get_if<Document>(&parsed);
         ASSERT_NE(document, nullptr) << "the full edition is refused";
         for (const Segment& segment : document->segments)
@@ -193,34 +215,51 @@ private:
         if (const auto* fault = std::get_if<Placeholder::Fault>(&placeholder)) {
             EXPECT_EQ("usage-error " + std::to_string(fault->offset) + "\n", example_.parts.back());
         } else {
-            EXPECT_TRUE(parser().finds_marker(std::get<Placeholder>(placeholder).literal()));
+            EXPECT_TRUE(parser_.finds_marker(std::get<Placeholder>(placeholder).literal()));
             EXPECT_EQ("usage-error\n", example_.parts.back());
         }
     }
 
-    // One for all examples: it keeps no state from one source to the next.
-    static const Parser& parser() {
-        static const Parser one(fastadmin());
-        return one;
+    // One for all examples of a dialect: it keeps no state from one source to the next.
+    static const Parser& parser_of(const Example& example, const std::string& dialect) {
+        static std::map<std::string, Parser> parsers;
+        const auto names = example.has("dialect") ? example.value("dialect") : dialect;
+        const auto known = parsers.find(names);
+        if (known != parsers.end()) return known->second;
+        std::vector<Dialect> dialects;
+        std::istringstream stream(names);
+        for (std::string name; std::getline(stream, name, ',');) {
+            dialects.push_back(*find_dialect(name));
+        }
+        return parsers.try_emplace(names, combined(dialects)).first->second;
     }
 
     Example example_;
+    const Parser& parser_;
     ParseOptions options_;
     std::string source_;
 };
 
+// A page of the specification and the dialect it is about.
+struct Page {
+    std::string path;
+    std::string dialect;
+    std::string suite;
+    std::string content;  // what its sources are
+};
+
 class ExampleTest : public testing::Test {
 public:
-    ExampleTest(Example example, std::string page)
+    ExampleTest(Example example, Page page)
         : example_(std::move(example)), page_(std::move(page)) {}
     void TestBody() override {
-        SCOPED_TRACE("parser/" + page_ + ":" + std::to_string(example_.line));
-        Case(example_).run();
+        SCOPED_TRACE(page_.path + ":" + std::to_string(example_.line));
+        Case(example_, page_.dialect).run();
     }
 
 private:
     Example example_;
-    std::string page_;
+    Page page_;
 };
 
 // A user's parser may be a global, made before the globals of the library.
@@ -232,30 +271,41 @@ TEST(Parser, MayBeAGlobal) {
         EXPECT_TRUE(made_before_main.finds_marker(text)) << text;
 }
 
-// A page of the specification: its file, its test suite, what its sources are.
-struct Page {
-    const char* file;
-    const char* suite;
-    const char* content;
-};
+// FORMAT.md, the pages about markup, and a page of each other dialect.
+std::vector<Page> pages() {
+    const std::string directory = PAYWALL_PARSER_DIR;
+    std::vector<Page> pages{{directory + "/FORMAT.md", fastadmin().name, "Format", "text"},
+                            {directory + "/HTML.md", fastadmin().name, "Html", "html"},
+                            {directory + "/MARKDOWN.md", fastadmin().name, "Markdown", "markdown"}};
+    for (const Dialect& dialect : built_in_dialects()) {
+        if (dialect.name == fastadmin().name) continue;
+        std::string suite = dialect.name;
+        std::ranges::replace(suite, '-', '_');
+        pages.push_back(
+            {directory + "/dialects/" + dialect.name + ".md", dialect.name, suite, "text"});
+    }
+    return pages;
+}
 
-constexpr Page pages[] = {{"FORMAT.md", "Format", "text"},
-                          {"HTML.md", "Html", "html"},
-                          {"MARKDOWN.md", "Markdown", "markdown"}};
+TEST(Pages, EveryDialectHasOneOfEightExamplesAtLeast) {
+    for (const Page& page : pages()) {
+        std::ifstream file(page.path, std::ios::binary);
+        const std::string markdown{std::istreambuf_iterator<char>(file), {}};
+        EXPECT_GE(read_examples(markdown).size(), 8U) << page.path;
+    }
+}
 
 void register_examples(const Page& page) {
-    const std::string path = std::string(PAYWALL_SPECIFICATION) + "/" + page.file;
-    std::ifstream file(path, std::ios::binary);
+    std::ifstream file(page.path, std::ios::binary);
     const std::string markdown{std::istreambuf_iterator<char>(file), {}};
     for (Example example : read_examples(markdown)) {
         example.options.emplace("content", page.content);
         char name[32];
         std::snprintf(name, sizeof name, "Example%03zu", example.number);
-        const auto make = [example, page]() -> testing::Test* {
-            return new ExampleTest(example, page.file);
-        };
-        testing::RegisterTest(page.suite, name, nullptr, nullptr, path.c_str(),
-                              static_cast<int>(example.line), make);
+        testing::RegisterTest(page.suite.c_str(), name, nullptr, nullptr, page.path.c_str(),
+                              static_cast<int>(example.line), [example, page]() -> testing::Test* {
+                                  return new ExampleTest(example, page);
+                              });
     }
 }
 
@@ -264,6 +314,6 @@ void register_examples(const Page& page) {
 
 int main(int argc, char** argv) {
     testing::InitGoogleTest(&argc, argv);
-    for (const auto& page : paywall::tests::pages) paywall::tests::register_examples(page);
+    for (const auto& page : paywall::tests::pages()) paywall::tests::register_examples(page);
     return RUN_ALL_TESTS();
 }

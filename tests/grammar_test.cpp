@@ -144,11 +144,12 @@ TEST(Grammar, KnowsItsDialect) {
 
 /// Another dialect is another value, and nothing else.
 TEST(Grammar, ReadsAnyDialect) {
-    const Dialect dialect{.name = "other",
-                          .markers = {{Role::open, "<", "members", ">", Letters::any_case, 0},
-                                      {Role::close, "</", "members", ">", Letters::any_case, 0}},
-                          .content = {},
-                          .own_wordings = {}};
+    const Dialect dialect{
+        .name = "other",
+        .markers = {{Role::open, "<", "members", ">", Letters::any_case, 0, Form::tag},
+                    {Role::close, "</", "members", ">", Letters::any_case, 0, Form::tag}},
+        .content = {},
+        .own_wordings = {}};
     const Grammar other(dialect);
     const std::string text = "<Members>##paidbegin##</MEMBERS>";
     std::string kinds;

@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "parser/dialects.hpp"
 #include "parser/edition.hpp"
+#include "parser/grammar.hpp"
 #include "parser/parse.hpp"
 
 namespace paywall::test {
@@ -61,7 +63,7 @@ std::string told(const Diagnostics& diagnostics, const Innocent& text) {
     return all;
 }
 
-TEST(InnocentText, corpus_is_large_and_distinct) {
+TEST(InnocentTexts, corpus_is_large_and_distinct) {
     std::set<std::string> names;
     std::set<std::string> contents;
     for (const Innocent& text : corpus()) {
@@ -73,24 +75,72 @@ TEST(InnocentText, corpus_is_large_and_distinct) {
     EXPECT_GE(corpus().size(), 600U);
 }
 
-TEST(InnocentText, none_raises_an_alarm) {
-    const Parser parser(fastadmin());
-    for (const Innocent& text : corpus()) {
-        const auto parsed = parser.parse(text.bytes);
-        if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
-            ADD_FAILURE() << told(*faults, text);
-            continue;
-        }
-        const auto& document = std::get<Document>(parsed);
-        EXPECT_TRUE(document.warnings.kept.empty()) << told(document.warnings, text);
-        EXPECT_EQ(document.segments.size(), 1U) << text.name;
-        for (const EditionKind kind : {EditionKind::preview, EditionKind::full}) {
-            const auto edition = render(document, kind);
-            ASSERT_TRUE(std::holds_alternative<Edition>(edition)) << text.name;
-            EXPECT_EQ(std::get<Edition>(edition).text(), text.bytes) << text.name;
-        }
+void expect_no_alarm(const Parser& parser, const Innocent& text) {
+    const auto parsed = parser.parse(text.bytes);
+    if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
+        ADD_FAILURE() << told(*faults, text);
+        return;
+    }
+    const auto& document = std::get<Document>(parsed);
+    EXPECT_TRUE(document.warnings.kept.empty()) << told(document.warnings, text);
+    EXPECT_EQ(document.segments.size(), 1U) << text.name;
+    for (const EditionKind kind : {EditionKind::preview, EditionKind::full}) {
+        const auto edition = render(document, kind);
+        ASSERT_TRUE(std::holds_alternative<Edition>(edition)) << text.name;
+        EXPECT_EQ(std::get<Edition>(edition).text(), text.bytes) << text.name;
     }
 }
 
+/// Megabytes of what one innocent line is are no tangle.
+TEST(InnocentTexts, long_ones_are_no_tangle) {
+    constexpr std::size_t size = std::size_t{12} << 20;
+    const Parser parser(fastadmin());
+    for (const char* line :
+         {"paid\n", "They get paid, and PAID plans, unpaid.\n", "2024-01-03;invoice 17;paid;1,0\n",
+          "{\"status\": \"paid\", \"n\": \"\\u4ed8\"}\n", "ra\u0301 đã trả tiền, páíd ã\n",
+          "раid раiд платный контент\n", "भुगतान paid\n", "مدفوع paid\n", "👨‍👩‍👧 paid ❤️\n",
+          "&#20184;&#36153;&#20869;&#23481; paid\n", "/paid%20plan?x=%7B%22paid%22%3A1%7D\n"}) {
+        Innocent text{line, {}};
+        while (text.bytes.size() < size) text.bytes += line;
+        EXPECT_TRUE(std::holds_alternative<Document>(parser.parse(text.bytes))) << line;
+    }
+}
+
+/// A text that holds a marker of the dialect is not innocent of it; nor are comments that begin
+/// with `paid` where `<!--paid-->` divides.
+bool means_a_marker(const Dialect& dialect, const Innocent& text) {
+    bool holds_marker = false;
+    Grammar(dialect).tokenize(text.bytes, [&](const Token& token) {
+        holds_marker = holds_marker || token.kind == Token::Kind::marker;
+        return Progress::go_on;
+    });
+    return holds_marker ||
+           (dialect.name == "writefreely" && text.bytes.find("<!-- paid") != std::string::npos);
+}
+
+class InnocentText : public testing::TestWithParam<Dialect> {};
+
+TEST_P(InnocentText, none_raises_an_alarm) {
+    const Parser parser(GetParam());
+    for (const Innocent& text : corpus()) {
+        if (!means_a_marker(GetParam(), text)) expect_no_alarm(parser, text);
+    }
+}
+
+std::string suite_name(const testing::TestParamInfo<Dialect>& info) {
+    std::string name = info.param.name;
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryDialect, InnocentText, testing::ValuesIn(built_in_dialects()),
+                         suite_name);
+
 }  // namespace
 }  // namespace paywall::test
+
+namespace paywall {
+void PrintTo(const Dialect& dialect, std::ostream* out) {
+    *out << dialect.name;
+}
+}  // namespace paywall

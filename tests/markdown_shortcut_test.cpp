@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "parser/dialect.hpp"
+#include "parser/edition.hpp"
 #include "parser/markdown/cut.hpp"
 #include "parser/markdown/flat.hpp"
 #include "parser/markdown/harmless.hpp"
@@ -23,7 +24,7 @@
 namespace paywall::tests {
 namespace {
 
-using markdown::CutOptions;
+using markdown::Proof;
 using test::Random;
 
 constexpr std::array starts{"",     "",      "",       "- ",   "- ",   "* ",     "1. ",    "2. ",
@@ -158,9 +159,12 @@ Cut cut_of(const Document& document) {
             const auto begin = cut.pieces.back().exact.end();
             markers.push_back({begin, segment.exact.offset - begin});
         }
-        const bool is_paid = segment.access == Access::paid;
-        cut.pieces.push_back({is_paid ? Piece::Fate::withheld : Piece::Fate::kept, segment.exact,
-                              segment.content, segment.opener_line_end});
+        const bool is_free =
+            document.accesses.admits(segment.access, reader_of(EditionKind::preview));
+        cut.pieces.push_back({.fate = is_free ? Piece::Fate::kept : Piece::Fate::withheld,
+                              .exact = segment.exact,
+                              .content = segment.content,
+                              .opener_line_end = segment.opener_line_end});
     }
     std::vector<Diagnostic> diagnostics;
     cut.outline = markdown::read_outline(document.text.utf8(), markers, cut.pieces, diagnostics);
@@ -169,8 +173,8 @@ Cut cut_of(const Document& document) {
 }
 
 /// What an edition is made of, or that there is none.
-std::string told(const Cut& cut, CutOptions options) {
-    const auto result = markdown::cut(cut.outline, cut.pieces, options);
+std::string told(const Cut& cut, Empty empty, Proof proof) {
+    const auto result = markdown::cut(cut.outline, cut.pieces, empty, proof);
     if (std::holds_alternative<Diagnostic>(result)) return "refused";
     std::string text;
     for (const auto& part : std::get<Composition>(result)) {
@@ -283,14 +287,12 @@ TEST(MarkdownShortcut, GivesWhatTheParserGives) {
         if (!std::holds_alternative<Document>(parsed)) continue;
         const auto cut = cut_of(std::get<Document>(parsed));
         if (cut.pieces.empty()) continue;
-        CutOptions options;
-        options.empty = random(2) == 0 ? Empty::kept : Empty::taken_along;
-        const auto quick = told(cut, options);
-        options.proof = CutOptions::Proof::parsed;
-        const auto sure = told(cut, options);
+        const auto empty = random(2) == 0 ? Empty::kept : Empty::taken_along;
+        const auto quick = told(cut, empty, Proof::cheapest);
+        const auto sure = told(cut, empty, Proof::parsed);
         if (quick == sure) continue;
-        const bool is_harmless = is_left(units_of(cut, options.empty, Piece::Fate::withheld),
-                                         units_of(cut, options.empty, Piece::Fate::kept));
+        const bool is_harmless = is_left(units_of(cut, empty, Piece::Fate::withheld),
+                                         units_of(cut, empty, Piece::Fate::kept));
         EXPECT_TRUE(sure == "refused" && is_harmless) << source << "\n->\n"
                                                       << quick << "\nnot\n"
                                                       << sure;

@@ -67,11 +67,11 @@ TEST(Placeholder, CountsSourceOnlyForPercent) {
 
 TEST(Placeholder, Faults) {
     const auto* const known =
-        "known fields are {paid_chars}, {paid_percent}, {index}, {sections}, {name}";
+        "known fields are {paid_chars}, {paid_percent}, {index}, {sections}, {name}, {price}";
     EXPECT_EQ(fault("Only {paidchars} more"),
               "5: unknown field {paidchars}; did you mean {paid_chars}? "s + known);
     EXPECT_EQ(fault("{sektion}"), "0: unknown field {sektion}; did you mean {sections}? "s + known);
-    EXPECT_EQ(fault("{price}"), "0: unknown field {price}; "s + known);
+    EXPECT_EQ(fault("{cost}"), "0: unknown field {cost}; "s + known);
     EXPECT_EQ(fault("{}"), "0: unknown field {}; "s + known);
     EXPECT_EQ(fault("{a\nb}"), "0: unknown field {a\\x0ab}; "s + known);
     EXPECT_EQ(fault("{" + std::string(50, 'x') + "}"),

@@ -14,6 +14,7 @@
 
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
+#include "parser/dialects.hpp"
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
 #include "parser/placeholder.hpp"
@@ -45,12 +46,19 @@ std::vector<std::string> files_below(const fs::path& directory) {
 struct Settings {
     ParseOptions options;
     std::string placeholder;
+    std::string dialect = "fastadmin";
 };
 
 Settings settings_for(const std::string& name) {
     Settings settings;
     settings.options.content = content_of(name);
     if (name == "unmarked-source.md") settings.options.unmarked = Unmarked::refuse;
+    if (name == "repeated-divider.md") settings.dialect = "hugo";
+    if (name == "unknown-audience.md") settings.dialect = "pmpro";
+    if (name == "possible-foreign-marker.md")
+        settings.options.deny.insert(Rule::possible_foreign_marker);
+    if (name == "gate-contradiction.md")
+        settings.options.gate = {"access", {{"public", Audience::everyone()}}};
     if (name == "unsupported-encoding.md") settings.options.encoding = "ISO-2022-JP";
     if (name == "unencodable-placeholder.md") {
         settings.options.encoding = "windows-1252";
@@ -60,7 +68,7 @@ Settings settings_for(const std::string& name) {
 }
 
 std::vector<Diagnostic> diagnostics_of(const std::string& bytes, const Settings& settings) {
-    const auto parsed = parse(bytes, fastadmin(), settings.options);
+    const auto parsed = parse(bytes, *find_dialect(settings.dialect), settings.options);
     if (const auto* faults = std::get_if<Diagnostics>(&parsed)) return faults->kept;
     const auto& document = std::get<Document>(parsed);
     auto diagnostics = document.warnings.kept;

@@ -21,7 +21,7 @@ using audit::Finding;
 using audit::FindingRule;
 
 bool is_paid(const Segment& segment) {
-    return segment.access != Access::free;
+    return (segment.access.readers & Access::anonymous) == 0;
 }
 
 std::string_view utf8_of(const Document& document, Span span) {

@@ -8,6 +8,7 @@
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/file/writing.hpp"
+#include "tools/reader_trees.hpp"
 #include "tools/tree_run.hpp"
 
 namespace paywall::tools {
@@ -31,7 +32,9 @@ ReportOptions reporting_of(const Options& options) {
 void run_single(const Options& options, const Settings& settings, Console& console,
                 std::string_view bytes, const std::string& name) {
     const Cutting cutting = cut(settings, bytes, name);
-    console.say(report(reporting_of(options), name, bytes, cutting));
+    ReportOptions reporting = reporting_of(options);
+    reporting.encoding = settings.of(name).parse.encoding;
+    console.say(report(reporting, name, bytes, cutting));
     if (!cutting.refused() && writes_edition(options)) {
         const bool preview = options.command == Command::preview;
         write_stream(Stream::output, (preview ? cutting.preview : cutting.full)->pieces());
@@ -62,8 +65,11 @@ void run_many(const Options& options, const Settings& settings, Console& console
 void run_command(const Options& options, Console& console) {
     const Settings settings = make_settings(options);
     if (options.command == Command::audit) return run_audit(options, settings, console);
-    if (options.writes_directories())
-        return run_trees(options, settings, reporting_of(options), console);
+    if (options.writes_directories()) {
+        guard_reader_trees(options);
+        run_trees(options, settings, reporting_of(options), console);
+        return run_reader_trees(options, reporting_of(options), console);
+    }
     if (!options.reads_stdin()) return run_many(options, settings, console);
     Buffer buffer;
     run_single(options, settings, console, read_standard_input(buffer), options.stdin_name);

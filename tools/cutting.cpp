@@ -40,7 +40,8 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
 
 }  // namespace
 
-Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name) {
+Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
+    const Settings& settings = all_settings.of(name);
     Cutting cutting;
     auto parsed = read(settings, bytes, name);
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {
@@ -59,8 +60,8 @@ Cutting cut(const Settings& settings, std::string_view bytes, std::string_view n
     if (settings.placeholder) options.name = valid;
     std::variant<Edition, Diagnostic> preview;
     std::variant<Edition, Diagnostic> full;
-    const auto make_preview = [&] { preview = render(document, EditionKind::preview, options); };
-    const auto make_full = [&] { full = render(document, EditionKind::full, options); };
+    const auto make_preview = [&] { preview = render(document, settings.preview_reader, options); };
+    const auto make_full = [&] { full = render(document, settings.full_reader, options); };
     if (bytes.size() >= worth_two_threads) {
         tbb::parallel_invoke(make_preview, make_full);
     } else {

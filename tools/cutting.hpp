@@ -24,6 +24,7 @@ struct Cutting {
 
 /// `name` is the source's path in the output. Both editions are made whatever is asked for:
 /// whether a source is refused must not depend on the command.
-[[nodiscard]] Cutting cut(const Settings& settings, std::string_view bytes, std::string_view name);
+[[nodiscard]] Cutting cut(const Settings& all_settings, std::string_view bytes,
+                          std::string_view name);
 
 }  // namespace paywall::tools

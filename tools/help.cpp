@@ -46,9 +46,16 @@ constexpr std::string_view runs_help = R"(Runs:
 
 constexpr std::string_view segments_help = R"(Output:
   Text: a line a source, then a line a segment. json: one array with an object a source (path,
-  encoding, size, segments); a segment has access, start and end (bytes from 0) of its content,
+  encoding, size, segments); a segment has access, audience, start and end (bytes from 0) of its content,
   first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
   to marker. A source with a fault is not listed: its diagnostics go to standard error.
+
+)";
+
+constexpr std::string_view config_help = R"(Output:
+  The settings as a project file (paywall.toml) would say them, each with where it comes from: the
+  command line, the project file, or the program's defaults. [[rules]] are those of the sources
+  that their globs match.
 
 )";
 
@@ -67,7 +74,8 @@ Globs:
 constexpr std::string_view placeholders_help = R"(Placeholders:
   {paid_chars}    characters of the paid part       {paid_percent}  its share of the source
   {index}         its number, from 1                {sections}      paid parts in the source
-  {name}          the source's path in the output   {{ and }}       braces
+  {name}          the source's path in the output   {price}         as its marker says
+  {{ and }}       braces
 
 )";
 
@@ -111,6 +119,9 @@ Exit status:
 constexpr std::string_view exit_help =
     "; 1 a source refused; 2 usage error, nothing done; 3 I/O failure (wins over 1)\n";
 
+constexpr std::string_view config_exit_help =
+    "Exit status:\n  0 settings written; 2 usage or configuration error\n";
+
 std::string_view output_help(Command command) {
     switch (command) {
         case Command::preview:
@@ -120,6 +131,8 @@ std::string_view output_help(Command command) {
             return two_outputs_help;
         case Command::check:
             return {};
+        case Command::config:
+            return config_help;
         case Command::inspect:
         case Command::audit:
             break;
@@ -135,6 +148,7 @@ std::string command_help(Command command) {
     if (command <= Command::build) help += runs_help;
     help += sources_help;
     if (takes_placeholder(command)) help += placeholders_help;
+    if (command == Command::config) return help += config_exit_help;
     if (command != Command::inspect) help += diagnostics_help;
     help += "Exit status:\n  ";
     help += command <= Command::build ? "0 all written" : "0 all sound";

@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 
 struct Row {
     std::string_view access;
+    std::string audience;
     Span span;
     std::size_t first_line;
     std::size_t last_line;
@@ -23,14 +24,15 @@ struct Row {
 Row row_of(const Inspected& inspected, const Segment& segment) {
     const Span span = inspected.cut == Cut::exact ? segment.exact : segment.content;
     const std::size_t last = span.length == 0 ? span.offset : span.end() - 1;
-    return {segment.access == Access::paid ? "paid" : "free", span,
+    return {segment.access == Access::free ? "free" : "paid",
+            describe(inspected.document.accesses.audience(segment.access)), span,
             inspected.source.locate(span.offset).line, inspected.source.locate(last).line};
 }
 
 std::size_t paid_segments(const Document& document) {
     return static_cast<std::size_t>(
         std::count_if(document.segments.begin(), document.segments.end(),
-                      [](const Segment& segment) { return segment.access == Access::paid; }));
+                      [](const Segment& segment) { return segment.access != Access::free; }));
 }
 
 }  // namespace
@@ -50,8 +52,11 @@ std::string inspect_text(const Inspected& inspected) {
             row.first_line == row.last_line
                 ? "line " + std::to_string(row.first_line)
                 : "lines " + std::to_string(row.first_line) + "-" + std::to_string(row.last_line);
-        text << "  " << row.access << "  " << std::left << std::setw(15) << range << "  "
-             << std::setw(15) << lines << "  " << counted(row.span.length, "byte", "bytes") << "\n";
+        // Where `free` and `paid` say all there is to say, no more is said.
+        const bool is_plain = segment.access == Access::free || segment.access == Access::paid;
+        text << "  " << row.access << (is_plain ? "" : " (" + row.audience + ")") << "  "
+             << std::left << std::setw(15) << range << "  " << std::setw(15) << lines << "  "
+             << counted(row.span.length, "byte", "bytes") << "\n";
     }
     return text.str();
 }
@@ -65,6 +70,7 @@ std::string inspect_json(const Inspected& inspected) {
     for (const Segment& segment : inspected.document.segments) {
         const Row row = row_of(inspected, segment);
         object["segments"].push_back({{"access", row.access},
+                                      {"audience", row.audience},
                                       {"start", row.span.offset},
                                       {"end", row.span.end()},
                                       {"first_line", row.first_line},

@@ -78,7 +78,9 @@ void add_sources(CLI::App& app, Options& options, RawOptions& raw) {
 }
 
 void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
-    app.add_option("--dialect", options.dialect, "Spelling of the markers: fastadmin")
+    app.add_option("--dialect", options.dialect,
+                   "Spelling of the markers: fastadmin (default) or what 'paywall dialects' "
+                   "lists; several with commas")
         ->type_name("NAME");
     app.add_option("--encoding", options.encoding,
                    "Encoding of the sources, by any of ICU's names (default: detected)")
@@ -122,12 +124,25 @@ void add_placeholder(CLI::App& app, Options& options) {
 void add_output(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command == Command::build) {
         app.add_option("--preview", options.preview_directory, "Write previews below DIR")
-            ->type_name("DIR")
-            ->required();
+            ->type_name("DIR");
         app.add_option("--full", options.full_directory, "Write full editions below DIR")
-            ->type_name("DIR")
-            ->required();
+            ->type_name("DIR");
+        app.add_option("--member", raw.member,
+                       "Write editions for members who do not pay below DIR, too")
+            ->type_name("DIR");
+        add_list(app, "--plan", raw.plans,
+                 "Write editions for payers of the plan NAME below DIR, too")
+            ->type_name("NAME=DIR");
     } else {
+        if (options.command == Command::preview)
+            app.add_option("--as", raw.as,
+                           "Whom the edition is for: anonymous (default), or member: registered, "
+                           "not paying")
+                ->check(CLI::IsMember({"anonymous", "member"}).description(""))
+                ->type_name("WHOM");
+        if (options.command == Command::full)
+            app.add_option("--plan", raw.plan, "The edition for payers of the plan NAME only")
+                ->type_name("NAME");
         app.add_option("-o,--output", raw.output, "Write the editions below DIR")->type_name("DIR");
     }
     add_choice<OnRefusal>(app, "--on-refusal", options.on_refusal,
@@ -199,8 +214,8 @@ bool has_no_part(const std::string& name) {
         "exclude",        "shard",      "copy",       "copy-assets", "preview", "full",
         "output",         "on-refusal", "state",      "no-state",    "force",   "delete",
         "all-or-nothing", "wait",       "dry-run",    "report",      "format",  "max-diagnostics",
-        "redact",         "no-redact",  "color",      "jobs",        "quiet",   "verbose",
-        "stdin-name"};
+        "redact",         "no-redact",  "color",      "member",      "jobs",    "quiet",
+        "verbose",        "stdin-name"};
     return names.contains(name);
 }
 
@@ -218,6 +233,11 @@ std::string deciding_options(const CLI::App& app) {
 }
 
 void list_options(CLI::App& app, Options& options, RawOptions& raw) {
+    if (options.command == Command::config) {
+        add_sources(app, options, raw);
+        add_reading(app, options, raw);
+        return add_placeholder(app, options);
+    }
     if (options.command == Command::audit) {
         app.add_option("PATH", options.paths, "What is published: files and directories");
         list_audit_options(app, options.audit);

@@ -11,6 +11,10 @@ namespace paywall::tools {
 /// What needs more than one option, or the surroundings, to become a value of Options.
 struct RawOptions {
     std::optional<std::string> output;
+    std::string as = "anonymous";
+    std::optional<std::string> plan;
+    std::optional<std::string> member;
+    std::vector<std::string> plans;  ///< NAME=DIR
     std::string colour = "auto";
     bool nul = false;
     bool exact = false;

@@ -5,11 +5,32 @@
 #include <array>
 #include <stdexcept>
 
+#include "tools/dialects.hpp"
 #include "tools/help.hpp"
 #include "tools/option_list.hpp"
+#include "tools/project_options.hpp"
 
 namespace paywall::tools {
 namespace {
+
+/// `gold=DIR`
+ReaderTree tree_of_plan(const std::string& text) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0)
+        throw UsageError("--plan: '" + text + "' is not NAME=DIR");
+    return {{Reader::Kind::payer, text.substr(0, equals)}, text.substr(equals + 1)};
+}
+
+void settle_readers(Options& options, const RawOptions& raw) {
+    if (raw.as == "member") options.preview_reader.kind = Reader::Kind::member;
+    if (raw.plan && raw.plan->empty()) throw UsageError("--plan: the NAME is empty");
+    if (raw.plan) options.full_reader.plan = *raw.plan;
+    // It may show what its author means to keep from payers of that plan.
+    if (raw.plan && options.on_refusal == OnRefusal::withdraw)
+        options.on_refusal = OnRefusal::remove;
+    if (raw.member) options.more_trees.push_back({{Reader::Kind::member, {}}, *raw.member});
+    for (const auto& plan : raw.plans) options.more_trees.push_back(tree_of_plan(plan));
+}
 
 void settle(Options& options, const RawOptions& raw, const Environment& environment) {
     if (options.command == Command::preview) options.preview_directory = raw.output;
@@ -34,10 +55,15 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
         options.state = ".paywall/state.db";
     const bool progress = terminal && !environment.in_ci && !raw.quiet;
     options.progress = progress ? Progress::yes : Progress::no;
+    settle_readers(options, raw);
 }
 
 /// What CLI11 cannot say: combinations that make no sense.
 void judge(const Options& options) {
+    if (options.command == Command::build && !options.preview_directory)
+        throw UsageError("--preview is required");
+    if (options.command == Command::build && !options.full_directory)
+        throw UsageError("--full is required");
     const bool directory_given = options.preview_directory || options.full_directory;
     const bool dash = std::count(options.paths.begin(), options.paths.end(), "-") > 0;
     if (dash && (options.paths.size() > 1 || options.files_from))
@@ -69,6 +95,8 @@ void judge(const Options& options) {
         if (path.empty()) throw UsageError("a PATH is empty");
     for (const auto& directory : {options.preview_directory, options.full_directory})
         if (directory && directory->empty()) throw UsageError("an output directory is empty");
+    for (const auto& tree : options.more_trees)
+        if (tree.directory.empty()) throw UsageError("an output directory is empty");
     if (options.base.empty()) throw UsageError("the --base is empty");
 }
 
@@ -84,6 +112,7 @@ constexpr std::array described = {
     Described{Command::build, "build", "Write both editions of every source in one pass"},
     Described{Command::check, "check", "Write nothing but diagnostics"},
     Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
+    Described{Command::config, "config", "Write every setting and where it comes from"},
     Described{Command::audit, "audit", "Prove that published files hold no paid text"},
 };
 
@@ -108,6 +137,11 @@ std::variant<Options, Reply> parse_command(const Described& command, int argc,
         app.parse(argc, argv);
         settle(options, raw, environment);
         options.deciding = deciding_options(app);
+        for (const CLI::Option* option : app.get_options())
+            if (option->count() > 0) options.given.insert(option->get_single_name());
+        apply_project(options);
+        if (options.command == Command::config)
+            return Reply{ExitStatus::success, describe_settings(options)};
         const bool nothing_given =
             options.paths.empty() && !options.files_from && options.command != Command::audit;
         if (nothing_given && environment.stdin_is_terminal)
@@ -128,6 +162,7 @@ Reply parse_program(int argc, const char* const* argv) {
     app.set_version_flag("--version", std::string("paywall ") + PAYWALL_VERSION);
     app.require_subcommand(1);
     for (const auto& command : described) app.add_subcommand(command.name, command.text);
+    app.add_subcommand("dialects", std::string(dialects_summary));
     if (argc < 2) return {ExitStatus::usage, app.help()};
     const std::string given = argv[1];
     if (!given.starts_with('-')) {
@@ -157,6 +192,8 @@ std::variant<Options, Reply> parse_options(int argc, const char* const* argv,
     for (const auto& command : described)
         if (argc > 1 && std::string_view(argv[1]) == command.name)
             return parse_command(command, argc - 1, argv + 1, environment);
+    if (argc > 1 && std::string_view(argv[1]) == "dialects")
+        return tell_dialects(argc - 1, argv + 1);
     return parse_program(argc, argv);
 }
 

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,10 +16,11 @@
 #include "tools/exit_status.hpp"
 #include "tools/file/lock.hpp"
 #include "tools/file/terminal.hpp"
+#include "tools/project.hpp"
 
 namespace paywall::tools {
 
-enum class Command { preview, full, build, check, inspect, audit };
+enum class Command { preview, full, build, check, inspect, config, audit };
 [[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
@@ -45,6 +48,12 @@ enum class Publication {
     all_or_nothing,  ///< all at one moment, if no source was refused and no file failed
 };
 
+/// An output tree for readers between the preview's and the full edition's.
+struct ReaderTree {
+    Reader reader;
+    std::string directory;
+};
+
 /// One part of a job array: the sources whose path hashes to `index` (from 1) of `count`.
 struct Shard {
     std::uint64_t index = 1;
@@ -68,6 +77,9 @@ struct Options {
 
     std::optional<std::string> preview_directory;
     std::optional<std::string> full_directory;
+    Reader preview_reader = reader_of(EditionKind::preview);
+    Reader full_reader = reader_of(EditionKind::full);
+    std::vector<ReaderTree> more_trees;
     OnRefusal on_refusal = OnRefusal::withdraw;
     Departed departed = Departed::keep;
     Publication publication = Publication::each;
@@ -100,6 +112,8 @@ struct Options {
 
     AuditOptions audit;
 
+    std::set<std::string> given;             ///< names of the options on the command line
+    std::shared_ptr<const Project> project;  ///< none: no project file was found
     /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
     std::string deciding;
 

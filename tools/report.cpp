@@ -46,6 +46,7 @@ std::string json_line(const Diagnostic& diagnostic, std::string_view name, const
 
 void add_diagnostics(Said& said, const ReportOptions& options, std::string_view name,
                      std::string_view bytes, const Diagnostics& diagnostics) {
+    if (options.stream == DiagnosticStream::none) return;
     const Source source(bytes, options.encoding);
     std::string& text = options.stream == DiagnosticStream::output ? said.output : said.error;
     for (const auto& diagnostic : diagnostics.kept)

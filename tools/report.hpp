@@ -20,7 +20,7 @@ struct Said {
 
 /// Where diagnostics go: they are asked-for data as jsonl, unless an edition is written to
 /// standard output.
-enum class DiagnosticStream { error, output };
+enum class DiagnosticStream { error, output, none };
 
 struct ReportOptions {
     Command command;

@@ -1,12 +1,16 @@
 #include "tools/settings.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "parser/dialects.hpp"
 #include "parser/typo.hpp"
 #include "tools/digest.hpp"
 #include "tools/given.hpp"
+#include "tools/project_options.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
@@ -44,9 +48,18 @@ std::set<Rule> warnings_named(const std::vector<std::string>& names, const std::
     return rules;
 }
 
-const Dialect& dialect_named(const std::string& name) {
-    if (name == fastadmin().name) return fastadmin();
-    throw UsageError("--dialect: unknown dialect '" + name + "'; known: " + fastadmin().name);
+/// `; did you mean ghost?`
+std::string near_dialect(std::string_view name) {
+    std::string_view best;
+    std::size_t least = name.size() / 2 + 1;
+    for (const auto& dialect : built_in_dialects()) {
+        const std::size_t far = count_typos(dialect.name, name, least);
+        if (far >= least) continue;
+        best = dialect.name;
+        least = far;
+    }
+    return best.empty() ? "; 'paywall dialects' lists them"
+                        : "; did you mean " + std::string(best) + "?";
 }
 
 /// The version, and the size and time of the program's file: a program that was built anew may cut
@@ -97,11 +110,40 @@ Placeholder make_placeholder(const std::string& text, const Parser& parser,
 
 }  // namespace
 
-Settings make_settings(const Options& options) {
-    Settings settings{.parser = Parser(dialect_named(options.dialect)),
+const Settings& Settings::of(std::string_view name) const {
+    for (const auto& rule : rules)
+        if (matches_any(rule.files, name)) return rule.settings;
+    return *this;
+}
+
+Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own) {
+    std::vector<Dialect> dialects;
+    for (std::size_t at = 0; at <= names.size();) {
+        const auto end = std::min(names.find(',', at), names.size());
+        const auto name = names.substr(at, end - at);
+        const auto mine = std::ranges::find(own, name, &Dialect::name);
+        const auto* dialect = mine != own.end() ? &*mine : find_dialect(name);
+        if (dialect == nullptr)
+            throw UsageError("--dialect: unknown dialect '" + name + "'" + near_dialect(name));
+        if (std::ranges::find(dialects, name, &Dialect::name) != dialects.end())
+            throw UsageError("--dialect: " + name + " is named twice");
+        dialects.push_back(*dialect);
+        at = end + 1;
+    }
+    return dialects.size() == 1 ? dialects.front() : combined(dialects);
+}
+
+namespace {
+
+Settings make_own_settings(const Options& options) {
+    const auto dialect = options.project ? dialect_named(options.dialect, options.project->dialects)
+                                         : dialect_named(options.dialect);
+    Settings settings{.parser = Parser(dialect),
                       .cut = options.cut,
                       .content = options.content,
                       .keep_attributes = options.keep_attributes};
+    settings.preview_reader = options.preview_reader;
+    settings.full_reader = options.full_reader;
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
@@ -121,7 +163,25 @@ Settings make_settings(const Options& options) {
         settings.inline_placeholder =
             make_placeholder(*options.placeholder_inline, settings.parser, options.encoding);
     settings.literal = make_globs(options.literal);
+    if (options.project) settings.parse.gate = options.project->gate;
     settings.fingerprint = stable_hash(deciding);
+    return settings;
+}
+
+}  // namespace
+
+Settings make_settings(const Options& options) {
+    Settings settings = make_own_settings(options);
+    if (!options.project) return settings;
+    for (const auto& rule : options.project->rules) {
+        try {
+            settings.rules.push_back(
+                {make_globs(rule.files), make_own_settings(options_of(options, rule.settings))});
+        } catch (const UsageError& error) {
+            throw UsageError(options.project->path + ":" + std::to_string(rule.line) +
+                             ": in this rule: " + error.what());
+        }
+    }
     return settings;
 }
 

@@ -12,7 +12,9 @@
 
 namespace paywall::tools {
 
-/// All that decides how a source is cut, the same for every source of a run.
+struct RuledSettings;
+
+/// All that decides how a source is cut, but for what rules say of single sources.
 struct Settings {
     Parser parser;
     ParseOptions parse = {};
@@ -21,11 +23,27 @@ struct Settings {
     std::optional<Placeholder> inline_placeholder = {};
     std::optional<Content> content = {};  ///< none: by each source's extension
     std::vector<std::string> keep_attributes = {};
+    Reader preview_reader = reader_of(EditionKind::preview);
+    Reader full_reader = reader_of(EditionKind::full);
     std::vector<Glob> literal = {};
     /// All that decides how a source is cut, as one number: this program, its options, the files
     /// that they name.
     std::uint64_t fingerprint = 0;
+    std::vector<RuledSettings> rules = {};
+
+    /// Those for a source of that name: the first rule's that matches it.
+    [[nodiscard]] const Settings& of(std::string_view name) const;
 };
+
+/// The settings of the sources that one of the globs matches.
+struct RuledSettings {
+    std::vector<Glob> files;
+    Settings settings;
+};
+
+/// The dialect of that name, or of several names with commas: the markers of all. Throws UsageError
+/// for others.
+[[nodiscard]] Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own = {});
 
 /// Throws UsageError where the options name what does not exist, or a placeholder cannot be
 /// used; std::system_error where its file cannot be read.

@@ -108,11 +108,13 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     const SourceDirectory& directory = job_.sources.directories[file.directory];
     name_ = join(directory.relative, file.name);
     const Cutting cutting = cut(job_.settings, contents.bytes, name_);
+    ReportOptions reporting = job_.reporting;
+    reporting.encoding = job_.settings.of(name_).parse.encoding;
     const bool silent = cutting.diagnostics.errors + cutting.diagnostics.warnings == 0;
     if (!silent || job_.options.command == Command::inspect)
-        fate.said = report(job_.reporting, job_.sources.shown(file), contents.bytes, cutting);
+        fate.said = report(reporting, job_.sources.shown(file), contents.bytes, cutting);
     if (job_.options.report)
-        fate.diagnostics = diagnostics_json(job_.reporting, contents.bytes, cutting.diagnostics);
+        fate.diagnostics = diagnostics_json(reporting, contents.bytes, cutting.diagnostics);
     put_editions(file, cutting, known, fate);
     const auto judged = cutting.refused() ? Judged::refused
                         : silent          ? Judged::sound

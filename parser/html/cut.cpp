@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 
 #include "parser/html/placement.hpp"
@@ -98,10 +99,12 @@ private:
 
     void place_placeholders() {
         places_.resize(pieces_.size());
-        if (!options_.has_placeholder) return;
-        for (std::size_t i = 0; i < pieces_.size(); ++i)
-            if (pieces_[i].fate == Piece::Fate::withheld)
-                places_[i] = place_placeholder(outline_, plan_, i, options_.flow);
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            if (pieces_[i].stand_in == StandIn::none) continue;
+            const auto flow = pieces_[i].stand_in == StandIn::inlined ? Flow::inlined : Flow::block;
+            places_[i] = place_placeholder(outline_, plan_, i, flow);
+            if (places_[i].withheld_in) deferred_.emplace(*places_[i].withheld_in, i);
+        }
     }
 
     void insert(std::size_t offset, Part part) { insertions_.push_back({offset, std::move(part)}); }
@@ -129,13 +132,13 @@ private:
     }
 
     void put_own(std::size_t offset, std::size_t segment) {
-        if (!options_.has_placeholder) return;
+        if (pieces_[segment].stand_in == StandIn::none) return;
         const auto& place = places_[segment];
         if (!place.exit) {
             insert_placeholder(offset, segment, pieces_[segment].opener_line_end);
             return;
         }
-        if (options_.has_inline_placeholder && place.is_in_line) {
+        if (pieces_[segment].stand_in == StandIn::block_or_inline && place.is_in_line) {
             insert(offset, {.kind = Part::Kind::inline_placeholder, .segment = segment});
             places_[segment].exit.reset();
             return;
@@ -146,13 +149,12 @@ private:
 
     /// Placeholders of earlier segments that were to stand behind an element that this one closes.
     void put_deferred(std::size_t offset, std::size_t segment, std::optional<std::size_t> node) {
-        for (std::size_t i = 0; i <= segment; ++i) {
-            auto& place = places_[i];
-            if (!place.exit || place.withheld_in != segment || (node && *place.exit != *node))
-                continue;
-            insert_placeholder(offset, i, {});
+        const auto [begin, end] = deferred_.equal_range(segment);
+        for (auto at = begin; at != end; ++at) {
+            auto& place = places_[at->second];
+            if (!place.exit || (node && *place.exit != *node)) continue;
+            insert_placeholder(offset, at->second, {});
             place.exit.reset();
-            place.withheld_in.reset();
         }
     }
 
@@ -272,6 +274,7 @@ private:
     std::vector<Span> kept_;   // of the text, in order, apart
     std::vector<Span> grown_;  // what goes with a marker, beside its line
     std::vector<PlaceholderPlace> places_;
+    std::multimap<std::size_t, std::size_t> deferred_;  // placeholders, by the segment they wait for
     std::vector<Insertion> insertions_;
 };
 

@@ -22,9 +22,6 @@ enum class Flow : std::uint8_t { block, inlined };
 struct CutOptions {
     Empty empty = Empty::taken_along;
     const std::vector<std::string>* keep_attributes = nullptr;  ///< in any case; none: none
-    bool has_placeholder = false;
-    bool has_inline_placeholder = false;
-    Flow flow = Flow::inlined;  ///< of the placeholder
 };
 
 /// One edition of a source, spans of its text; or why it cannot be cut, `crossed_containers`.

@@ -20,6 +20,7 @@ public:
 
     std::variant<Outline, std::vector<Diagnostic>> read() {
         read_tags(outline_.text, [&](const Token& token) { return take(token); });
+        take_edges(outline_.text.size());
         if (!faults_.empty()) return std::move(faults_);
         end_text();
         return std::move(outline_);
@@ -39,6 +40,8 @@ private:
     }
 
     ReadingContext take(const Token& token) {
+        if (token.span.offset < behind_marker_) return take_behind_marker(token);
+        take_edges(token.span.offset);
         if (!is_root_known_) find_root(token);
         if (token.kind == Token::Kind::text) {
             take_text(token);
@@ -62,6 +65,25 @@ private:
         }
         was_done_ = is_done;
         return context;
+    }
+
+    /// A marker may hold what reads as tags: `{{<paid>}}`. Those are none; text goes on behind it.
+    ReadingContext take_behind_marker(Token token) {
+        if (token.span.end() <= behind_marker_) return {};
+        if (token.kind != Token::Kind::text) {
+            refuse(Rule::marker_in_markup, markers_[next_ - 1]);
+            behind_marker_ = 0;
+            return take(token);
+        }
+        token.span = {behind_marker_, token.span.end() - behind_marker_};
+        return take(token);
+    }
+
+    /// Places up to here where a segment begins and no marker stands.
+    void take_edges(std::size_t offset) {
+        while (next_ < markers_.size() && markers_[next_].length == 0 &&
+               markers_[next_].offset <= offset)
+            take_marker(markers_[next_], markers_[next_]);
     }
 
     /// A source that begins like a document is read as one, any other as what stands in a <body>.
@@ -200,6 +222,7 @@ private:
     }
 
     void take_marker(Span marker, Span whole) {
+        behind_marker_ = std::max(behind_marker_, whole.end());
         const auto id = outline_.items.size();
         if (!may_remember()) {
             refuse(Rule::crossed_containers, marker);
@@ -262,7 +285,8 @@ private:
     TreeState state_;
     Outline outline_;
     std::vector<Diagnostic> faults_;
-    std::size_t next_ = 0;    // the marker to come
+    std::size_t next_ = 0;  // the marker to come
+    std::size_t behind_marker_ = 0;
     std::size_t marked_ = 0;  // nodes that are open
     std::size_t next_snapshot_ = 0;
     std::size_t remembered_ = 0;  // open elements, at all markers together

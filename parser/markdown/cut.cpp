@@ -44,16 +44,20 @@ bool is_space(char c) {
 
 class Cutter {
 public:
-    Cutter(const Outline& outline, const std::vector<Piece>& pieces, const CutOptions& options)
-        : outline_(outline), pieces_(pieces), options_(options), dividers_(pieces.size()) {}
+    Cutter(const Outline& outline, const std::vector<Piece>& pieces, Empty empty)
+        : outline_(outline),
+          pieces_(pieces),
+          empty_(empty),
+          changes_(find_changes(outline, pieces)),
+          line_end_(outline.text.find("\r\n") != outline.text.npos ? "\r\n" : "\n"),
+          dividers_(pieces.size()) {}
 
-    std::variant<Composition, Diagnostic> cut() {
+    std::variant<Composition, Diagnostic> cut(Proof proof) {
         const bool is_cut = std::ranges::any_of(
             pieces_, [](const Piece& piece) { return piece.fate == Piece::Fate::withheld; });
         if (!is_cut) return compose(Withheld::no, Changes::no);
         whole_ = join(compose(Withheld::no, Changes::yes));
-        if (options_.proof == CutOptions::Proof::cheapest && is_plain())
-            return compose(Withheld::yes, Changes::no);
+        if (proof == Proof::cheapest && is_plain()) return compose(Withheld::yes, Changes::no);
         lines_ = Lines(body(whole_));
         flat_ = flatten(body(whole_));
         free_ = free_units();
@@ -76,7 +80,7 @@ private:
 
     /// Is the textual cut surely harmless?
     [[nodiscard]] bool is_plain() const {
-        if (!outline_.changes.empty() || may_open_front_matter()) return false;
+        if (!changes_.empty() || may_open_front_matter()) return false;
         std::vector<Span> cuts;
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             const auto begin = body_offset(whole_.begins[i]);
@@ -99,16 +103,14 @@ private:
     }
 
     [[nodiscard]] Span span_of(const Piece& piece) const {
-        return options_.empty == Empty::kept ? piece.exact : piece.content;
+        return empty_ == Empty::kept ? piece.exact : piece.content;
     }
 
-    [[nodiscard]] std::string_view line_end() const {
-        return outline_.text.find("\r\n") != outline_.text.npos ? "\r\n" : "\n";
-    }
+    [[nodiscard]] std::string_view line_end() const { return line_end_; }
 
     [[nodiscard]] Composition compose(Withheld withheld, Changes changes) const {
         Composition parts;
-        auto change = outline_.changes.begin();
+        auto change = changes_.begin();
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             const auto span = span_of(pieces_[i]);
             if (withheld == Withheld::yes && pieces_[i].fate == Piece::Fate::withheld) {
@@ -116,8 +118,8 @@ private:
                 continue;
             }
             auto begin = span.offset;
-            while (change != outline_.changes.end() && change->span.offset < begin) ++change;
-            for (; changes == Changes::yes && change != outline_.changes.end() &&
+            while (change != changes_.end() && change->span.offset < begin) ++change;
+            for (; changes == Changes::yes && change != changes_.end() &&
                    change->span.end() <= span.end();
                  ++change) {
                 put_source(parts, i, begin, change->span.offset);
@@ -146,8 +148,7 @@ private:
         const auto divider = dividers_[segment];
         const std::string end(line_end());
         if (divider == Divider::none) {
-            const auto own_line =
-                options_.empty == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
+            const auto own_line = empty_ == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
             parts.push_back(
                 {.kind = Part::Kind::placeholder, .span = own_line, .segment = segment});
             return;
@@ -156,7 +157,7 @@ private:
         if (divider == Divider::comment) before.append(list_divider).append(end).append(end);
         put_text(parts, segment, before);
         parts.push_back({.kind = Part::Kind::placeholder, .segment = segment});
-        if (options_.has_placeholder) put_text(parts, segment, end + end);
+        if (pieces_[segment].stand_in != StandIn::none) put_text(parts, segment, end + end);
     }
 
     [[nodiscard]] bool ends_line(const Composition& parts) const {
@@ -330,7 +331,9 @@ private:
 
     const Outline& outline_;
     const std::vector<Piece>& pieces_;
-    const CutOptions& options_;
+    Empty empty_;
+    std::vector<Change> changes_;
+    std::string_view line_end_;  // of what is put there
     std::vector<Divider> dividers_;
     Joined whole_;  // the source without markers
     Lines lines_;
@@ -342,8 +345,8 @@ private:
 }  // namespace
 
 std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
-                                          const CutOptions& options) {
-    return Cutter(outline, pieces, options).cut();
+                                          Empty empty, Proof proof) {
+    return Cutter(outline, pieces, empty).cut(proof);
 }
 
 }  // namespace paywall::markdown

@@ -14,8 +14,8 @@ using Key = std::pair<Definition::Kind, std::string>;
 /// Finds what crosses from paid parts into free ones by its label.
 class CrossReferences {
 public:
-    CrossReferences(std::string_view text, const std::vector<Piece>& pieces)
-        : pieces_(pieces), found_(find_references(text)) {
+    CrossReferences(const References& found, const std::vector<Piece>& pieces)
+        : pieces_(pieces), found_(found) {
         for (const auto& definition : found_.definitions)  // the first one counts
             defined_.try_emplace({definition.kind, definition.label}, &definition);
         for (const auto& reference : found_.references)
@@ -23,17 +23,22 @@ public:
                 .try_emplace({reference.kind, reference.label}, &reference);
     }
 
-    void find(std::vector<Change>& changes, std::vector<Diagnostic>& diagnostics) const {
+    /// Takes each reference that is kept to a definition that is not.
+    template <typename Sink>
+    void find_dangling(const Sink& sink) const {
         for (const auto& reference : found_.references) {
             const auto definition = defined_.find({reference.kind, reference.label});
-            if (definition == defined_.end() || is_withheld(reference.span) ||
-                !is_withheld(definition->second->span))
-                continue;
-            changes.push_back({reference.span, reference.text});
-            diagnostics.push_back({.rule = Rule::dangling_reference,
-                                   .span = reference.span,
-                                   .related = definition->second->span});
+            if (definition != defined_.end() && !is_withheld(reference.span) &&
+                is_withheld(definition->second->span))
+                sink(reference, *definition->second);
         }
+    }
+
+    [[nodiscard]] std::vector<Change> changes() const {
+        std::vector<Change> changes;
+        find_dangling([&](const Reference& reference, const Definition&) {
+            changes.push_back({reference.span, reference.text});
+        });
         for (const auto& definition : found_.definitions) {
             const Key key{definition.kind, definition.label};
             if (!is_withheld(definition.span) && used_paid_.contains(key) &&
@@ -41,6 +46,7 @@ public:
                 changes.push_back({definition.span, ""});
         }
         std::ranges::sort(changes, {}, [](const Change& change) { return change.span.offset; });
+        return changes;
     }
 
 private:
@@ -51,7 +57,7 @@ private:
     }
 
     const std::vector<Piece>& pieces_;
-    References found_;
+    const References& found_;
     std::map<Key, const Definition*> defined_;
     std::map<Key, const Reference*> used_free_;
     std::map<Key, const Reference*> used_paid_;
@@ -79,9 +85,19 @@ Outline read_outline(std::string_view text, const std::vector<Span>& markers,
     if (diagnostics.empty() && !markers.empty() && outline.front_matter == 0 &&
         front_matter_length(behind_first_markers(text, markers)) > 0)
         diagnostics.push_back({.rule = Rule::marker_in_markup, .span = markers.front()});
-    const bool defines = text.find("]:") != text.npos;
-    if (diagnostics.empty() && defines) CrossReferences(text, pieces).find(outline.changes, diagnostics);
+    if (!diagnostics.empty() || text.find("]:") == text.npos) return outline;  // defines nothing
+    outline.references = find_references(text);
+    CrossReferences(outline.references, pieces)
+        .find_dangling([&](const Reference& reference, const Definition& definition) {
+            diagnostics.push_back({.rule = Rule::dangling_reference,
+                                   .span = reference.span,
+                                   .related = definition.span});
+        });
     return outline;
+}
+
+std::vector<Change> find_changes(const Outline& outline, const std::vector<Piece>& pieces) {
+    return CrossReferences(outline.references, pieces).changes();
 }
 
 }  // namespace paywall::markdown

@@ -11,8 +11,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include "parser/dialects.hpp"
 #include "parser/parse.hpp"
 #include "tests/bench/buffers.hpp"
+#include "tests/bench/dialect_buffers.hpp"
 #include "tests/bench/figures.hpp"
 #include "tests/bench/textbook.hpp"
 
@@ -64,6 +66,20 @@ void add_awkward() {
             ->MinTime(0.02);
 }
 
+void add_dialects() {
+    for (const Dialect& dialect : built_in_dialects())
+        benchmark::RegisterBenchmark(("dialect/" + dialect.name).c_str(),
+                                     [&dialect](benchmark::State& state) {
+                                         const Parser parser(dialect);
+                                         const auto text = prose_of(dialect);
+                                         measure(state, text, [&](std::string_view buffer) {
+                                             return parser.parse(buffer).index();
+                                         });
+                                     })
+            ->Repetitions(3)
+            ->MinTime(0.05);
+}
+
 // Takes `--figures FILE` out of the arguments.
 std::string take_figures_path(std::vector<char*>& arguments) {
     for (std::size_t i = 1; i + 1 < arguments.size(); ++i) {
@@ -92,6 +108,7 @@ int main(int argc, char** argv) {
     add_prose("textbook", count_texts);
     add_prose("memchr", find_absent);
     add_awkward();
+    add_dialects();
 
     Collector collector;
     benchmark::RunSpecifiedBenchmarks(&collector);
