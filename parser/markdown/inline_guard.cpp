@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 #include <string>
 
 namespace paywall::markdown {
@@ -33,6 +35,24 @@ constexpr Bytes ends_of_target(
     "[]<>\\\"'(`*|\x7f \x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11"
     "\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f");
 
+/// The first byte of a set of ASCII characters at `at` or behind it; `end` if there is none.
+/// Letters of other scripts are passed over eight bytes at once.
+std::size_t find_first(const Bytes& bytes, std::string_view text, std::size_t at, std::size_t end) {
+    constexpr std::uint64_t others = 0x8080808080808080U;
+    while (at < end) {
+        std::uint64_t eight = 0;
+        if (end - at >= sizeof eight) std::memcpy(&eight, text.data() + at, sizeof eight);
+        if ((eight & others) == others) {
+            at += sizeof eight;
+        } else if (bytes[text[at]]) {
+            break;
+        } else {
+            ++at;
+        }
+    }
+    return at;
+}
+
 /// `://`, `www.`, `@`: GitHub makes links of addresses, up to the next space.
 bool begins_address(std::string_view text, std::size_t at) {
     const auto rest = text.substr(at, 4);
@@ -59,8 +79,8 @@ void InlineGuard::enter(std::size_t block) {
 }
 
 bool InlineGuard::is_plain(std::string_view text) {
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!meanings[text[at]]) continue;
+    for (std::size_t at = 0; (at = find_first(meanings, text, at, text.size())) < text.size();
+         ++at) {
         if ((text[at] != ':' && text[at] != 'w') || begins_address(text, at)) return false;
     }
     return true;
@@ -78,18 +98,15 @@ std::size_t InlineGuard::behind_link(std::size_t at, std::size_t end) const {
 }
 
 void InlineGuard::read(std::size_t end) {
-    while (read_ < end) {
+    while ((read_ = find_first(openings, text_, read_, end)) < end) {
         const char c = text_[read_];
-        if (openings[c]) {
-            if (c == '<') is_open_ = true;
-            if (c == ']' && read_ + 1 < text_.size() && text_[read_ + 1] == '(') is_open_ = true;
-            const auto behind = c == '[' ? behind_link(read_, end) : read_;
-            if (behind > read_) {
-                read_ = behind;
-                continue;
-            }
-            if (begins_address(text_, read_)) address_ = read_;
+        const auto behind = c == '[' ? behind_link(read_, end) : read_;
+        if (behind > read_) {
+            read_ = behind;
+            continue;
         }
+        if (c == '<' || text_.substr(read_).starts_with("](")) is_open_ = true;
+        if (begins_address(text_, read_)) address_ = read_;
         ++read_;
     }
 }
