@@ -28,7 +28,9 @@ public:
     explicit BoundaryReader(std::string_view text) : text_(text), state_(text) {}
 
     std::vector<Boundary> read() {
-        read_tags(text_, [this](const Token& token) { return take(token); });
+        read_tags(text_, [this](const Token& token, ReadingContext& context) {
+            context = take(token);
+        });
         return std::move(boundaries_);
     }
 
@@ -44,7 +46,7 @@ private:
                                                          ? Boundary::Behind::heading
                                                          : Boundary::Behind::block});
         ReadingContext context;
-        if (item.kind == Item::Kind::start_tag) context = state_.reading(item);
+        if (item.kind == Item::Kind::start_tag) context.model = state_.model_behind(item);
         if (state_.in_foreign()) context.cdata = CdataSections::yes;
         return context;
     }

@@ -16,7 +16,9 @@ public:
         : text_(text), places_(places), place_(places.begin()), visible_(visible) {}
 
     void read() {
-        read_tags(text_, [this](const Token& token) { return take(token); });
+        read_tags(text_, [this](const Token& token, ReadingContext& context) {
+            context = take(token);
+        });
         pass(text_.size());
     }
 
@@ -37,7 +39,7 @@ private:
         else if (hides(element))
             count(hidden_, starts, is_leaf);
         if (element == Element::br) visible_.add("\n");
-        if (is_block(element)) visible_.break_block();
+        if (breaks_text(element)) visible_.break_block();
         return context(starts && foreign_ == 0 ? text_model_of(element) : TextModel::data);
     }
 
@@ -92,7 +94,7 @@ private:
 
 }  // namespace
 
-bool is_block(Element element) {
+bool breaks_text(Element element) {
     switch (element) {
         case Element::applet:
         case Element::area:

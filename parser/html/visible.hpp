@@ -10,7 +10,7 @@
 namespace paywall::html {
 
 /// Does an element begin and end a block, as browsers show it by default?
-[[nodiscard]] bool is_block(Element element);
+[[nodiscard]] bool breaks_text(Element element);
 
 /// Adds text with its character references resolved.
 void add_resolved(std::string_view text, VisibleText& visible);

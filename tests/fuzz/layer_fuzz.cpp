@@ -11,7 +11,6 @@
 #include "audit/base64.hpp"
 #include "audit/bytes.hpp"
 #include "audit/charset.hpp"
-#include "audit/entity.hpp"
 #include "audit/escapes.hpp"
 #include "audit/mail.hpp"
 #include "audit/markup.hpp"
