@@ -251,17 +251,16 @@ private:
         if (placeholder == nullptr) return anchor();
         if (index_ == 0) prepare();
         const auto number = static_cast<std::size_t>(&segment - document_.segments.data());
-        return placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                  .source_chars = source_chars_,
-                                  .index = ++index_,
-                                  .sections = sections_,
-                                  .name = options_.name,
-                                  .price = details.price,
-                                  .paid_numbers = numbers_.segments.empty()
-                                                      ? Numbers{}
-                                                      : numbers_.segments[number],
-                                  .free_percent = free_percent_,
-                                  .title = title_});
+        return placeholder->fill(
+            {.paid = utf8_of(document_.text, span_of(segment)),
+             .source_chars = source_chars_,
+             .index = ++index_,
+             .sections = sections_,
+             .name = options_.name,
+             .price = details.price,
+             .paid_numbers = numbers_.segments.empty() ? Numbers{} : numbers_.segments[number],
+             .free_percent = free_percent_,
+             .title = title_});
     }
 
     std::optional<Diagnostic> add_placeholder(const Segment& segment,
