@@ -51,7 +51,7 @@ std::string inspect_text(const Inspected& inspected) {
          << counted(document.text.bytes().size(), "byte", "bytes") << ", "
          << counted(document.segments.size(), "segment", "segments") << ", "
          << paid_segments(document) << " paid\n";
-    const Account& account = inspected.account;
+    const auto& account = inspected.account;
     for (std::size_t i = 0; i < document.segments.size(); ++i) {
         const Row row = row_of(inspected, document.segments[i]);
         const std::string range =
@@ -65,13 +65,14 @@ std::string inspect_text(const Inspected& inspected) {
                               document.segments[i].access == Access::paid;
         text << "  " << row.access << (is_plain ? "" : " (" + row.audience + ")") << "  "
              << std::left << std::setw(15) << range << "  " << std::setw(15) << lines << "  "
-             << counted(row.span.length, "byte", "bytes") << ", "
-             << told(account.numbers.segments[i]) << "\n";
+             << counted(row.span.length, "byte", "bytes")
+             << (account ? ", " + told(account->numbers.segments[i]) : "") << "\n";
     }
-    text << "  preview: " << told(account.numbers.preview) << "; " << account.numbers.free_percent()
-         << " % of the characters\n"
-         << "  full: " << told(account.numbers.full) << "\n";
-    for (const auto& link : account.paid_assets)
+    if (!account) return text.str();
+    text << "  preview: " << told(account->numbers.preview) << "; "
+         << account->numbers.free_percent() << " % of the characters\n"
+         << "  full: " << told(account->numbers.full) << "\n";
+    for (const auto& link : account->paid_assets)
         text << "  only in paid parts: " << escape(link) << "\n";
     return text.str();
 }
