@@ -75,8 +75,7 @@ private:
             auto end = at;
             while (end > 0 && is_blank(text[end - 1])) --end;
             for (const std::string_view name : {"src", "href", "poster", "data", "srcset"})
-                if (ends_with_name(text.substr(0, end), name))
-                    add_value(text.substr(at + 1), name);
+                if (ends_with_name(text.substr(0, end), name)) add_value(text.substr(at + 1), name);
         }
     }
     static bool ends_with_name(std::string_view text, std::string_view name) {

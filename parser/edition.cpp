@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
@@ -238,6 +239,21 @@ private:
             [&](const Segment& segment) { return walk.next(segment) == Walk::Step::replace; }));
     }
 
+    /// Markup with references for the characters that the source's encoding does not have, which
+    /// can only come from references.
+    [[nodiscard]] std::string writable(std::string markup) const {
+        for (auto encoded = document_.text.encode(markup); encoded.index() == 1;
+             encoded = document_.text.encode(markup)) {
+            const auto character = std::get<char32_t>(encoded);
+            const auto utf8 = utf8_of_code_point(character);
+            const auto reference =
+                "&#" + std::to_string(static_cast<std::uint32_t>(character)) + ";";
+            for (auto at = markup.find(utf8); at != markup.npos; at = markup.find(utf8, at))
+                markup.replace(at, utf8.size(), reference);
+        }
+        return markup;
+    }
+
     /// What fields say of the whole source.
     void prepare() {
         source_chars_ = count_source();
@@ -247,8 +263,8 @@ private:
             free_percent_ = numbers_.free_percent();
         }
         if (needs(Placeholder::Need::title))
-            title_ = escape_for(document_.content,
-                                find_title(preview_text(document_), document_.content));
+            title_ = writable(escape_for(document_.content,
+                                         find_title(preview_text(document_), document_.content)));
     }
 
     [[nodiscard]] const std::string& anchor() const { return document_.grammar->dialect().anchor; }
@@ -259,17 +275,16 @@ private:
         if (placeholder == nullptr) return anchor();
         if (index_ == 0) prepare();
         const auto number = static_cast<std::size_t>(&segment - document_.segments.data());
-        return placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                  .source_chars = source_chars_,
-                                  .index = ++index_,
-                                  .sections = sections_,
-                                  .name = options_.name,
-                                  .price = details.price,
-                                  .paid_numbers = numbers_.segments.empty()
-                                                      ? Numbers{}
-                                                      : numbers_.segments[number],
-                                  .free_percent = free_percent_,
-                                  .title = title_});
+        return placeholder->fill(
+            {.paid = utf8_of(document_.text, span_of(segment)),
+             .source_chars = source_chars_,
+             .index = ++index_,
+             .sections = sections_,
+             .name = options_.name,
+             .price = details.price,
+             .paid_numbers = numbers_.segments.empty() ? Numbers{} : numbers_.segments[number],
+             .free_percent = free_percent_,
+             .title = title_});
     }
 
     std::optional<Diagnostic> add_placeholder(const Segment& segment,

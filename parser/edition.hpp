@@ -71,8 +71,8 @@ private:
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
 
-/// The preview with nothing in the place of paid text, in UTF-8: all that may be told of a document to everyone.
-/// Empty where it cannot be rendered.
+/// The preview with nothing in the place of paid text, in UTF-8: all that may be told of a document
+/// to everyone. Empty where it cannot be rendered.
 [[nodiscard]] std::string preview_text(const Document& document);
 
 }  // namespace paywall

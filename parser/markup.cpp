@@ -108,9 +108,11 @@ bool has_text_for_members(const Document& document) {
 std::vector<Diagnostic> find_metadata_leaks(const Document& document,
                                             const MetadataLimits& limits) {
     const auto text = document.text.utf8();
-    auto leaks = find_leaks(text, metadata_for(document, {Reader::Kind::anonymous, {}}, limits), limits);
+    auto leaks =
+        find_leaks(text, metadata_for(document, {Reader::Kind::anonymous, {}}, limits), limits);
     if (!has_text_for_members(document)) return leaks;
-    for (auto& leak : find_leaks(text, metadata_for(document, {Reader::Kind::member, {}}, limits), limits))
+    for (auto& leak :
+         find_leaks(text, metadata_for(document, {Reader::Kind::member, {}}, limits), limits))
         if (std::ranges::find(leaks, leak.span, &Diagnostic::span) == leaks.end())
             leaks.push_back(std::move(leak));
     return leaks;

@@ -122,9 +122,7 @@ private:
             if (*at > paid + length) break;
             const auto sentence =
                 std::u32string_view(metadata_.paid.characters).substr(from, *at - from);
-            if (reaches(sentence, limits_.sentence) &&
-                !is_free(sentence))
-                return true;
+            if (reaches(sentence, limits_.sentence) && !is_free(sentence)) return true;
             from = *at;
         }
         return false;

@@ -69,8 +69,8 @@ Numbers Counter::count(std::string_view visible) {
     }
     constexpr std::size_t seconds = 60;
     constexpr auto both = words_a_minute * dense_characters_a_minute;
-    const auto time = seconds * (spaced_words * dense_characters_a_minute +
-                                 dense_characters * words_a_minute);
+    const auto time =
+        seconds * (spaced_words * dense_characters_a_minute + dense_characters * words_a_minute);
     numbers.seconds = (time + both - 1) / both;
     return numbers;
 }

@@ -42,7 +42,8 @@ struct DocumentNumbers {
     Numbers full;                   ///< of what payers of everything read
     std::size_t characters = 0;     ///< of all segments
 
-    /// What of all characters the preview holds, in percent: 0 and 100 only where nothing and all is.
+    /// What of all characters the preview holds, in percent: 0 and 100 only where nothing and all
+    /// is.
     [[nodiscard]] std::size_t free_percent() const;
 };
 

@@ -283,13 +283,11 @@ std::vector<Segment> cut_at(const Text& text, std::size_t place, Access access, 
 }
 
 /// Makes the beginning of a document without markers free, if that can be cut off.
-void cut_teaser(Document& document, const ParseOptions& options,
-                DiagnosticCollector& diagnostics) {
+void cut_teaser(Document& document, const ParseOptions& options, DiagnosticCollector& diagnostics) {
     const auto text = document.text.utf8();
     const auto uncut = document.segments;
     for (const auto place : find_teaser(text, document.content, *options.teaser)) {
-        document.segments =
-            cut_at(document.text, place, uncut.back().access, document.content);
+        document.segments = cut_at(document.text, place, uncut.back().access, document.content);
         auto faults = read_markup(document, document.content, options.metadata);
         const bool is_cut = std::ranges::none_of(faults, is_structural) &&
                             (!document.markup || can_compose_preview(document));
@@ -370,7 +368,10 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
         return diagnostics.take();
     }
     if (is_literal) {
-        return Document{.text = text, .segments = whole(text, Access::free), .content = options.content, .grammar = grammar_};
+        return Document{.text = text,
+                        .segments = whole(text, Access::free),
+                        .content = options.content,
+                        .grammar = grammar_};
     }
     return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
                        options);

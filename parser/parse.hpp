@@ -32,9 +32,10 @@ struct ParseOptions {
     Content content = Content::text;  ///< what its markers are cut out of
     MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
-    Gate gate = {};        ///< a key of the front matter that says for whom the document is
-    std::set<Rule> deny = {};   ///< warnings that are errors
-    std::set<Rule> allow = {};  ///< warnings that are not given; wins over nothing: deny is stronger
+    Gate gate = {};            ///< a key of the front matter that says for whom the document is
+    std::set<Rule> deny = {};  ///< warnings that are errors
+    std::set<Rule> allow =
+        {};  ///< warnings that are not given; wins over nothing: deny is stronger
     std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted
 };
 

@@ -112,9 +112,8 @@ private:
     }
 
     std::vector<std::size_t> choose_by_paragraphs() {
-        const bool has_all = std::ranges::any_of(candidates_, [this](const Candidate& one) {
-            return one.paragraphs >= teaser_.amount;
-        });
+        const bool has_all = std::ranges::any_of(
+            candidates_, [this](const Candidate& one) { return one.paragraphs >= teaser_.amount; });
         // The document has no more paragraphs than that, or `max` takes some away.
         if (!has_all && teaser_.max == Teaser::no_limit) return {};
         return offsets_before(
@@ -178,8 +177,7 @@ std::string Teaser::text() const {
     return text;
 }
 
-std::vector<std::size_t> find_teaser(std::string_view text, Content content,
-                                     const Teaser& teaser) {
+std::vector<std::size_t> find_teaser(std::string_view text, Content content, const Teaser& teaser) {
     return Chooser(text, content, teaser).choose();
 }
 

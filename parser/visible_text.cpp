@@ -14,7 +14,8 @@ namespace {
 
 /// Characters that nobody sees wherever they stand. Joiners are part of letters and emoji.
 bool is_nothing(char32_t c) {
-    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x2060 || c == 0xFEFF || c == 0xAD;
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x200B || c == 0x2060 || c == 0xFEFF ||
+           c == 0xAD;
 }
 
 bool is_space(char32_t c) {

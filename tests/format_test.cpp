@@ -222,8 +222,7 @@ private:
             lines.append(" words ").append(std::to_string(of.seconds)).append(" seconds\n");
         };
         for (std::size_t i = 0; i < document.segments.size(); ++i)
-            add(document.segments[i].access == Access::free ? "free" : "paid",
-                numbers.segments[i]);
+            add(document.segments[i].access == Access::free ? "free" : "paid", numbers.segments[i]);
         add("preview", numbers.preview);
         add("full", numbers.full);
         return lines;

@@ -54,9 +54,8 @@ std::vector<Innocent> texts_in(const std::filesystem::path& directory) {
 }
 
 bool has_leak(const Diagnostics& diagnostics) {
-    return std::ranges::any_of(diagnostics.kept, [](const Diagnostic& one) {
-        return one.rule == Rule::metadata_leak;
-    });
+    return std::ranges::any_of(
+        diagnostics.kept, [](const Diagnostic& one) { return one.rule == Rule::metadata_leak; });
 }
 
 /// Is the source sound? It may be refused, but for no metadata.
@@ -84,8 +83,8 @@ TEST(InnocentMetadata, of_the_samples) {
 TEST(InnocentMetadata, of_its_corpus) {
     const std::filesystem::path directory = PAYWALL_INNOCENT_DIR "/metadata";
     std::size_t count = 0;
-    for (const auto& [file, content] : {std::pair{"html.txt", Content::html},
-                                        std::pair{"markdown.txt", Content::markdown}}) {
+    for (const auto& [file, content] :
+         {std::pair{"html.txt", Content::html}, std::pair{"markdown.txt", Content::markdown}}) {
         for (const Innocent& text : texts_of(directory / file)) {
             EXPECT_TRUE(expect_no_leak(text, content)) << text.name;
             ++count;
@@ -123,7 +122,8 @@ TEST(InnocentMetadata, of_every_innocent_text) {
     for (const Content content : {Content::html, Content::markdown}) {
         std::size_t sound = 0;
         const auto texts = texts_in(PAYWALL_INNOCENT_DIR);
-        for (const Innocent& text : texts) sound += expect_no_leak(cut_in_half(text, content), content);
+        for (const Innocent& text : texts)
+            sound += expect_no_leak(cut_in_half(text, content), content);
         std::cout << sound << " of " << texts.size() << " could be cut\n";
         EXPECT_GE(2 * sound, texts.size());
     }
@@ -133,9 +133,10 @@ TEST(InnocentMetadata, of_every_innocent_text) {
 TEST(InnocentMetadata, guilty_ones_are_found) {
     const Parser parser(fastadmin());
     const std::string secret = "The sexton rings the bell because his grandmother asked him to.";
-    const auto parsed = parser.parse("---\ndescription: " + secret + "\n---\nFree.\n\n##paidbegin##\n" +
-                                         secret + "\n##paidend##\n",
-                                     {.content = Content::markdown});
+    const auto parsed =
+        parser.parse("---\ndescription: " + secret + "\n---\nFree.\n\n##paidbegin##\n" + secret +
+                         "\n##paidend##\n",
+                     {.content = Content::markdown});
     ASSERT_TRUE(std::holds_alternative<Diagnostics>(parsed));
     EXPECT_TRUE(has_leak(std::get<Diagnostics>(parsed)));
 }

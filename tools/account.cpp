@@ -13,6 +13,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t most_counted = std::size_t{16} << 20;
+
 Json object_of(const Numbers& numbers) {
     return {{"characters", numbers.characters},
             {"words", numbers.words},
@@ -29,8 +31,9 @@ std::vector<std::string> paid_assets_of(const Cutting& cutting) {
 
 }  // namespace
 
-Account account_of(const Cutting& cutting, std::optional<std::size_t> excerpt) {
+std::optional<Account> account_of(const Cutting& cutting, std::optional<std::size_t> excerpt) {
     const Document& document = *cutting.document;
+    if (document.text.bytes().size() > most_counted) return std::nullopt;
     Account account{count_numbers(document), paid_assets_of(cutting), {}};
     if (excerpt) {
         const auto visible = read_visible(preview_text(document), document.content);
@@ -39,15 +42,16 @@ Account account_of(const Cutting& cutting, std::optional<std::size_t> excerpt) {
     return account;
 }
 
-std::string account_members(const Account& account) {
+std::string account_members(const std::optional<Account>& account) {
+    if (!account) return std::string(no_account);
     Json segments = Json::array();
-    for (const auto& segment : account.numbers.segments) segments.push_back(object_of(segment));
+    for (const auto& segment : account->numbers.segments) segments.push_back(object_of(segment));
     Json object{{"numbers",
                  {{"segments", std::move(segments)},
-                  {"preview", object_of(account.numbers.preview)},
-                  {"full", object_of(account.numbers.full)}}},
-                {"paid_assets", account.paid_assets}};
-    if (account.excerpt) object["excerpt"] = *account.excerpt;
+                  {"preview", object_of(account->numbers.preview)},
+                  {"full", object_of(account->numbers.full)}}},
+                {"paid_assets", account->paid_assets}};
+    if (account->excerpt) object["excerpt"] = *account->excerpt;
     const auto text = object.dump(-1, ' ', false, Json::error_handler_t::replace);
     return text.substr(1, text.size() - 2);
 }

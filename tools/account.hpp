@@ -20,11 +20,13 @@ struct Account {
     std::optional<std::string> excerpt;  ///< where it was asked for
 };
 
-/// Of a source that is not refused. `excerpt`: so many characters of what is free.
-[[nodiscard]] Account account_of(const Cutting& cutting, std::optional<std::size_t> excerpt);
+/// Of a source that is not refused; none above 16 MiB: it takes several times as much memory as the
+/// source. `excerpt`: so many characters of what is free.
+[[nodiscard]] std::optional<Account> account_of(const Cutting& cutting,
+                                                std::optional<std::size_t> excerpt);
 
 /// `"numbers":{…},"paid_assets":[…],"excerpt":"…"`: members of a JSON object.
-[[nodiscard]] std::string account_members(const Account& account);
+[[nodiscard]] std::string account_members(const std::optional<Account>& account);
 /// The same of a source of which nothing is known.
 inline constexpr std::string_view no_account = R"("numbers":null,"paid_assets":[])";
 

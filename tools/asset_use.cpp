@@ -49,8 +49,7 @@ private:
         };
         if (!cutting.refused()) {
             const auto& free = options_.preview_directory ? cutting.preview : cutting.full;
-            return {paths(text_of(*cutting.document, *free)),
-                    paths(cutting.document->text.utf8())};
+            return {paths(text_of(*cutting.document, *free)), paths(cutting.document->text.utf8())};
         }
         const auto decoded = decode(bytes, settings_.of(relative).parse.encoding);
         const auto* text = std::get_if<Text>(&decoded);
@@ -84,7 +83,8 @@ PaidAssets read_all(const Options& options, const Settings& settings, const Sour
         for (auto& path : use.free) assets.add_free(std::move(path));
     };
     run_in_order<SourceFile, AssetUse, UseReader>(
-        options.jobs, take, [&] { return std::make_unique<UseReader>(options, settings, sources); }, add);
+        options.jobs, take, [&] { return std::make_unique<UseReader>(options, settings, sources); },
+        add);
     assets.settle();
     if (!is_sure) assets.doubt();
     return assets;
@@ -93,9 +93,8 @@ PaidAssets read_all(const Options& options, const Settings& settings, const Sour
 }  // namespace
 
 bool needs_asset_use(const Options& options, const Sources& sources) {
-    const bool withholds =
-        (options.preview_directory && options.withholds(EditionKind::preview)) ||
-        (options.full_directory && options.withholds(EditionKind::full));
+    const bool withholds = (options.preview_directory && options.withholds(EditionKind::preview)) ||
+                           (options.full_directory && options.withholds(EditionKind::full));
     return withholds && std::ranges::any_of(sources.files, [](const SourceFile& file) {
                return file.role == FileRole::asset;
            });

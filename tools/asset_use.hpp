@@ -11,8 +11,9 @@ namespace paywall::tools {
 [[nodiscard]] bool needs_asset_use(const Options& options, const Sources& sources);
 
 /// Which files the free parts of all sources use (what their previews hold, placeholders too; of a
-/// run without previews the editions that it writes) and which only other parts. All that a refused source uses counts as paid; a source that cannot be read
-/// leaves doubt. Reads and cuts every source, with --shard those of other parts too.
+/// run without previews the editions that it writes) and which only other parts. All that a refused
+/// source uses counts as paid; a source that cannot be read leaves doubt. Reads and cuts every
+/// source, with --shard those of other parts too.
 [[nodiscard]] PaidAssets read_asset_use(const Options& options, const Settings& settings,
                                         const Sources& sources);
 

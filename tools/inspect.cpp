@@ -51,7 +51,7 @@ std::string inspect_text(const Inspected& inspected) {
          << counted(document.text.bytes().size(), "byte", "bytes") << ", "
          << counted(document.segments.size(), "segment", "segments") << ", "
          << paid_segments(document) << " paid\n";
-    const Account& account = inspected.account;
+    const auto& account = inspected.account;
     for (std::size_t i = 0; i < document.segments.size(); ++i) {
         const Row row = row_of(inspected, document.segments[i]);
         const std::string range =
@@ -61,16 +61,18 @@ std::string inspect_text(const Inspected& inspected) {
                 ? "line " + std::to_string(row.first_line)
                 : "lines " + std::to_string(row.first_line) + "-" + std::to_string(row.last_line);
         // Where `free` and `paid` say all there is to say, no more is said.
-        const bool is_plain = document.segments[i].access == Access::free || document.segments[i].access == Access::paid;
+        const bool is_plain = document.segments[i].access == Access::free ||
+                              document.segments[i].access == Access::paid;
         text << "  " << row.access << (is_plain ? "" : " (" + row.audience + ")") << "  "
              << std::left << std::setw(15) << range << "  " << std::setw(15) << lines << "  "
-             << counted(row.span.length, "byte", "bytes") << ", "
-             << told(account.numbers.segments[i]) << "\n";
+             << counted(row.span.length, "byte", "bytes")
+             << (account ? ", " + told(account->numbers.segments[i]) : "") << "\n";
     }
-    text << "  preview: " << told(account.numbers.preview) << "; "
-         << account.numbers.free_percent() << " % of the characters\n"
-         << "  full: " << told(account.numbers.full) << "\n";
-    for (const auto& link : account.paid_assets)
+    if (!account) return text.str();
+    text << "  preview: " << told(account->numbers.preview) << "; "
+         << account->numbers.free_percent() << " % of the characters\n"
+         << "  full: " << told(account->numbers.full) << "\n";
+    for (const auto& link : account->paid_assets)
         text << "  only in paid parts: " << escape(link) << "\n";
     return text.str();
 }

@@ -16,7 +16,7 @@ struct Inspected {
     const Document& document;
     Source source;
     Cut cut;
-    Account account;
+    std::optional<Account> account;
 };
 
 /// A line for the source, one for every segment, one for each edition, one for each paid asset.

@@ -115,14 +115,13 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
         "What a source without markers is: free (default), paid or refuse")
         ->type_name("WHAT");
     app.add_option_function<std::string>(
-           "--teaser",
-           [&options](const std::string& text) { options.teaser = teaser_from(text); },
+           "--teaser", [&options](const std::string& text) { options.teaser = teaser_from(text); },
            "Of sources that are paid as a whole make a preview of their first blocks: "
            "20%,min=200,max=800 or paragraphs=2")
         ->type_name("SIZE");
     add_limit(app, "--metadata-run", options.metadata.run,
               "So many characters in a row that metadata repeat of a paid part are an error: Han, "
-               "Kana, Hangul and Thai; others (default 20,40)");
+              "Kana, Hangul and Thai; others (default 20,40)");
     add_limit(app, "--metadata-sentence", options.metadata.sentence,
               "The same of a whole sentence (default 12,25)");
     add_list(app, "--literal", options.literal,

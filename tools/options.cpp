@@ -112,7 +112,8 @@ void judge(const Options& options) {
             "--state, --force, --delete, --all-or-nothing, --wait, --dry-run, --report, "
             "--shard, --copy-assets and --copy need -o DIR");
     const bool inspects = options.command == Command::inspect;
-    if (options.excerpt && !(inspects ? options.format == Format::json : options.report.has_value()))
+    if (options.excerpt &&
+        !(inspects ? options.format == Format::json : options.report.has_value()))
         throw UsageError(inspects ? "--excerpt needs --format json" : "--excerpt needs --report");
     if (options.departed == Departed::remove && !options.keeps_state())
         throw UsageError("--delete needs the state: add --state FILE");

@@ -73,8 +73,7 @@ struct Outputs::Made {
 /// `same` says whether what lies there holds the bytes already and what they come to; `write` puts
 /// the bytes into a new file.
 template <typename Same, typename Write>
-OutputFates Outputs::settle(OutputPlace place, CopyTo where, const Same& same,
-                            const Write& write) {
+OutputFates Outputs::settle(OutputPlace place, CopyTo where, const Same& same, const Write& write) {
     PerEdition<std::optional<Made>> made;
     OutputFates fates;
     for (auto& tree : trees_) {

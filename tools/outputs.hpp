@@ -62,8 +62,7 @@ private:
     [[nodiscard]] KnownOutput known_output(const FileStatus& status, const Digest& digest) const;
     [[nodiscard]] std::optional<FileStatus> find(Tree& tree, OutputPlace place);
     template <typename Same, typename Write>
-    OutputFates settle(OutputPlace place, CopyTo where, const Same& same,
-                       const Write& write);
+    OutputFates settle(OutputPlace place, CopyTo where, const Same& same, const Write& write);
     [[nodiscard]] bool takes(const Tree& tree, CopyTo where) const;
     [[nodiscard]] std::optional<OutputFate> remove_copy(Tree& tree, OutputPlace place);
 

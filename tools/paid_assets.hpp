@@ -36,8 +36,8 @@ public:
                                         const audit::Bytes& bytes) const;
 
     /// Is a file at this path below the sources kept out of previews? It is if only paid parts use
-    /// it: under this path, or one that this one ends with (`static/a.png` is `/a.png`). In doubt it
-    /// is if no free text uses it under this path.
+    /// it: under this path, or one that this one ends with (`static/a.png` is `/a.png`). In doubt
+    /// it is if no free text uses it under this path.
     [[nodiscard]] bool withholds(std::string_view path) const;
 
     /// The same text for the same assets.

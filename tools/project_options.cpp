@@ -172,8 +172,8 @@ void add_rules(Settings& settings, const Options& options, const SourceRules& sa
                  "teaser", said.teaser.has_value());
     settings.add("metadata_run", quoted(options.metadata.run.text()), "metadata-run",
                  said.metadata_run.has_value());
-    settings.add("metadata_sentence", quoted(options.metadata.sentence.text()),
-                 "metadata-sentence", said.metadata_sentence.has_value());
+    settings.add("metadata_sentence", quoted(options.metadata.sentence.text()), "metadata-sentence",
+                 said.metadata_sentence.has_value());
     if (options.placeholder_file)
         settings.add("placeholder-file", quoted(*options.placeholder_file), "placeholder-file",
                      false);

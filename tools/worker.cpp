@@ -89,7 +89,8 @@ bool Worker::is_unchanged(const SourceFile& file, const Known& known) {
     if (!silent || (known.judged == Judged::asset) != (file.role == FileRole::asset)) return false;
     if (lacks_account(known)) return false;
     const auto now = enter(job_.sources.directories[file.directory]).status_of(file.name);
-    return now && *now == known.source && outputs_.are_intact(place_of(file), known, copies_go(file));
+    return now && *now == known.source &&
+           outputs_.are_intact(place_of(file), known, copies_go(file));
 }
 
 /// A report asks for more than runs without one have left.

@@ -57,11 +57,10 @@ private:
         const auto item = item_of(token);
         if (item.kind == Item::Kind::blank) return;
         is_root_known_ = true;
-        const bool is_document =
-            token.kind == Token::Kind::doctype ||
-            (item.kind == Item::Kind::start_tag &&
-             (item.element == Element::html || item.element == Element::head ||
-              item.element == Element::body));
+        const bool is_document = token.kind == Token::Kind::doctype ||
+                                 (item.kind == Item::Kind::start_tag &&
+                                  (item.element == Element::html || item.element == Element::head ||
+                                   item.element == Element::body));
         if (is_document) state_ = TreeState(text_, Root::document);
     }
 
@@ -79,9 +78,8 @@ private:
     }
 
     [[nodiscard]] bool can_cut(Element element) const {
-        const bool is_block =
-            element == Element::p || element == Element::table ||
-            has_trait(element, trait::closes_p | trait::block | trait::heading);
+        const bool is_block = element == Element::p || element == Element::table ||
+                              has_trait(element, trait::closes_p | trait::block | trait::heading);
         return is_block && state_.takes_any_text() &&
                std::ranges::all_of(state_.open(), is_container);
     }

@@ -46,8 +46,7 @@ private:
         in_title_ = starts && element == Element::title;
         if (element == Element::h1 && starts && heading_.empty()) heading_begin_ = token.span.end();
         if (element == Element::h1 && !starts && heading_begin_ > 0) {
-            const auto inner =
-                text_.substr(heading_begin_, token.span.offset - heading_begin_);
+            const auto inner = text_.substr(heading_begin_, token.span.offset - heading_begin_);
             VisibleText heading;
             read_visible(inner, {}, heading);
             heading_ = heading.text();

@@ -25,8 +25,8 @@ std::optional<std::string> json_string(std::string_view json, std::string_view k
     std::string_view value;
     const simdjson::padded_string padded(json);
     const auto document = parser.parse(padded);
-    const auto error = key.empty() ? document.get_string().get(value)
-                                   : document[key].get_string().get(value);
+    const auto error =
+        key.empty() ? document.get_string().get(value) : document[key].get_string().get(value);
     return error ? std::nullopt : std::optional(std::string(value));
 }
 
@@ -53,7 +53,8 @@ std::string value_of(std::string_view value, char sign) {
         const auto inner = value.substr(1, end - 1);
         return sign == ':' ? with_single_quotes(inner) : std::string(inner);
     }
-    // Of YAML what begins like this goes on elsewhere, or is no string; TOML has none without quotes.
+    // Of YAML what begins like this goes on elsewhere, or is no string; TOML has none without
+    // quotes.
     constexpr std::string_view others = "|>&*!%@`[{#";
     if (sign != ':' || others.find(value.front()) != others.npos) return {};
     return std::string(trimmed(value.substr(0, value.find(" #"))));
