@@ -47,7 +47,7 @@ tables = [
 
 sound = [
     "",
-    'dialect = "hugo"\nunmarked = "refuse"\nencoding = "GB18030"\nplaceholder = "[more]"\n'
+    'dialect = "hugo"\nunmarked = "paid"\nencoding = "GB18030"\nplaceholder = "[more]"\n'
     'placeholder_inline = "more"\ncontent = "html"\nkeep_attributes = ["class"]\n'
     'deny = ["empty-section"]\nallow = "nothing-free"\nliteral = "docs/**"\n',
     'dialect = ["wordpress", "pmpro"]\n[[rules]]\nfiles = ["forum/**"]\ndialect = "discuz"\n',
@@ -57,7 +57,7 @@ sound = [
     'plans = { gold = "g" }\n',
     'dialect = "house"\n' + house + 'fences = true\nanchor = "<more>"\ncontent = ["{{page}}"]\n'
     + section + 'open = "{{paywall}}"\nelse = "{{other}}"\nclose = "{{/paywall}}"\n'
-    'any-case = true\nattributes = "shortcode"\npadding = "one"\nfor = "members"\nplans = "level"\n'
+    'any-case = true\nattributes = "key-value"\npadding = "one"\nfor = "members"\nplans = "level"\n'
     'message = "say"\nprice = "price"\nignored = ["id"]\nnests = true\n'
     + section + 'divider = "% divide here"\nown-line = true\n',
 ]

@@ -149,6 +149,8 @@ std::string made(Prose kind) {
         if (text.size() < next) continue;
         if (kind == Prose::html)
             text += inside ? "<p>##paidend##</p>\n" : "<p>##paidbegin##</p>\n";
+        else if (kind == Prose::markdown)  // a heading may follow, and must not touch it
+            text += inside ? "##paidend##\n" : "##paidbegin##\n";
         else
             text += inside ? "##paidend##\n" : "##paidbegin##";
         inside = !inside;

@@ -28,8 +28,8 @@ Descriptor open_old(const Replacement& replacement) {
 /// Names a copy of a file as long as it is not told to keep it.
 class Backup {
 public:
-    Backup(const Replacement& replacement, const Descriptor& old)
-        : directory_(replacement.directory), name_(replacement.backup) {
+    /// The other constructor's work: so what fails here comes to the destructor.
+    Backup(const Replacement& replacement, const Descriptor& old) : Backup(replacement) {
         if (!name_) return;
         const std::string shown = directory_.path_of(replacement.name);
         if (directory_.status_of(*name_))
@@ -40,24 +40,28 @@ public:
         copy.synchronise();
         copy.complete();
         copy.commit_new();
+        is_placed_ = true;
         copy.close();
     }
     Backup(const Backup&) = delete;
     Backup& operator=(const Backup&) = delete;
     ~Backup() {
-        if (!name_ || kept_) return;
+        if (!is_placed_) return;
         try {
             directory_.remove(*name_);
         } catch (const std::exception&) {  // the failure that brought us here is told
         }
     }
 
-    void keep() { kept_ = true; }
+    void keep() { is_placed_ = false; }
 
 private:
+    explicit Backup(const Replacement& replacement)
+        : directory_(replacement.directory), name_(replacement.backup) {}
+
     const Directory& directory_;
     const std::optional<std::string>& name_;
-    bool kept_ = false;
+    bool is_placed_ = false;  // and to be removed where what follows fails
 };
 
 }  // namespace

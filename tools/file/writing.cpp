@@ -202,17 +202,20 @@ bool AtomicFile::exchange(const FileStatus& seen) {
         if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP) return false;
         fail(errno, directory_->path_of(name_), "cannot put the new file in place");
     }
-    auto old = directory_->status_of(temporary_);
-    if (old) old->changed = seen.changed;  // by the exchange itself
-    if (old != seen) {
-        if (!swap()) {
-            has_ = Name::none;  // it is not ours to discard
+    // What has the temporary name now is the user's until it is known to be what was seen.
+    has_ = Name::none;
+    struct stat status {};
+    const bool is_told = ::fstatat(at, temporary_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+    const int error = is_told ? EBUSY : errno;
+    auto old = status_from(status);
+    old.changed = seen.changed;  // by the exchange itself
+    if (!is_told || old != seen) {
+        if (!swap())
             fail(errno, directory_->path_of(temporary_), "holds what was changed meanwhile");
-        }
-        fail(EBUSY, directory_->path_of(name_), "was changed meanwhile");
+        has_ = Name::temporary;
+        fail(error, directory_->path_of(name_), is_told ? "was changed meanwhile" : "cannot stat");
     }
     ::unlinkat(at, temporary_.c_str(), 0);
-    has_ = Name::none;
     return true;
 }
 
