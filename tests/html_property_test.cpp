@@ -154,7 +154,8 @@ void check_edition(const GeneratedHtml& html, const Tree& source, const std::str
 
 /// With structured data, the tree of a full edition is the same but for the elements around what is
 /// paid for.
-void check_wrapping(const Document& document, const std::string& full, Tally& tally) {
+void check_wrapping(const Document& document, const std::string& full, Manners manners,
+                    Tally& tally) {
     const auto rendered =
         render(document, EditionKind::full, {.structured_data = StructuredData::added});
     if (const auto* fault = std::get_if<Diagnostic>(&rendered)) {
@@ -166,7 +167,7 @@ void check_wrapping(const Document& document, const std::string& full, Tally& ta
     const auto plain = parse_tree(full);
     const auto wrapped = parse_tree(text);
     EXPECT_EQ(to_string(without_wrappers(wrapped.root)), to_string(plain.root)) << text;
-    EXPECT_LE(wrapped.errors, plain.errors) << text;
+    EXPECT_TRUE(wrapped.errors <= plain.errors || manners == Manners::sloppy) << text;
     expect_wrapped(wrapped.root, 0, text);
     EXPECT_TRUE(text.find("ld+json") != text.npos || full.find('Q') == full.npos) << text;
 }
@@ -194,7 +195,7 @@ void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
     check_edition(html, source, text, Withheld::paid, manners, tally);
     const auto whole = std::get<Edition>(full).text();
     check_edition(html, source, whole, Withheld::nothing, manners, tally);
-    check_wrapping(*document, whole, tally);
+    check_wrapping(*document, whole, manners, tally);
 }
 
 Tally run(Manners manners, std::size_t count, std::uint64_t seed) {

@@ -218,9 +218,9 @@ private:
 }  // namespace
 
 std::optional<Diagnostic> add_structured_data(const Outline& outline,
-                                              const std::vector<Piece>& pieces,
+                                              const std::vector<Piece>& pieces, const Plan& plan,
                                               Composition& composition) {
-    auto found = find_wrappers(outline, pieces);
+    auto found = find_wrappers(outline, pieces, plan);
     if (auto* fault = std::get_if<Diagnostic>(&found)) return std::move(*fault);
     const auto& wrappers = std::get<std::vector<Wrapper>>(found);
     if (wrappers.empty()) return std::nullopt;  // nothing of it can be seen
