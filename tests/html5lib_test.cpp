@@ -47,7 +47,7 @@ Shapes shapes_of(const Json& output) {
             shapes.push_back("<" + token[1].get<std::string>() +
                              (token.size() > 3 && token[3] == true ? "/" : ""));
         if (kind == "EndTag") shapes.push_back("</" + token[1].get<std::string>());
-        if (kind == "Comment") shapes.emplace_back("C");
+        if (kind == "Comment" || kind == "ProcessingInstruction") shapes.emplace_back("C");
         if (kind == "DOCTYPE") shapes.emplace_back("D");
     }
     return shapes;
@@ -80,9 +80,9 @@ Shapes read(const std::string& prefix, const std::string& input, CdataSections c
             case Token::Kind::end_tag:
                 return shapes.push_back("</" + name);
             case Token::Kind::comment:
-                return shapes.emplace_back("C");
+                return shapes.push_back("C");
             case Token::Kind::doctype:
-                return shapes.emplace_back("D");
+                return shapes.push_back("D");
             case Token::Kind::dropped:
                 return;
         }
@@ -99,7 +99,8 @@ std::optional<std::string> prefix_of(const std::string& state, const Json& test)
         const auto name = last.empty() ? usual : last;
         return "<" + name + ">";
     };
-    if (state == "Data state" || state == "CDATA section state") return "";
+    if (state == "Data state") return "";
+    if (state == "CDATA section state") return "<g>";
     if (state == "PLAINTEXT state") return tag("plaintext");
     if (state == "RCDATA state") return tag("title");
     if (state == "RAWTEXT state") return tag("xmp");
@@ -121,15 +122,16 @@ private:
     void run(const Json& test) {
         if (test.value("doubleEscaped", false)) return;  // lone surrogates, NULs: no UTF-8 text
         const auto input = test["input"].get<std::string>();
+        if (input.find('\0') != input.npos) return;  // binary content: never read as HTML
         const auto states = test.value("initialStates", std::vector<std::string>{"Data state"});
         for (const auto& state : states) {
             auto prefix = prefix_of(state, test);
             if (!prefix) continue;
             const bool is_cdata = state == "CDATA section state";
             const auto text = is_cdata ? "<![CDATA[" + input : input;
-            if (text_model_of(element_named(name_in(*prefix))) == TextModel::data &&
-                !prefix->empty())
-                continue;  // the state of an element that has another
+            if (!prefix->empty() && !is_cdata &&
+                text_model_of(element_named(name_in(*prefix))) == TextModel::data)
+                continue;  // the last start tag is of no element that is read so
             EXPECT_EQ(read(*prefix, text, is_cdata ? CdataSections::yes : CdataSections::no),
                       shapes_of(test["output"]))
                 << state << ": " << input;
