@@ -30,7 +30,7 @@ struct RenderOptions {
     /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
     std::vector<std::string> keep_attributes = {};
     StructuredData structured_data = StructuredData::none;  ///< of HTML, for who pays
-    std::string_view name = {};  ///< the source's, for the field {name}
+    std::string_view name = {};                             ///< the source's, for the field {name}
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces

@@ -91,8 +91,8 @@ Shapes read(const std::string& prefix, const std::string& input, CdataSections c
     return shapes;
 }
 
-/// The start tag behind which a text is read as in a state of the tokenizer; nothing for states that
-/// no whole text begins in.
+/// The start tag behind which a text is read as in a state of the tokenizer; nothing for states
+/// that no whole text begins in.
 std::optional<std::string> prefix_of(const std::string& state, const Json& test) {
     const auto last = test.value("lastStartTag", std::string());
     const auto tag = [&](const char* usual) {

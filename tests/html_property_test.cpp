@@ -228,14 +228,15 @@ TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
     EXPECT_GT(tally.wrapped * 2, tally.cut);
 }
 
-// --- The tag reader against the same parser: of elements that are nowhere ignored, the same tags. ---
+// --- The tag reader against the same parser: of elements that are nowhere ignored, the same tags.
+// ---
 
 using Spans = std::set<std::pair<std::size_t, std::size_t>>;  // from, length
 
 bool is_never_ignored(std::string_view name) {
-    constexpr std::array names{"p",    "div",  "b",   "i",  "em", "a",          "span",
-                               "code", "x-y",  "img", "h2", "hr", "blockquote", "section",
-                               "pre",  "strong", "ul", "ol", "li", "article"};
+    constexpr std::array names{"p",    "div",    "b",   "i",  "em", "a",          "span",
+                               "code", "x-y",    "img", "h2", "hr", "blockquote", "section",
+                               "pre",  "strong", "ul",  "ol", "li", "article"};
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 

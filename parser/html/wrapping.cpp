@@ -138,8 +138,10 @@ private:
         std::ranges::sort(edges, [](const Edge& one, const Edge& other) {
             return one.item != other.item ? one.item < other.item : one.is_tag > other.is_tag;
         });
-        const auto [first, last] = std::ranges::unique(edges, {}, &Edge::item);
-        edges.erase(first, last);
+        const auto is_same_item = [](const Edge& one, const Edge& other) {
+            return one.item == other.item;
+        };
+        edges.erase(std::unique(edges.begin(), edges.end(), is_same_item), edges.end());
         return edges;
     }
 
@@ -238,12 +240,11 @@ private:
         while (!is_content(first)) read(first++);
         auto last = run.end;
         while (!is_content(last - 1)) --last;
-        const bool has_block =
-            std::any_of(outline_.items.begin() + static_cast<std::ptrdiff_t>(first),
-                        outline_.items.begin() + static_cast<std::ptrdiff_t>(last),
-                        [](const Item& one) {
-                            return one.kind == Item::Kind::start_tag && is_block(one.element);
-                        });
+        const bool has_block = std::any_of(
+            outline_.items.begin() + static_cast<std::ptrdiff_t>(first),
+            outline_.items.begin() + static_cast<std::ptrdiff_t>(last), [](const Item& one) {
+                return one.kind == Item::Kind::start_tag && is_block(one.element);
+            });
         const bool is_wrapped = (has_block && wrap({first, last}, run.end, Flow::block)) ||
                                 wrap({first, last}, run.end, Flow::inlined);
         read_all({first, run.end});
@@ -349,7 +350,7 @@ private:
     TreeState state_;            // of the edition, so far
     std::vector<Wrapper> wrappers_;
     std::size_t segment_ = 0;
-    ItemRange items_{};               // of the segment
+    ItemRange items_{};              // of the segment
     std::vector<std::size_t> ends_;  // of the elements that begin at its items
 };
 

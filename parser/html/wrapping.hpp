@@ -20,9 +20,9 @@ struct Wrapper {
     std::size_t segment;
 };
 
-/// The elements around all that can be seen of the gated pieces in the edition so planned: in order, apart, as few as the
-/// tree allows, so that but for them it stays as it is. Where none can stand: what refuses the
-/// source, `unwrappable_section`.
+/// The elements around all that can be seen of the gated pieces in the edition so planned: in
+/// order, apart, as few as the tree allows, so that but for them it stays as it is. Where none can
+/// stand: what refuses the source, `unwrappable_section`.
 [[nodiscard]] std::variant<std::vector<Wrapper>, Diagnostic> find_wrappers(
     const Outline& outline, const std::vector<Piece>& pieces, const Plan& plan);
 
