@@ -25,8 +25,8 @@ Json read(std::string_view text) {
     return is_too_deep ? Json(Json::value_t::discarded) : json;
 }
 
-constexpr std::array articles{"Blog", "BlogPosting", "Comment", "Course",           "CreativeWork",
-                              "HowTo", "Message",    "Review",  "LiveBlogPosting", "Report"};
+constexpr std::array articles{"Blog",  "BlogPosting", "Comment", "Course",          "CreativeWork",
+                              "HowTo", "Message",     "Review",  "LiveBlogPosting", "Report"};
 
 JsonLd kind_of_type(const std::string& type) {
     if (type.ends_with("Article") || std::ranges::find(articles, type) != articles.end())
@@ -103,7 +103,8 @@ void extend(Json& work, std::size_t sections) {
 
 /// No `</script>` and no `<!--` may come of it: `<` stands in strings only.
 std::string escaped(std::string text) {
-    for (std::size_t at = 0; (at = text.find('<', at)) != text.npos;) text.replace(at, 1, "\\u003c");
+    for (std::size_t at = 0; (at = text.find('<', at)) != text.npos;)
+        text.replace(at, 1, "\\u003c");
     return text;
 }
 

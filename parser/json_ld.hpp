@@ -10,8 +10,8 @@ namespace paywall {
 /// schema.org's CreativeWork, one WebPageElement a section, chosen by its class
 /// (developers.google.com/search/docs/appearance/structured-data/paywalled-content).
 
-/// The classes of the elements around a section, which counts from 1: `paywall`, and where there are
-/// several sections `paywall paywall-2`.
+/// The classes of the elements around a section, which counts from 1: `paywall`, and where there
+/// are several sections `paywall paywall-2`.
 [[nodiscard]] std::string paywall_classes(std::size_t section, std::size_t sections);
 
 /// What a JSON-LD text is about.

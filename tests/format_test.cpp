@@ -177,8 +177,7 @@ private:
             render_options.inline_placeholder = &std::get<Placeholder>(in_line);
         if (example_.has("keep-attributes"))
             render_options.keep_attributes = {example_.value("keep-attributes")};
-        if (example_.has("structured-data"))
-            render_options.structured_data = StructuredData::added;
+        if (example_.has("structured-data")) render_options.structured_data = StructuredData::added;
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
         const auto put = [&](const Reader& to, std::string& text) {

@@ -64,6 +64,8 @@ TEST(TagReader, ReadsCommentsAsTheStandardDoes) {
 TEST(TagReader, ReadsRawText) {
     EXPECT_EQ(tokens("<title><b></titles></TITLE >x"), "S<title>|R<b></titles>|E</TITLE >|Tx");
     EXPECT_EQ(tokens("<title>a"), "S<title>|Ra");
+    EXPECT_EQ(tokens("<title></title>a"), "S<title>|E</title>|Ta");
+    EXPECT_EQ(tokens("<script src=a></script>a<b>"), "S<script src=a>|E</script>|Ta|S<b>");
     EXPECT_EQ(tokens("<script>a<b</script>c"), "S<script>|Ra<b|E</script>|Tc");
     EXPECT_EQ(tokens("<plaintext><a></plaintext>"), "S<plaintext>|R<a></plaintext>");
 }

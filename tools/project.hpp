@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "parser/dialect.hpp"
-#include "parser/gate.hpp"
 #include "parser/edition.hpp"
+#include "parser/gate.hpp"
 #include "parser/parse.hpp"
 
 namespace paywall::tools {

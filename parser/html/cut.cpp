@@ -305,7 +305,8 @@ std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vec
     if (flaw) return crossed(outline, pieces, *flaw);
     auto composition = Composer(outline, pieces, options, std::get<Plan>(planned)).compose();
     if (std::ranges::any_of(pieces, &Piece::is_gated))
-        if (auto fault = add_structured_data(outline, pieces, composition)) return std::move(*fault);
+        if (auto fault = add_structured_data(outline, pieces, std::get<Plan>(planned), composition))
+            return std::move(*fault);
     return composition;
 }
 

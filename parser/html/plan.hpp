@@ -30,6 +30,13 @@ struct Plan {
     [[nodiscard]] bool is_withheld(std::size_t segment) const { return withheld[segment]; }
 };
 
+/// A bare tag as the tree's builder reads it, and the number of the element that it opens.
+struct BareItem {
+    Item item;
+    std::size_t id;
+};
+[[nodiscard]] BareItem item_of(const BareTag& tag, const Outline& outline);
+
 /// The plan of an edition. Fault: what cannot be cut whatever is done.
 [[nodiscard]] std::variant<Plan, Diagnostic> make_plan(const Outline& outline,
                                                        const std::vector<Piece>& pieces,

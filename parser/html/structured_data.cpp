@@ -23,7 +23,7 @@ struct Edit {
 
 /// What the kept tokens of a page show.
 struct Page {
-    std::vector<Span> json;              ///< the contents of JSON-LD scripts
+    std::vector<Span> json;               ///< the contents of JSON-LD scripts
     std::optional<std::size_t> head_end;  ///< `</head>`
     std::size_t end = 0;                  ///< behind all that can be followed by a tag
     std::optional<Span> own_class;        ///< a tag that has the class already
@@ -40,8 +40,8 @@ bool has_paywall_class(std::string_view tag) {
         if (!is_same_name(attribute.name, "class")) return;
         constexpr std::string_view spaces = " \t\n\f\r";
         for (std::size_t at = 0; at < attribute.value.size();) {
-            const auto end = std::min(attribute.value.find_first_of(spaces, at),
-                                      attribute.value.size());
+            const auto end =
+                std::min(attribute.value.find_first_of(spaces, at), attribute.value.size());
             has = has || is_paywall_class(attribute.value.substr(at, end - at));
             at = end + 1;
         }
@@ -68,9 +68,8 @@ Page read_page(const Outline& outline, const std::vector<Piece>& pieces) {
     std::size_t tag = 0;
     Tokens(outline, pieces).for_each([&](const Item& item, Piece::Fate fate) {
         const auto view = outline.view(item.span);
-        const bool is_body_end =
-            item.kind == Item::Kind::end_tag &&
-            (item.element == Element::body || item.element == Element::html);
+        const bool is_body_end = item.kind == Item::Kind::end_tag &&
+                                 (item.element == Element::body || item.element == Element::html);
         if (item.kind == Item::Kind::start_tag) tag = item.span.offset;
         if (item.kind == Item::Kind::raw_text) {
             page.end = tag;  // unless its end tag comes
@@ -104,12 +103,14 @@ public:
 
     std::optional<Diagnostic> edit(const Page& page) {
         for (const auto& wrapper : wrappers_) wrap(wrapper);
-        if (page.own_class) return Diagnostic{.rule = Rule::unwrappable_section, .span = *page.own_class};
+        if (page.own_class)
+            return Diagnostic{.rule = Rule::unwrappable_section, .span = *page.own_class};
         auto best = JsonLd::other;
         Span script;
         for (const auto& json : page.json) {
             const auto kind = judge_json_ld(outline_.view(json));
-            if (kind == JsonLd::invalid) return Diagnostic{.rule = Rule::invalid_json_ld, .span = json};
+            if (kind == JsonLd::invalid)
+                return Diagnostic{.rule = Rule::invalid_json_ld, .span = json};
             if (kind > best) script = json;
             best = std::max(best, kind);
         }
@@ -143,8 +144,8 @@ private:
         add({{wrapper.end, 0}, Edit::Side::behind, "</" + name + ">", wrapper.segment});
     }
 
-    /// A script of its own, at the end of the head; where there is none, of the page. It gets a line
-    /// of its own where what follows it has one.
+    /// A script of its own, at the end of the head; where there is none, of the page. It gets a
+    /// line of its own where what follows it has one.
     void add_script(const Page& page) {
         const auto text = outline_.text;
         const auto at = page.head_end.value_or(page.end);
@@ -218,9 +219,9 @@ private:
 }  // namespace
 
 std::optional<Diagnostic> add_structured_data(const Outline& outline,
-                                              const std::vector<Piece>& pieces,
+                                              const std::vector<Piece>& pieces, const Plan& plan,
                                               Composition& composition) {
-    auto found = find_wrappers(outline, pieces);
+    auto found = find_wrappers(outline, pieces, plan);
     if (auto* fault = std::get_if<Diagnostic>(&found)) return std::move(*fault);
     const auto& wrappers = std::get<std::vector<Wrapper>>(found);
     if (wrappers.empty()) return std::nullopt;  // nothing of it can be seen

@@ -15,7 +15,7 @@ namespace x3 = boost::spirit::x3;
 
 // EBNF of the tokenizer's states; what the text's end cuts off is dropped.
 //
-//     source      = { tag | text | raw_text | comment | cdata | doctype | empty | bogus } ;
+//     source      = { raw_text | tag | text | comment | cdata | doctype | empty | bogus } ;
 //     text        = ? up to the next place where markup begins ? ;
 //     raw_text    = ? after some start tags: up to their end tag (raw_text.hpp) ? ;
 //     tag         = "<" , [ "/" ] , name , { space | solidus | attribute } , [ "/" ] , ">" ;
@@ -332,7 +332,8 @@ const auto bogus = (x3::lit('!') | '?' | ('/' >> !letter)) >>
 const auto cut_off = all >> x3::eps[give_token<Token::Kind::dropped>];
 const auto markup = ReadOnTerminal() >> x3::eps[remember_begin] >> '<' >>
                     (comment | cdata | doctype | empty | bogus | cut_off);
-const auto source = *(TagTerminal() | TextTerminal() | RawTextTerminal() | markup);
+// Raw text first: where there is none, what follows is read as data.
+const auto source = *(RawTextTerminal() | TagTerminal() | TextTerminal() | markup);
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include "parser/diagnostic.hpp"
 #include "parser/html/cut.hpp"
 #include "parser/html/outline.hpp"
+#include "parser/html/plan.hpp"
 
 namespace paywall::html {
 
@@ -19,10 +20,10 @@ struct Wrapper {
     std::size_t segment;
 };
 
-/// The elements around all that can be seen of the gated pieces: in order, apart, as few as the
-/// tree allows, so that but for them it stays as it is. Where none can stand: what refuses the
-/// source, `unwrappable_section`.
+/// The elements around all that can be seen of the gated pieces in the edition so planned: in
+/// order, apart, as few as the tree allows, so that but for them it stays as it is. Where none can
+/// stand: what refuses the source, `unwrappable_section`.
 [[nodiscard]] std::variant<std::vector<Wrapper>, Diagnostic> find_wrappers(
-    const Outline& outline, const std::vector<Piece>& pieces);
+    const Outline& outline, const std::vector<Piece>& pieces, const Plan& plan);
 
 }  // namespace paywall::html
