@@ -8,6 +8,7 @@
 #include "parser/html/metadata.hpp"
 #include "parser/html/outline.hpp"
 #include "parser/markdown/cut.hpp"
+#include "parser/markdown/front_matter.hpp"
 #include "parser/markdown/metadata.hpp"
 
 namespace paywall {
@@ -124,6 +125,10 @@ Content content_of(std::string_view name) {
     if (is_one_of(extension, {".html", ".htm", ".xhtml"})) return Content::html;
     if (is_one_of(extension, {".md", ".markdown"})) return Content::markdown;
     return Content::text;
+}
+
+std::size_t front_matter_length(std::string_view text, Content content) {
+    return content == Content::markdown ? markdown::front_matter_length(text) : 0;
 }
 
 std::vector<Diagnostic> read_markup(Document& document, Content content,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -19,7 +20,10 @@ enum class Content { text, html, markdown };
 /// text.
 [[nodiscard]] Content content_of(std::string_view name);
 
-/// Reads the markup of a document that holds markers, once for all its editions, into
+/// Bytes of the front matter that a UTF-8 text begins with: Markdown's, of others nothing.
+[[nodiscard]] std::size_t front_matter_length(std::string_view text, Content content);
+
+/// Reads the markup of a document of several segments, once for all its editions, into
 /// Document::markup. Gives what is to be said of it, which may refuse it: `marker_in_markup`,
 /// `crossed_containers`, `metadata_leak`, `dangling_reference`. Content::text needs none.
 [[nodiscard]] std::vector<Diagnostic> read_markup(Document& document, Content content,

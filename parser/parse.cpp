@@ -197,6 +197,19 @@ std::vector<Segment> whole(const Text& text, Access access) {
     return {segment_between(text, follows, all, all)};
 }
 
+/// A source without markers. Front matter, which is never cut, is for everyone.
+std::vector<Segment> unmarked(const Text& text, Access access, Content content) {
+    const auto front = front_matter_length(text.utf8(), content);
+    if (access == Access::free || front == 0) return whole(text, access);
+    const Span matter{0, front};
+    const Span body{front, text.utf8().size() - front};
+    std::vector segments{
+        segment_between(text, {}, matter, matter),
+        segment_between(text, {.access = access, .starts_section = true}, body, body)};
+    segments.back().opener_line_end = text.to_source(last_line_end(text.utf8(), matter));
+    return segments;
+}
+
 /// What the front matter says of a source, and how it goes with the markers.
 class Gatekeeper {
 public:
@@ -261,7 +274,7 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         const auto access = gate.says_something() ? document.accesses.add(gate.audience())
                             : options.unmarked == Unmarked::paid ? Access::paid
                                                                  : Access::free;
-        document.segments = whole(text, access);
+        document.segments = unmarked(text, access, options.content);
     } else if (!diagnostics.has_errors()) {
         document.segments = segments_of(text, read.pairs);
         warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
@@ -271,11 +284,11 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         document.accesses = std::move(read.pairs.accesses);
         document.details = std::move(read.pairs.details);
         gate.tighten(document);
-        if (options.content != Content::text) {
-            for (auto& fault : read_markup(document, options.content, options.metadata))
-                diagnostics.add(std::move(fault));
-            if (diagnostics.has_errors()) return diagnostics.take();
-        }
+    }
+    if (options.content != Content::text && document.segments.size() > 1) {
+        for (auto& fault : read_markup(document, options.content, options.metadata))
+            diagnostics.add(std::move(fault));
+        if (diagnostics.has_errors()) return diagnostics.take();
     }
     document.warnings = diagnostics.take();
     return document;

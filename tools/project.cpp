@@ -31,9 +31,14 @@ SourceRules read_rules(TomlTable& table) {
     SourceRules rules{.dialect = dialect_names(table),
                       .encoding = table.string("encoding"),
                       .placeholder = table.string("placeholder"),
+                      .placeholder_inline = table.string("placeholder_inline"),
+                      .content = {},
+                      .keep_attributes = table.strings("keep_attributes"),
                       .unmarked = {},
                       .deny = table.strings("deny"),
                       .allow = table.strings("allow")};
+    if (const auto choice = table.choice("content", {"text", "html", "markdown"}))
+        rules.content = static_cast<Content>(*choice);
     if (const auto choice = table.choice("unmarked", {"free", "paid", "refuse"}))
         rules.unmarked = static_cast<Unmarked>(*choice);
     return rules;

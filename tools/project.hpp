@@ -16,6 +16,9 @@ struct SourceRules {
     std::optional<std::string> dialect;
     std::optional<std::string> encoding;
     std::optional<std::string> placeholder;
+    std::optional<std::string> placeholder_inline;
+    std::optional<Content> content;
+    std::vector<std::string> keep_attributes;
     std::optional<Unmarked> unmarked;
     std::vector<std::string> deny;
     std::vector<std::string> allow;

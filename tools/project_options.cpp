@@ -40,6 +40,10 @@ void apply_rules(Options& options, const SourceRules& rules) {
     fill(options, "dialect", options.dialect, rules.dialect);
     fill(options, "encoding", options.encoding, rules.encoding);
     fill(options, "unmarked", options.unmarked, rules.unmarked);
+    if (rules.content && !options.given.contains("content")) options.content = rules.content;
+    if (rules.placeholder_inline && !options.given.contains("placeholder-inline"))
+        options.placeholder_inline = rules.placeholder_inline;
+    fill_list(options, "keep-attributes", options.keep_attributes, rules.keep_attributes);
     const bool has_file = options.given.contains("placeholder-file");
     if (rules.placeholder && !has_file && !options.given.contains("placeholder"))
         options.placeholder = rules.placeholder;
@@ -131,12 +135,21 @@ std::string unmarked_name(Unmarked unmarked) {
     return quoted(std::string(names[static_cast<std::size_t>(unmarked)]));
 }
 
+/// Where nothing says it, every source's extension does.
+std::string content_name(const std::optional<Content>& content) {
+    constexpr std::string_view names[] = {"text", "html", "markdown"};
+    return content ? quoted(std::string(names[static_cast<std::size_t>(*content)])) : "\"\"";
+}
+
 /// `said` in one table; the others are the project's own.
 SourceRules joined(SourceRules said, const SourceRules& all) {
     if (!said.dialect) said.dialect = all.dialect;
     if (!said.encoding) said.encoding = all.encoding;
     if (!said.unmarked) said.unmarked = all.unmarked;
     if (!said.placeholder) said.placeholder = all.placeholder;
+    if (!said.placeholder_inline) said.placeholder_inline = all.placeholder_inline;
+    if (!said.content) said.content = all.content;
+    if (said.keep_attributes.empty()) said.keep_attributes = all.keep_attributes;
     if (said.deny.empty()) said.deny = all.deny;
     if (said.allow.empty()) said.allow = all.allow;
     return said;
@@ -153,6 +166,11 @@ void add_rules(Settings& settings, const Options& options, const SourceRules& sa
     else
         settings.add("placeholder", quoted(options.placeholder.value_or("")), "placeholder",
                      said.placeholder.has_value());
+    settings.add("placeholder_inline", quoted(options.placeholder_inline.value_or("")),
+                 "placeholder-inline", said.placeholder_inline.has_value());
+    settings.add("content", content_name(options.content), "content", said.content.has_value());
+    settings.add("keep_attributes", quoted(options.keep_attributes), "keep-attributes",
+                 !said.keep_attributes.empty());
     settings.add("deny", quoted(options.deny), "deny", !said.deny.empty());
     settings.add("allow", quoted(options.allow), "allow", !said.allow.empty());
 }
