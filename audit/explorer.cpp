@@ -166,11 +166,11 @@ struct Explorer::Texts {
     std::vector<std::unique_ptr<NormalText>> free;
 };
 
-/// Scripts and styles in which nothing was found, byte for byte: the pages of a site hold the same
-/// ones. Forgets all when it is full.
+/// Scripts, styles and base64 in which nothing was found, byte for byte: the pages of a site hold
+/// the same ones. Forgets all when it is full.
 class Explorer::CleanParts {
 public:
-    enum class ReadAs { script, css };
+    enum class ReadAs { script, css, base64 };
 
     [[nodiscard]] bool contains(std::string_view part, ReadAs read_as) const {
         return parts_[static_cast<std::size_t>(read_as)].contains(part);
@@ -189,7 +189,7 @@ public:
 private:
     static constexpr std::size_t most_bytes = std::size_t{512} << 10;
 
-    std::array<std::set<std::string, std::less<>>, 2> parts_;  // by what they were read as
+    std::array<std::set<std::string, std::less<>>, 3> parts_;  // by what they were read as
     std::size_t bytes_ = 0;
 };
 
@@ -452,8 +452,8 @@ void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
 /// A text, or what is none; all of it or a part.
 void Explorer::Exploration::read_unpacked(Layer& layer, const Form& form) {
     if (layer.way == Layer::Way::packed) left_to_read_ += readings_per_byte * layer.bytes.size();
-    const bool is_text = form.wide || is_utf8(layer.bytes);
-    if (!is_text && !is_text_like(layer.bytes)) return read_data(layer);
+    const bool utf8 = !form.wide && is_utf8(layer.bytes);
+    if (!form.wide && !utf8 && !is_text_like(layer.bytes)) return read_data(layer);
     if (form.wide) {
         const Derived decoded = decode_lossy(layer.bytes, encoding_of(*form.wide));
         return read_derived(layer, form.format, decoded, {});
@@ -466,7 +466,7 @@ void Explorer::Exploration::read_unpacked(Layer& layer, const Form& form) {
                            : Layer::Places::elements;
     else if (form.format == "json" || form.format == "source map")
         layer.places = Layer::Places::keys;
-    if (is_utf8(layer.bytes)) {
+    if (utf8) {
         read_text(layer, {});
     } else {
         read_legacy(layer);
@@ -646,6 +646,7 @@ void Explorer::Exploration::read_base64(const Layer& layer) {
     while (const auto found = find_base64(layer.bytes, from, units())) {
         from = found->end();
         const auto text = layer.bytes.substr(found->offset, found->length);
+        if (clean_parts().contains(text, CleanParts::ReadAs::base64)) continue;
         for (std::size_t skip = 0; skip < 4; ++skip) {
             const std::string bytes = decode_base64(text, skip);
             const bool understood = is_utf8(bytes) || packing_of(bytes, "");
@@ -665,6 +666,7 @@ void Explorer::Exploration::read_base64(const Layer& layer) {
             }
             if (understood) break;
         }
+        if (found_nothing()) clean_parts().add(text, CleanParts::ReadAs::base64);
     }
 }
 
@@ -741,12 +743,13 @@ void Explorer::Exploration::drop_bytes_of_pictures() {
         return std::ranges::any_of(std::array{"png", "jpeg", "gif", "webp"},
                                    [&](const char* format) { return name.ends_with(format); });
     };
-    std::erase_if(leaks_, [&](const auto& entry) {
-        const auto& [name, segment] = entry.first;
-        return is_picture(name) && std::ranges::any_of(leaks_, [&](const auto& other) {
-                   return other.first.second == segment &&
-                          other.first.first.starts_with(name + " > ");
-               });
+    std::erase_if(leaks_, [&](const auto& bytes) {
+        const std::string& name = bytes.first.first;
+        const auto is_of_metadata = [&](const auto& other) {
+            return other.first.second == bytes.first.second &&
+                   other.first.first.starts_with(name + " > ");
+        };
+        return is_picture(name) && std::ranges::any_of(leaks_, is_of_metadata);
     });
 }
 

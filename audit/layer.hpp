@@ -33,7 +33,7 @@ struct Layer {
     Places places = Places::none;
     Markup markup = Markup::page;
     std::size_t depth = 0;
-    Location start = {};       ///< of what is packed: where it begins, if it is read in parts
+    Location start = {};  ///< of what is packed: where it begins, if it is read in parts
     bool is_mail = false;
     mutable std::optional<Source> lines = std::nullopt;  ///< made by locate()
 };

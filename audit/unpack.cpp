@@ -21,7 +21,7 @@ constexpr std::array signs = {Sign{"\x1F\x8B\x08"sv, "gzip"},    Sign{"PK\x03\x0
                               Sign{"070707"sv, "cpio"},          Sign{"MSCF\0\0\0\0"sv, "cab"}};
 
 bool is_bzip2(std::string_view bytes) {
-    return bytes.starts_with("BZh") && bytes.substr(4).starts_with("1AY&SY");
+    return bytes.starts_with("BZh") && bytes.substr(0, 10).ends_with("1AY&SY");
 }
 
 /// The name of an archive's or compressed file's format; empty if it is none.

@@ -56,14 +56,14 @@ using MemberSink = std::function<void(std::string_view name, const Stream& bytes
                                 const MemberSink& sink);
 
 // Each in its own file.
-[[nodiscard]] Unpacked unpack_archive(const Bytes& bytes, const Limits& limits,
-                                      std::size_t& left, const MemberSink& sink);
-[[nodiscard]] Unpacked unpack_brotli(const Bytes& bytes, const Limits& limits,
-                                     std::size_t& left, const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_archive(const Bytes& bytes, const Limits& limits, std::size_t& left,
+                                      const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_brotli(const Bytes& bytes, const Limits& limits, std::size_t& left,
+                                     const MemberSink& sink);
 [[nodiscard]] Unpacked unpack_pdf(const Bytes& bytes, const Limits& limits, std::size_t& left,
                                   const MemberSink& sink);
-[[nodiscard]] Unpacked unpack_sqlite(const Bytes& bytes, const Limits& limits,
-                                     std::size_t& left, const MemberSink& sink);
+[[nodiscard]] Unpacked unpack_sqlite(const Bytes& bytes, const Limits& limits, std::size_t& left,
+                                     const MemberSink& sink);
 [[nodiscard]] Unpacked unpack_png(const Bytes& bytes, const Limits& limits, std::size_t& left,
                                   const MemberSink& sink);
 [[nodiscard]] Unpacked unpack_jpeg(const Bytes& bytes, const Limits& limits, std::size_t& left,

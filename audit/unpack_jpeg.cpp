@@ -65,7 +65,8 @@ Unpacked unpack_jpeg(const Bytes& bytes, const Limits& limits, std::size_t& left
             if (data.starts_with(extension) && data.size() > extension_head) {
                 if (xmp.size() + data.size() > limits.member_bytes) return Unpacked::limit;
                 xmp += std::string_view(data).substr(extension_head);
-            } else if (!give_strings(marker == comment ? "comment" : "metadata", data, left, sink)) {
+            } else if (!give_strings(marker == comment ? "comment" : "metadata", data, left,
+                                     sink)) {
                 return Unpacked::limit;
             }
         }

@@ -114,6 +114,7 @@ Unpacked read_table(sqlite3* database, const std::string& table, std::size_t& le
 
 Unpacked unpack_sqlite(const Bytes& bytes, const Limits& limits, std::size_t& left,
                        const MemberSink& sink) {
+    if (bytes.size == 0) return Unpacked::damaged;
     if (bytes.size > limits.whole_bytes) return Unpacked::limit;
     const Database database = open(bytes);
     if (!database) return Unpacked::damaged;

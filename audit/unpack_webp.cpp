@@ -12,7 +12,8 @@ Unpacked unpack_webp(const Bytes& bytes, const Limits& limits, std::size_t& left
         const std::string head = copy_of(bytes, at, chunk_head);
         if (head.size() < chunk_head) return Unpacked::damaged;
         std::size_t length = 0;
-        for (std::size_t i = 8; i-- > 4;) length = length << 8 | static_cast<unsigned char>(head[i]);
+        for (std::size_t i = 8; i-- > 4;)
+            length = length << 8 | static_cast<unsigned char>(head[i]);
         if (length > bytes.size - at - chunk_head) return Unpacked::damaged;
         const auto type = head.substr(0, 4);
         if (type == "EXIF" || type == "XMP ") {

@@ -64,8 +64,7 @@ public:
                 visit(Fingerprint{begin + window_ - 1 - (found[i] & distance), spread(found[i])});
             if (count < window_) return;
             last += window_;
-            for (std::size_t i = window_; i-- > 0;)
-                ends[i] = least(ends[i + 1], keys[i] + window_);
+            for (std::size_t i = window_; i-- > 0;) ends[i] = least(ends[i + 1], keys[i] + window_);
         }
     }
 

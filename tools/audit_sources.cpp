@@ -120,8 +120,8 @@ private:
         }
     }
 
-    void read_assets(std::string_view text, Gated gated, Location location,
-                     const SourceFile& file, ReadSource& result) const {
+    void read_assets(std::string_view text, Gated gated, Location location, const SourceFile& file,
+                     ReadSource& result) const {
         const SourceDirectory& directory = sources_.directories[file.directory];
         const bool named = directory.root == SourceDirectory::named;
         const std::string root = named ? "" : sources_.roots[directory.root].shown();
@@ -241,7 +241,11 @@ private:
                 return next == sources.files.size() ? std::nullopt
                                                     : std::optional(sources.files[next++]);
             },
-            [&] { return std::make_unique<Worker>(sources, settings_, options_.audit.reader, arguments...); }, hand_over);
+            [&] {
+                return std::make_unique<Worker>(sources, settings_, options_.audit.reader,
+                                                arguments...);
+            },
+            hand_over);
     }
 
     void index_paid(const Sources& sources) {
@@ -277,9 +281,8 @@ private:
     void judge_plan() const {
         const std::string& plan = options_.audit.reader.plan;
         if (plan.empty() || plans_.contains(plan)) return;
-        if (options_.project &&
-            std::ranges::find(options_.project->plans, plan, &PlanTree::plan) !=
-                options_.project->plans.end())
+        if (options_.project && std::ranges::find(options_.project->plans, plan, &PlanTree::plan) !=
+                                    options_.project->plans.end())
             return;
         throw UsageError("--as: no source names the plan '" + plan + "', nor does the project");
     }

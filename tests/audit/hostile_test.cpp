@@ -91,8 +91,7 @@ TEST_F(Hostile, LongMembers) {
     const std::string end = words + paid;
     EXPECT_EQ(explore(pack({{"a.txt", end}}, "zip", "none"), "a.zip").leaks.size(), 1U);
     const std::string stored = pack({{"a.txt", end}}, "ustar", "none");
-    EXPECT_TRUE(
-        has(explore(pack({{"a.tar", stored}}, "zip", "none"), "a.zip"), Gap::Kind::limit));
+    EXPECT_TRUE(has(explore(pack({{"a.tar", stored}}, "zip", "none"), "a.zip"), Gap::Kind::limit));
 }
 
 TEST_F(Hostile, ManyMembers) {
@@ -113,6 +112,29 @@ TEST_F(Hostile, Damaged) {
     EXPECT_TRUE(has(explore("%PDF-1.5\nnothing", "a.pdf"), Gap::Kind::damaged));
     // What is readable of it is searched all the same.
     EXPECT_EQ(explore("%PDF-1.5\n" + paid, "a.pdf").leaks.size(), 1U);
+}
+
+/// Of everything that is packed, every beginning: `BZh` once was one too short.
+TEST_F(Hostile, CutAnywhere) {
+    const std::string text = paid;
+    for (const auto& bytes :
+         {pack({{"", text}}, "raw", "bzip2"), pack({{"", text}}, "raw", "gzip"),
+          pack({{"", text}}, "raw", "xz"), pack({{"", text}}, "raw", "zstd"),
+          pack({{"a", text}}, "zip", "none"), pack({{"a", text}}, "7zip", "none"),
+          pack_png("zTXt", text), pack_jpeg({{0xFE, text}}), pack_gif(text),
+          pack_webp("XMP ", text), pack_sqlite(text).substr(0, 200)})
+        for (std::size_t size = 0; size <= std::min<std::size_t>(bytes.size(), 400); ++size)
+            EXPECT_NO_THROW(explore(bytes.substr(0, size), "a")) << size;
+}
+
+/// Each unpacker by itself, which the search gives nothing that does not begin like its format.
+TEST_F(Hostile, NothingToUnpack) {
+    for (const auto packing : {Packing::archive, Packing::brotli, Packing::pdf, Packing::sqlite,
+                               Packing::png, Packing::jpeg, Packing::gif, Packing::webp}) {
+        std::size_t left = 1000;
+        EXPECT_NO_THROW(static_cast<void>(
+            unpack(packing, in_memory(""), {}, left, [](std::string_view, const Stream&) {})));
+    }
 }
 
 TEST_F(Hostile, MarkupWithoutEnd) {

@@ -81,8 +81,8 @@ using namespace std::string_literals;
 
 /// Text as Exif has it: in a directory of tags, here the bytes around it only.
 std::string exif(const Plant& plant, Random& random) {
-    const std::string text = random() % 2 == 0 ? "UNICODE\0"s + utf16(whole(plant), false)
-                                               : to_utf8(whole(plant));
+    const std::string text =
+        random() % 2 == 0 ? "UNICODE\0"s + utf16(whole(plant), false) : to_utf8(whole(plant));
     return "MM\0\x2A\0\0\0\x08\0\x01\x92\x86\0\x07"s + text + "\0\0\0\0"s;
 }
 std::string xmp_packet(const Plant& plant, Random& random) {
@@ -98,23 +98,22 @@ Planted jpeg_exif(const Plant& plant, Random& random) {
 }
 Planted jpeg_iptc(const Plant& plant, Random&) {
     const std::string text = to_utf8(whole(plant));
-    const auto length = std::string{static_cast<char>(text.size() >> 8),
-                                    static_cast<char>(text.size() & 0xFF)};
+    const auto length =
+        std::string{static_cast<char>(text.size() >> 8), static_cast<char>(text.size() & 0xFF)};
     return {"a.jpg", pack_jpeg({{0xED, "Photoshop 3.0\08BIM\x04\x04\0\0\0\0\x01\x00\x1C\x02\x78"s +
                                            length + text}})};
 }
 Planted xmp(const Plant& plant, Random& random) {
-    return {"a.jpg", pack_jpeg({{0xE1, "http://ns.adobe.com/xap/1.0/\0"s +
-                                           xmp_packet(plant, random)}})};
+    return {"a.jpg",
+            pack_jpeg({{0xE1, "http://ns.adobe.com/xap/1.0/\0"s + xmp_packet(plant, random)}})};
 }
 /// In segments that end anywhere.
 Planted xmp_continued(const Plant& plant, Random& random) {
     const std::string packet = xmp_packet(plant, random);
     std::vector<std::pair<unsigned, std::string>> segments;
     for (std::size_t at = 0; at < packet.size(); at += 50)
-        segments.emplace_back(0xE1, "http://ns.adobe.com/xmp/extension/\0"s +
-                                        std::string(32, 'D') + "\0\0\4\0\0\0\0\0"s +
-                                        packet.substr(at, 50));
+        segments.emplace_back(0xE1, "http://ns.adobe.com/xmp/extension/\0"s + std::string(32, 'D') +
+                                        "\0\0\4\0\0\0\0\0"s + packet.substr(at, 50));
     return {"a.jpg", pack_jpeg(segments)};
 }
 Planted gif_comment(const Plant& plant, Random& random) {

@@ -19,8 +19,7 @@ using Members = std::vector<std::pair<std::string, std::string>>;
 /// A PNG image with one such chunk: "tEXt", "zTXt", "iTXt" (compressed), "eXIf".
 [[nodiscard]] std::string pack_png(const std::string& type, const std::string& text);
 /// A JPEG image with segments of these markers.
-[[nodiscard]] std::string pack_jpeg(
-    const std::vector<std::pair<unsigned, std::string>>& segments);
+[[nodiscard]] std::string pack_jpeg(const std::vector<std::pair<unsigned, std::string>>& segments);
 /// A GIF image with a comment.
 [[nodiscard]] std::string pack_gif(const std::string& comment);
 /// A WebP image with a chunk of that type.

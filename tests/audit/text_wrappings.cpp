@@ -199,8 +199,8 @@ Planted base64_in_path(const Plant& plant, Random& random) {
     std::string lines = base64_lines(plain(plant));
     std::erase(lines, '\r');
     std::erase(lines, '\n');
-    return {"a.html", page("<a href=\"/share/" + std::string(random() % 4, 'x') + "/" + lines +
-                           "\">x</a>")};
+    return {"a.html",
+            page("<a href=\"/share/" + std::string(random() % 4, 'x') + "/" + lines + "\">x</a>")};
 }
 Planted json_base64(const Plant& plant, Random&) {
     std::string lines = base64_lines(plain(plant));

@@ -13,10 +13,12 @@ import json
 import os
 import random
 import sys
+import urllib.parse
 
 IN_DIRECTORY = 500
 HAN = [chr(c) for c in range(0x4E00, 0x4E00 + 2500)]
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu bra cle dri flo gru".split()
+DIGEST = "oqVuAfXRKap7fdgcCY5uykM6xR9GqQ8K4uxy9rttNlBWg4kR9jZcPvHbXyT2sLwE"
 MENU = [f"/topics/{a}{b}/" for a in SYLLABLES[:12] for b in SYLLABLES[:5]]
 STYLE = "".join(
     f".c{i}{{margin:{i}px auto;padding:0 {i % 7}rem;color:#{i * 4099 % 0xFFFFFF:06x}}}\n"
@@ -55,6 +57,7 @@ def page(writer, title, free, chinese):
     data = json.dumps({"@type": "Article", "headline": title, "articleBody": text[0]})
     body = []
     for i, paragraph in enumerate(text):
+        paragraph = paragraph.replace(" ba", ' & "ba"', 1)
         middle = len(paragraph) // 2
         body.append(
             f'<p class="c{i}">{html.escape(paragraph[:middle])}<a href="/a/{i}.html" '
@@ -64,7 +67,7 @@ def page(writer, title, free, chinese):
     menu = "".join(f'<li class="menu-item"><a href="{m}">{m[8:-1]}</a></li>\n' for m in MENU)
     related = "".join(
         f'<article class="card"><a href="/p/{i}/"><img src="/img/{i}-640x360.webp" alt="" '
-        f'loading="lazy" srcset="/img/{i}-320x180.webp 320w, /img/{i}-640x360.webp 640w">'
+        f'loading="lazy" srcset="/img/{i}.webp?w=320&amp;q=75 320w, /img/{i}.webp?w=640&amp;q=75 640w">'
         f"<h3>{html.escape(writer.sentence(chinese))}</h3></a></article>\n"
         for i in range(12)
     )
@@ -75,7 +78,11 @@ def page(writer, title, free, chinese):
         f'<meta property="og:description" content="{first}">\n<style>{STYLE}</style>\n'
         f'<script type="application/ld+json">{data}</script>\n</head>\n<body>\n'
         f"<nav><ul>{menu}</ul></nav>\n<main>\n<h1>{title}</h1>\n{''.join(body)}</main>\n"
-        f"<aside>{related}</aside>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+        f'<a href="https://share.example/?u={urllib.parse.quote("https://example.org/" + title)}'
+        f'&amp;text={urllib.parse.quote(text[0][:80])}">Share</a>\n'
+        f"<aside>{related}</aside>\n<script>{SCRIPT}</script>\n"
+        f'<script src="/js/app.{DIGEST[:20]}.js" integrity="sha384-{DIGEST}" defer></script>\n'
+        f"</body>\n</html>\n"
     )
 
 

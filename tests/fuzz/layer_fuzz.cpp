@@ -1,5 +1,5 @@
-// Every decoder of the audit on any bytes: it ends, what it gives lies within its input, and text is
-// text. Built once for each decoder, PAYWALL_LAYER being its name here, and once for all.
+// Every decoder of the audit on any bytes: it ends, what it gives lies within its input, and text
+// is text. Built once for each decoder, PAYWALL_LAYER being its name here, and once for all.
 
 #include <algorithm>
 #include <cstddef>

@@ -17,7 +17,8 @@ int main(int argc, char** argv) {
     for (const auto* wrappings : {&text_wrappings(), &packed_wrappings()}) {
         for (const auto& wrapping : *wrappings) {
             for (const auto& language : {languages().front(), languages().at(2)}) {
-                const auto planted = wrapping.wrap({U"", make_text(language, 60, random), U""}, random);
+                const auto planted =
+                    wrapping.wrap({U"", make_text(language, 60, random), U""}, random);
                 const auto path = fs::path(argv[1]) / ("layer-" + std::to_string(number++));
                 std::ofstream file(path, std::ios::binary);
                 file << planted.bytes;
