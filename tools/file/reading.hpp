@@ -18,6 +18,7 @@ public:
 
 private:
     friend void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& buffer);
+    friend bool read_halves(int number, std::size_t size, Buffer& buffer);
     struct Free {
         void operator()(char* memory) const;
     };
