@@ -44,6 +44,7 @@ constexpr std::array entries{
     Entry{Rule::dangling_reference, "dangling-reference", Severity::warning, Marks::content},
     Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
     Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
+    Entry{Rule::read_as_text, "read-as-text", Severity::warning, Marks::marker},
     Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
           Marks::marker},
 };
@@ -180,6 +181,8 @@ std::string message(const Diagnostic& diagnostic) {
             return "marker stands inside markup, not in text";
         case Rule::metadata_leak:
             return "metadata repeats paid text";
+        case Rule::read_as_text:
+            return "source is too large to be read as markup and is cut as text";
         case Rule::dangling_reference:
             return "free text refers to what a paid section defines";
         case Rule::crossed_containers:
@@ -234,6 +237,9 @@ std::string help(const Diagnostic& diagnostic) {
             return "move it into the text, or out of the tag, comment, script or front matter";
         case Rule::metadata_leak:
             return "write it of the free part only, since the preview shows it";
+        case Rule::read_as_text:
+            return "its elements, blocks and metadata are not looked at; divide it, or say what it "
+                   "is with --content";
         case Rule::dangling_reference:
             return "define it in the free part; the preview shows plain text here";
         case Rule::crossed_containers:

@@ -34,6 +34,7 @@ enum class Rule {
     dangling_reference,
     repeated_divider,
     unknown_audience,
+    read_as_text,
     possible_foreign_marker,  ///< given only where it is denied
 };
 

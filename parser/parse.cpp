@@ -259,6 +259,19 @@ private:
     Audience audience_;
 };
 
+/// How the document is cut as what it is, or that it is not.
+void add_markup(Document& document, const ParseOptions& options,
+                DiagnosticCollector& diagnostics) {
+    if (document.text.bytes().size() > options.largest_markup) {
+        const auto begin = document.segments[0].exact.end();
+        diagnostics.add({.rule = Rule::read_as_text,
+                         .span = {begin, document.segments[1].exact.offset - begin}});
+        return;
+    }
+    for (auto& fault : read_markup(document, options.content, options.metadata))
+        diagnostics.add(std::move(fault));
+}
+
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
@@ -286,8 +299,7 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         gate.tighten(document);
     }
     if (options.content != Content::text && document.segments.size() > 1) {
-        for (auto& fault : read_markup(document, options.content, options.metadata))
-            diagnostics.add(std::move(fault));
+        add_markup(document, options, diagnostics);
         if (diagnostics.has_errors()) return diagnostics.take();
     }
     document.warnings = diagnostics.take();

@@ -43,7 +43,8 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
               "invalid-encoding unsupported-encoding binary-content unmarked-source "
               "unencodable-placeholder marker-in-markup crossed-containers metadata-leak "
               "foreign-marker gate-contradiction mixed-spelling? empty-section? nothing-free? "
-              "dangling-reference? repeated-divider? unknown-audience? possible-foreign-marker? ");
+              "dangling-reference? repeated-divider? unknown-audience? read-as-text? "
+              "possible-foreign-marker? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }
 

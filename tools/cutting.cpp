@@ -8,19 +8,16 @@
 namespace paywall::tools {
 namespace {
 
-/// A larger source is cut as text unless --content says otherwise: the tree of a text takes many
-/// times its size.
-constexpr std::size_t most_read_as_markup = std::size_t{16} << 20;
+/// … unless --content says what it is.
+constexpr std::size_t largest_markup = std::size_t{16} << 20;
 
 constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
 std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
                                          std::string_view name) {
     ParseOptions options = settings.parse;
-    const bool is_large = bytes.size() > most_read_as_markup;
-    options.content = settings.content ? *settings.content
-                      : is_large       ? Content::text
-                                       : content_of(name);
+    options.content = settings.content ? *settings.content : content_of(name);
+    if (!settings.content) options.largest_markup = largest_markup;
     if (!settings.literal.empty() && matches_any(settings.literal, name))
         options.markers = Markers::literal;
     return settings.parser.parse(bytes, options);
