@@ -49,6 +49,7 @@ constexpr std::array entries{
     Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
     Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
     Entry{Rule::dropped_attribute, "dropped-attribute", Severity::warning, Marks::marker},
+    Entry{Rule::read_as_text, "read-as-text", Severity::warning, Marks::marker},
     Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
           Marks::marker},
 };
@@ -195,6 +196,8 @@ std::string message(const Diagnostic& diagnostic) {
             return "no element of class \"paywall\" can stand here";
         case Rule::invalid_json_ld:
             return "JSON-LD cannot be read, so nothing can be added to it";
+        case Rule::read_as_text:
+            return "source is too large to be read as markup and is cut as text";
         case Rule::dangling_reference:
             return "free text refers to what a paid section defines";
         case Rule::crossed_containers:
@@ -259,6 +262,9 @@ std::string help(const Diagnostic& diagnostic) {
             return "put both markers into one element, and leave that class to --structured-data";
         case Rule::invalid_json_ld:
             return "mend it, or leave out --structured-data";
+        case Rule::read_as_text:
+            return "its elements, blocks and metadata are not looked at; divide it, or say what it "
+                   "is with --content";
         case Rule::dangling_reference:
             return "define it in the free part; the preview shows plain text here";
         case Rule::crossed_containers:

@@ -39,6 +39,7 @@ enum class Rule {
     repeated_divider,
     unknown_audience,
     dropped_attribute,
+    read_as_text,
     possible_foreign_marker,  ///< given only where it is denied
 };
 

@@ -302,10 +302,26 @@ void cut_teaser(Document& document, const ParseOptions& options, DiagnosticColle
         diagnostics.add({.rule = Rule::nothing_free, .span = {document.text.to_source(0), 0}});
 }
 
+/// How the document is cut as what it is, or that it is not.
+void add_markup(Document& document, const ParseOptions& options,
+                DiagnosticCollector& diagnostics) {
+    if (document.content != options.content) {
+        const auto begin = document.segments[0].exact.end();
+        diagnostics.add({.rule = Rule::read_as_text,
+                         .span = {begin, document.segments[1].exact.offset - begin}});
+        return;
+    }
+    for (auto& fault : read_markup(document, options.content, options.metadata))
+        diagnostics.add(std::move(fault));
+}
+
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
-    Document document{.text = text, .content = options.content, .grammar = std::move(grammar)};
+    const bool is_large = text.bytes().size() > options.largest_markup;
+    Document document{.text = text,
+                      .content = is_large ? Content::text : options.content,
+                      .grammar = std::move(grammar)};
     auto& diagnostics = read.diagnostics;
     const Gatekeeper gate(text, options);
     gate.judge(read.pairs, diagnostics);
@@ -331,8 +347,7 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         gate.tighten(document);
     }
     if (options.content != Content::text && document.segments.size() > 1 && !document.markup) {
-        for (auto& fault : read_markup(document, options.content, options.metadata))
-            diagnostics.add(std::move(fault));
+        add_markup(document, options, diagnostics);
         if (diagnostics.has_errors()) return diagnostics.take();
     }
     document.warnings = diagnostics.take();

@@ -30,6 +30,9 @@ struct ParseOptions {
     /// What of a source without markers that is paid is free all the same; none: nothing.
     std::optional<Teaser> teaser = {};
     Content content = Content::text;  ///< what its markers are cut out of
+    /// A source of more bytes is cut as text, and told so, `read_as_text`: the tree of a text takes
+    /// many times its size.
+    std::size_t largest_markup = static_cast<std::size_t>(-1);
     MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
     Gate gate = {};            ///< a key of the front matter that says for whom the document is

@@ -1,6 +1,7 @@
 #include "parser/residue.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,8 +22,9 @@ bool is_letter(char c) {
     const auto byte = static_cast<unsigned char>(c);
     const auto lower = static_cast<unsigned char>(byte | 0x20);
     // The first bytes of Han characters, and ASCII letters.
-    return static_cast<unsigned char>(byte - 0xE4) < 6 ||
-           static_cast<unsigned char>(lower - 'a') < 26;
+    const bool is_han = static_cast<unsigned char>(byte - 0xE4) < 6;
+    const bool is_ascii = static_cast<unsigned char>(lower - 'a') < 26;
+    return is_han | is_ascii;
 }
 
 /// Where the letter of a number stands, and how many come before it; nowhere if there are fewer.
@@ -37,8 +39,9 @@ Passed pass_letters(std::string_view text, std::size_t count) {
     std::size_t i = 0;
     std::size_t passed = 0;
     for (; i + step <= text.size(); i += step) {
-        unsigned letters = 0;
-        for (std::size_t k = 0; k < step; ++k) letters += is_letter(text[i + k]) ? 1 : 0;
+        std::uint8_t letters = 0;  // as wide as what is counted, so that it is
+        for (std::size_t k = 0; k < step; ++k)
+            letters = static_cast<std::uint8_t>(letters + is_letter(text[i + k]));
         if (passed + letters >= count) break;
         passed += letters;
     }
@@ -69,11 +72,13 @@ std::optional<std::size_t> pass_tagged_letters(std::string_view text, std::size_
 /// judged, the farther half makes the judgement sound.
 std::optional<std::size_t> pass_reach(std::string_view context) {
     const auto first = std::min(context.find('<'), context.find('>'));
-    const auto pass = [&](std::size_t count) {
-        return first == std::string_view::npos ? pass_letters(context, count).place
-                                               : pass_tagged_letters(context, first, count);
-    };
-    return pass(2 * reach) ? pass(reach) : std::nullopt;
+    if (first != std::string_view::npos) {
+        const bool is_enough = pass_tagged_letters(context, first, 2 * reach).has_value();
+        return is_enough ? pass_tagged_letters(context, first, reach) : std::nullopt;
+    }
+    const auto reached = pass_letters(context, reach).place;
+    const bool is_enough = reached && pass_letters(context.substr(*reached + 1), reach).place;
+    return is_enough ? reached : std::nullopt;
 }
 
 bool is_continuation(char c) {

@@ -45,6 +45,7 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
               "unwrappable-section invalid-json-ld foreign-marker gate-contradiction "
               "misplaced-divider inexpressible mixed-spelling? empty-section? nothing-free? "
               "dangling-reference? repeated-divider? unknown-audience? dropped-attribute? "
+              "read-as-text? "
               "possible-foreign-marker? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }

@@ -8,9 +8,8 @@
 namespace paywall::tools {
 namespace {
 
-/// A larger source is cut as text unless --content says otherwise: the tree of a text takes many
-/// times its size.
-constexpr std::size_t most_read_as_markup = std::size_t{16} << 20;
+/// … unless --content says what it is.
+constexpr std::size_t largest_markup = std::size_t{16} << 20;
 
 constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
 
@@ -29,8 +28,8 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
 /// The source in another dialect, as its full edition.
 Cutting convert(const Settings& settings, std::string_view bytes, std::string_view name) {
     Cutting cutting;
-    auto result = settings.converter->convert(settings.parser, bytes,
-                                              parse_options(settings, bytes.size(), name));
+    auto result =
+        settings.converter->convert(settings.parser, bytes, parse_options(settings, name));
     if (auto* faults = std::get_if<Diagnostics>(&result)) {
         cutting.diagnostics = std::move(*faults);
         return cutting;
@@ -44,12 +43,10 @@ Cutting convert(const Settings& settings, std::string_view bytes, std::string_vi
 
 }  // namespace
 
-ParseOptions parse_options(const Settings& settings, std::size_t size, std::string_view name) {
+ParseOptions parse_options(const Settings& settings, std::string_view name) {
     ParseOptions options = settings.parse;
-    const bool is_large = size > most_read_as_markup;
-    options.content = settings.content ? *settings.content
-                      : is_large       ? Content::text
-                                       : content_of(name);
+    options.content = settings.content ? *settings.content : content_of(name);
+    if (!settings.content) options.largest_markup = largest_markup;
     if (!settings.literal.empty() && matches_any(settings.literal, name))
         options.markers = Markers::literal;
     return options;
@@ -58,14 +55,14 @@ ParseOptions parse_options(const Settings& settings, std::size_t size, std::stri
 std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
                                                  std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
-    return settings.parser.parse(bytes, parse_options(settings, bytes.size(), name));
+    return settings.parser.parse(bytes, parse_options(settings, name));
 }
 
 Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
     if (settings.converter) return convert(settings, bytes, name);
     Cutting cutting;
-    auto parsed = settings.parser.parse(bytes, parse_options(settings, bytes.size(), name));
+    auto parsed = settings.parser.parse(bytes, parse_options(settings, name));
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {
         cutting.diagnostics = std::move(*faults);
         return cutting;

@@ -23,9 +23,8 @@ struct Cutting {
     [[nodiscard]] bool refused() const { return !document; }
 };
 
-/// How a source of that name and size is read.
-[[nodiscard]] ParseOptions parse_options(const Settings& settings, std::size_t size,
-                                         std::string_view name);
+/// How a source of that name is read.
+[[nodiscard]] ParseOptions parse_options(const Settings& settings, std::string_view name);
 /// The parse of one source as its settings say. `name` is its path in the output.
 [[nodiscard]] std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
                                                                std::string_view bytes,

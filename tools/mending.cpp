@@ -31,7 +31,7 @@ std::string reason(const NoRepair& none) {
 
 Mending mend(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
-    auto result = repair(settings.parser, bytes, parse_options(settings, bytes.size(), name));
+    auto result = repair(settings.parser, bytes, parse_options(settings, name));
     if (const auto* none = std::get_if<NoRepair>(&result)) return {{}, {}, reason(*none)};
     auto& done = std::get<Repair>(result);
     const Cutting cutting = cut(all_settings, done.bytes, name);

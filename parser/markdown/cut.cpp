@@ -49,7 +49,6 @@ public:
           pieces_(pieces),
           empty_(empty),
           changes_(find_changes(outline, pieces)),
-          line_end_(outline.text.find("\r\n") != outline.text.npos ? "\r\n" : "\n"),
           dividers_(pieces.size()) {}
 
     std::variant<Composition, Diagnostic> cut(Proof proof) {
@@ -58,6 +57,7 @@ public:
         if (!is_cut) return compose(Withheld::no, Changes::no);
         whole_ = join(compose(Withheld::no, Changes::yes));
         if (proof == Proof::cheapest && is_plain()) return compose(Withheld::yes, Changes::no);
+        if (outline_.text.find("\r\n") != outline_.text.npos) line_end_ = "\r\n";
         lines_ = Lines(body(whole_));
         flat_ = flatten(body(whole_));
         free_ = free_units();
@@ -333,7 +333,7 @@ private:
     const std::vector<Piece>& pieces_;
     Empty empty_;
     std::vector<Change> changes_;
-    std::string_view line_end_;  // of what is put there
+    std::string_view line_end_ = "\n";  // of what is put there
     std::vector<Divider> dividers_;
     Joined whole_;  // the source without markers
     Lines lines_;

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <tbb/parallel_invoke.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
@@ -23,6 +24,7 @@ namespace {
 // O_NONBLOCK: opening a FIFO or a device must not wait; regular files do not care.
 constexpr int reading_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 constexpr std::size_t smallest = std::size_t{64} << 10;
+constexpr std::size_t worth_two_threads = std::size_t{16} << 20;
 
 [[noreturn]] void fail_kind(mode_t mode, const std::string& shown) {
     fail(S_ISDIR(mode) ? EISDIR : EINVAL, shown, "not a regular file");
@@ -49,11 +51,44 @@ void Buffer::reserve(std::size_t capacity) {
     capacity_ = capacity;
 }
 
+namespace {
+
+/// Reads just these bytes, wherever the file is read or written to; nothing is told of what fails.
+bool read_at(int number, char* to, std::size_t size, std::size_t offset) {
+    while (size > 0) {
+        const ssize_t got = ::pread(number, to, size, static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        to += got;
+        size -= static_cast<std::size_t>(got);
+        offset += static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+}  // namespace
+
+/// The first `size` bytes of a file, its halves at once. False where it has not so many or they
+/// cannot be read.
+bool read_halves(int number, std::size_t size, Buffer& buffer) {
+    char* const to = buffer.memory_.get();
+    const std::size_t half = size / 2;
+    bool first = false;
+    bool second = false;
+    tbb::parallel_invoke([&] { first = read_at(number, to, half, 0); },
+                         [&] { second = read_at(number, to + half, size - half, half); });
+    return first && second;
+}
+
 /// Reads to the end of the file. `hint` is what its size seems to be: where just that comes,
 /// and less than was asked for, no second call is made to learn that this was all.
 void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& buffer) {
     buffer.size_ = 0;
     buffer.reserve(std::max(hint + 1, smallest));
+    if (hint >= worth_two_threads && read_halves(number, hint, buffer)) {
+        buffer.size_ = hint;  // where there is more by now, its status says so
+        return;
+    }
     while (true) {
         if (buffer.size_ == buffer.capacity_) buffer.reserve(buffer.capacity_ * 2);
         const std::size_t room = buffer.capacity_ - buffer.size_;

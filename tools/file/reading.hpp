@@ -20,6 +20,7 @@ private:
     friend void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& buffer);
     friend std::string_view read_piece(const Descriptor& file, std::size_t offset,
                                        const std::string& shown, Buffer& buffer);
+    friend bool read_halves(int number, std::size_t size, Buffer& buffer);
     struct Free {
         void operator()(char* memory) const;
     };
