@@ -151,7 +151,7 @@ bool may_begin_markup(std::string_view sign, std::string_view rest) {
         return is_letter(c) || (c >= '0' && c <= '9') || c == '#';
     };
     const auto end = std::find_if_not(reference.begin() + 1, reference.end(), is_of_name);
-    return (end != reference.end() && *end == '&') || read_entity(reference, 0);
+    return (end != reference.end() && *end == '&') || html::read_entity(reference, 0);
 }
 
 }  // namespace
