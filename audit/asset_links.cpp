@@ -11,7 +11,18 @@ namespace paywall::audit {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
-constexpr std::size_t longest_target = 8192;  // so that the work stays linear
+constexpr std::size_t longest_target = 4096;  // so that the work stays linear
+
+/// Where the text has the first of some ASCII characters; npos if it has none, or too far away for
+/// what stands before it to be a target.
+std::size_t find_stop(std::string_view text, std::string_view stops) {
+    std::array<bool, 256> is_stop{};
+    for (const char c : stops) is_stop[static_cast<unsigned char>(c)] = true;
+    const auto most = std::min(text.size(), longest_target);
+    for (std::size_t i = 0; i < most; ++i)
+        if (is_stop[static_cast<unsigned char>(text[i])]) return i;
+    return most == text.size() ? most : text.npos;
+}
 
 bool is_page(std::string_view extension) {
     constexpr std::array<std::string_view, 7> pages = {"html", "htm",      "xhtml", "php",
@@ -85,11 +96,13 @@ private:
     }
     void add_value(std::string_view rest, std::string_view name) {
         rest.remove_prefix(std::min(rest.find_first_not_of(blanks), rest.size()));
-        rest = rest.substr(0, longest_target);
-        if (rest.empty()) return;
+        if (rest.empty() || rest.substr(1).starts_with("data:")) return;
         const bool quoted = rest.front() == '"' || rest.front() == '\'';
-        const auto value = quoted ? rest.substr(1, rest.find(rest.front(), 1) - 1)
-                                  : rest.substr(0, rest.find_first_of(" \t\r\n>"));
+        const auto stops = quoted ? rest.substr(0, 1) : std::string_view(" \t\r\n>");
+        if (quoted) rest.remove_prefix(1);
+        const auto end = find_stop(rest, stops);
+        if (end == rest.npos) return;
+        const auto value = rest.substr(0, end);
         if (name != "srcset") return add(value);
         for (std::string_view left = value; !left.empty();) {
             const std::size_t comma = std::min(left.find(','), left.size());
@@ -106,21 +119,26 @@ private:
                                        : before.ends_with("http") ? 4
                                                                   : 0;
             if (length == 0) continue;
-            auto address = text.substr(at - length, longest_target);
-            address = address.substr(0, address.find_first_of(" \t\r\n<>\"'()[]{}|\\^`"));
+            auto address = text.substr(at - length);
+            const auto end = find_stop(address, " \t\r\n<>\"'()[]{}|\\^`");
+            if (end == address.npos) continue;
+            address = address.substr(0, end);
             add(address.substr(0, address.find_last_not_of(".,;:!?*_~") + 1));
         }
     }
 
     /// A target that ends with a blank or one of `ends`.
     void add_target(std::string_view text, std::string_view ends) {
-        text = text.substr(0, longest_target);
         text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
-        if (text.starts_with('<')) return add(text.substr(1, text.find('>') - 1));
+        if (text.starts_with('<')) {
+            const auto end = find_stop(text, ">");
+            if (end != text.npos) add(text.substr(1, end - 1));
+            return;
+        }
         text.remove_prefix(std::min(text.find_first_not_of("\"'"), text.size()));
         std::string stops(blanks);
         stops.append(ends).append(">\"'");
-        add(text.substr(0, text.find_first_of(stops)));
+        if (const auto end = find_stop(text, stops); end != text.npos) add(text.substr(0, end));
     }
 
     void add(std::string_view target) {
