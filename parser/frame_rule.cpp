@@ -258,7 +258,9 @@ FrameRule::FrameRule(const Dialect& dialect) : dialect_(dialect) {
         }
         for (auto& text : words_of(marker)) {
             add_new(firsts_, text.substr(0, 1));
-            add_new(letters_, text.substr(0, plain_letters));
+            // Of lines' words the scan looks for one letter more.
+            const bool is_line = marker.form == Form::line;
+            add_new(letters_, text.substr(0, plain_letters + (is_line ? 1 : 0)));
             const auto known = std::ranges::find(words_, text, &Word::text);
             if (known == words_.end()) {
                 words_.push_back({std::move(text), i, i});

@@ -114,9 +114,9 @@ TEST(Convert, RefusesWhatTheTargetCannotSay) {
               "stands within a line");
     EXPECT_EQ(converted("a [is_free]b[/is_free]", "restrict-content", "leanpub"),
               "inexpressible: no marker of the dialect leanpub is for members");
-    EXPECT_EQ(converted("a [restrict message='say \"x\"']b[/restrict]",
-                        "restrict-content", "pmpro"),
-              "inexpressible: no marker of the dialect pmpro is for payers with a message");
+    EXPECT_EQ(
+        converted("a [restrict message='say \"x\"']b[/restrict]", "restrict-content", "pmpro"),
+        "inexpressible: no marker of the dialect pmpro is for payers with a message");
 }
 
 TEST(Convert, RefusesWhatWouldBeCutInAnotherWay) {
@@ -130,9 +130,9 @@ TEST(Convert, RefusesWhatWouldBeCutInAnotherWay) {
     EXPECT_EQ(converted("a <!--more--> #", "hugo", "fastadmin"),
               "inexpressible: with markers of the dialect fastadmin it would be refused, for "
               "malformed-marker");
-    EXPECT_EQ(converted("---\ntitle: x\n---\na\n##paidbegin##\nb\n##paidend##\n", "fastadmin",
-                        "leanpub"),
-              "inexpressible: the front matter would stand behind a marker");
+    EXPECT_EQ(
+        converted("---\ntitle: x\n---\na\n##paidbegin##\nb\n##paidend##\n", "fastadmin", "leanpub"),
+        "inexpressible: the front matter would stand behind a marker");
     // No marker is left that says it is paid: the source is not sound as it is.
     EXPECT_EQ(converted("a ##paidbegin##b", "fastadmin", "hugo"),
               "unclosed-section: paid section is never closed");
