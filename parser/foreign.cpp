@@ -47,6 +47,10 @@ ForeignMarkers::ForeignMarkers(const Dialect& own) {
             const auto sureness = sureness_of(marker);
             entries_.push_back({dialect.name, marker, sureness});
             const auto head = head_of(marker);
+            if (sureness == Foreign::certain) {
+                const bool is_padded = marker.padding != Padding::none;
+                guard_.add(marker.before + (is_padded ? "" : marker.word), marker.letters);
+            }
             if (firsts_.find(head[0]) == std::string::npos) firsts_.push_back(head[0]);
             const bool is_known = std::ranges::find(heads_, head) != heads_.end();
             if (sureness == Foreign::certain && !is_known) heads_.push_back(head);
@@ -58,6 +62,7 @@ std::optional<ForeignMarkers::Found> ForeignMarkers::find_at(Foreign sureness,
                                                              std::string_view text,
                                                              std::size_t at) const {
     if (at >= text.size() || firsts_.find(text[at]) == std::string::npos) return std::nullopt;
+    if (sureness == Foreign::certain && !guard_.admits(text.substr(at))) return std::nullopt;
     for (const auto& entry : entries_) {
         if (entry.sureness != sureness) continue;
         const auto written = read_marker(entry.marker, text, at);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "parser/dialect.hpp"
+#include "parser/literal_guard.hpp"
 #include "parser/source.hpp"
 
 namespace paywall {
@@ -46,6 +47,7 @@ private:
     std::vector<Entry> entries_;
     std::vector<std::string> heads_;
     std::string firsts_;  // first bytes of all
+    LiteralGuard guard_;  // of the certain ones
 };
 
 }  // namespace paywall

@@ -3,12 +3,11 @@
 #include <boost/spirit/home/x3.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "parser/literal_guard.hpp"
 #include "parser/marker_text.hpp"
 #include "parser/triggers.hpp"
 
@@ -128,39 +127,6 @@ struct AsciiLetters {
     static constexpr bool islower(int c) { return c >= 'a' && c <= 'z'; }
     static constexpr int tolower(int c) { return c >= 'A' && c <= 'Z' ? c + 0x20 : c; }
     static constexpr int toupper(int c) { return islower(c) ? c - 0x20 : c; }
-};
-
-/// Where no exact marker can begin: looked up by the next few bytes, because most suspects are
-/// none and symbol tables are dear.
-class LiteralGuard {
-public:
-    void add(std::string_view literal, Letters letters) {
-        const auto bit = std::uint64_t{1} << (count_++ % 64);
-        for (std::size_t i = 0; i < sets_.size(); ++i) {
-            if (i >= literal.size()) {
-                for (auto& set : sets_[i]) set |= bit;
-                continue;
-            }
-            const auto byte = static_cast<unsigned char>(literal[i]);
-            sets_[i][byte] |= bit;
-            const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
-            if (letters == Letters::any_case && is_letter) sets_[i][byte ^ 0x20U] |= bit;
-        }
-    }
-
-    [[nodiscard]] bool admits(std::string_view text) const {
-        if (text.size() < sets_.size()) return true;
-        auto left = ~std::uint64_t{0};
-        for (std::size_t i = 0; i < sets_.size() && left != 0; ++i) {
-            left &= sets_[i][static_cast<unsigned char>(text[i])];
-        }
-        return left != 0;
-    }
-
-private:
-    // By position and byte: the literals that may go on there, a bit each (some share one).
-    std::array<std::array<std::uint64_t, 256>, 8> sets_{};
-    std::size_t count_ = 0;
 };
 
 }  // namespace

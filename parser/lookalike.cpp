@@ -6,6 +6,7 @@
 
 #include "parser/escape.hpp"
 #include "parser/frame_rule.hpp"
+#include "parser/plain_word.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
 #include "parser/tag_rule.hpp"
@@ -14,9 +15,9 @@
 namespace paywall {
 namespace {
 
-/// Effort for a source: what no real text comes near, and still linear.
+/// Effort for a source: so much and one for every byte, which no real text comes near, and still
+/// linear.
 constexpr std::size_t least_effort = 1 << 20;
-constexpr std::size_t bytes_per_effort = 8;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
@@ -65,11 +66,12 @@ public:
     Rules(const Grammar& grammar, std::string_view text)
         : dialect_(grammar.dialect()),
           text_(text),
-          effort_(least_effort + text.size() / bytes_per_effort),
+          effort_(least_effort + text.size()),
           reading_(grammar, text, effort_),
           words_(words_of(dialect_)),
           frames_(dialect_),
-          delimiters_(delimiters_of(dialect_)) {
+          delimiters_(delimiters_of(dialect_)),
+          plain_word_(words_.prefix, words_.distinctive, delimiters_) {
         add_new(words_.firsts, frames_.firsts());
         add_new(words_.letters, frames_.letters());
         const auto count_delimiters = [&](std::string_view literal) {
@@ -306,6 +308,7 @@ private:
             }
         }
         if (words_.distinctive.empty() && words_.ordinary.empty()) return;
+        if (plain_word_.is_at(text_, at)) return;
         const auto prefix = words_.prefix.size();
         const auto prefix_end = read_word(reading_, at, words_.prefix, Hyphen::once);
         if (!prefix_end) return;
@@ -448,6 +451,7 @@ private:
     Words words_;
     FrameRule frames_;
     std::string delimiters_;
+    PlainWord plain_word_;
     std::size_t longest_delimiter_ = 0;  // that an exact marker or content word begins with
 
     std::vector<Lookalike>* found_ = nullptr;

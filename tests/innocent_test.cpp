@@ -91,6 +91,21 @@ void expect_no_alarm(const Parser& parser, const Innocent& text) {
     }
 }
 
+/// Megabytes of what one innocent line is are no tangle.
+TEST(InnocentTexts, long_ones_are_no_tangle) {
+    constexpr std::size_t size = std::size_t{12} << 20;
+    const Parser parser(fastadmin());
+    for (const char* line :
+         {"paid\n", "They get paid, and PAID plans, unpaid.\n", "2024-01-03;invoice 17;paid;1,0\n",
+          "{\"status\": \"paid\", \"n\": \"\\u4ed8\"}\n", "ra\u0301 đã trả tiền, páíd ã\n",
+          "раid раiд платный контент\n", "भुगतान paid\n", "مدفوع paid\n", "👨‍👩‍👧 paid ❤️\n",
+          "&#20184;&#36153;&#20869;&#23481; paid\n", "/paid%20plan?x=%7B%22paid%22%3A1%7D\n"}) {
+        Innocent text{line, {}};
+        while (text.bytes.size() < size) text.bytes += line;
+        EXPECT_TRUE(std::holds_alternative<Document>(parser.parse(text.bytes))) << line;
+    }
+}
+
 /// A text that holds a marker of the dialect is not innocent of it; nor are comments that begin
 /// with `paid` where `<!--paid-->` divides.
 bool means_a_marker(const Dialect& dialect, const Innocent& text) {

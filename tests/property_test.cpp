@@ -207,7 +207,9 @@ double cpu_seconds() {
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-double seconds_for(const Parser& parser, std::string_view token, std::size_t times) {
+double seconds_for(const Parser& parser, std::string_view token, std::size_t times,
+                   const ParseOptions& options = {}) {
+    const auto placeholder = std::get<Placeholder>(Placeholder::parse("<div>More.</div>"));
     std::string source;
     source.reserve(token.size() * times);
     for (std::size_t i = 0; i < times; ++i) source += token;
@@ -215,9 +217,9 @@ double seconds_for(const Parser& parser, std::string_view token, std::size_t tim
     // A slow one is measured once: it is told soon enough, and noise is small beside it.
     for (int round = 0; round < 3 && (round == 0 || best < 0.2); ++round) {
         const double start = cpu_seconds();
-        const auto parsed = parser.parse(source);
+        const auto parsed = parser.parse(source, options);
         if (const auto* document = std::get_if<Document>(&parsed)) {
-            (void)render(*document, EditionKind::preview);
+            (void)render(*document, EditionKind::preview, {.placeholder = &placeholder});
         }
         best = std::min(best, cpu_seconds() - start);
     }
@@ -333,6 +335,32 @@ TEST(Property, repetition_stays_linear) {
         const double large = seconds_for(parser, token, 64 << 10);
         EXPECT_LT(large, 10 * small + 0.02) << testing::PrintToString(token) << ": " << small
                                             << " s for 16 Ki, " << large << " s for 64 Ki";
+    }
+}
+
+/// The same of what is cut as markup: sections by the thousand, and all that refers or nests.
+TEST(Property, repetition_of_markup_stays_linear) {
+    const Parser parser(fastadmin());
+    for (const auto content : {Content::html, Content::markdown}) {
+        for (const std::string_view unit :
+             {"<p>a ##paidbegin##b##paidend## c</p>\n",
+              "<p>a ##paidbegin##b</p><p>c##paidend## d</p>\n",
+              "<div>##paidbegin##<i>b</i>##paidend##", "<b>a ##paidbegin##b##paidend##",
+              "<table><tr><td>##paidbegin##b</td><td>c##paidend##</td></tr></table>\n",
+              "<p><b>##paidbegin##a</b>##paidend##", "<!-- -->##paidbegin##a##paidend##",
+              "a ##paidbegin##b##paidend## c\n\n", "- a ##paidbegin##b##paidend## c\n\nd\n\n",
+              "##paidbegin##\n\nb\n\n##paidend##\n\n***\n\n",
+              "[a]: x\n\n[b][a] ##paidbegin##[a]##paidend##\n\n",
+              "[^1] ##paidbegin##[^1]: x##paidend##\n\n", "> ##paidbegin##\n> b\n> ##paidend##\n",
+              "```\n##paidbegin##\n##paidend##\n```\n",
+              "| a | b |\n|-|-|\n| ##paidbegin##c##paidend## |\n\n",
+              "![##paidbegin##a##paidend##](b \"c\")\n"}) {
+            const double small = seconds_for(parser, unit, 2 << 10, {.content = content});
+            ASSERT_LT(small, 5.0) << testing::PrintToString(unit);
+            const double large = seconds_for(parser, unit, 8 << 10, {.content = content});
+            EXPECT_LT(large, 10 * small + 0.02) << testing::PrintToString(unit) << ": " << small
+                                                << " s for 2 Ki, " << large << " s for 8 Ki";
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 
 #include "parser/html/placement.hpp"
@@ -103,6 +104,7 @@ private:
             if (pieces_[i].stand_in == StandIn::none) continue;
             const auto flow = pieces_[i].stand_in == StandIn::inlined ? Flow::inlined : Flow::block;
             places_[i] = place_placeholder(outline_, plan_, i, flow);
+            if (places_[i].withheld_in) deferred_.emplace(*places_[i].withheld_in, i);
         }
     }
 
@@ -148,13 +150,12 @@ private:
 
     /// Placeholders of earlier segments that were to stand behind an element that this one closes.
     void put_deferred(std::size_t offset, std::size_t segment, std::optional<std::size_t> node) {
-        for (std::size_t i = 0; i <= segment; ++i) {
-            auto& place = places_[i];
-            if (!place.exit || place.withheld_in != segment || (node && *place.exit != *node))
-                continue;
-            insert_placeholder(offset, i, {});
+        const auto [begin, end] = deferred_.equal_range(segment);
+        for (auto at = begin; at != end; ++at) {
+            auto& place = places_[at->second];
+            if (!place.exit || (node && *place.exit != *node)) continue;
+            insert_placeholder(offset, at->second, {});
             place.exit.reset();
-            place.withheld_in.reset();
         }
     }
 
@@ -274,6 +275,7 @@ private:
     std::vector<Span> kept_;   // of the text, in order, apart
     std::vector<Span> grown_;  // what goes with a marker, beside its line
     std::vector<PlaceholderPlace> places_;
+    std::multimap<std::size_t, std::size_t> deferred_;  // placeholders, by the segment they wait for
     std::vector<Insertion> insertions_;
 };
 

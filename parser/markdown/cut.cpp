@@ -48,6 +48,7 @@ public:
           pieces_(pieces),
           empty_(empty),
           changes_(find_changes(outline, pieces)),
+          line_end_(outline.text.find("\r\n") != outline.text.npos ? "\r\n" : "\n"),
           dividers_(pieces.size()) {}
 
     std::variant<Composition, Diagnostic> cut() {
@@ -79,9 +80,7 @@ private:
         return empty_ == Empty::kept ? piece.exact : piece.content;
     }
 
-    [[nodiscard]] std::string_view line_end() const {
-        return outline_.text.find("\r\n") != outline_.text.npos ? "\r\n" : "\n";
-    }
+    [[nodiscard]] std::string_view line_end() const { return line_end_; }
 
     [[nodiscard]] Composition compose(Withheld withheld, Changes changes) const {
         Composition parts;
@@ -307,6 +306,7 @@ private:
     const std::vector<Piece>& pieces_;
     Empty empty_;
     std::vector<Change> changes_;
+    std::string_view line_end_;  // of what is put there
     std::vector<Divider> dividers_;
     Joined whole_;  // the source without markers
     Lines lines_;

@@ -1,0 +1,85 @@
+#include "parser/plain_word.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace paywall {
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+}
+
+bool is_alphanumeric(char c) {
+    const char letter = lower(c);
+    return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool is_white(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Letters and digits that pass for a letter (word_rule.cpp).
+bool may_pass_for(char letter, char written) {
+    return letter == lower(written) || (letter == 'i' && (lower(written) == 'l' || written == '1'));
+}
+
+/// Punctuation that stands in no bracket, escape, emphasis or joint of a word.
+bool is_prose_sign(char c) {
+    return std::string_view("\"'.,:!?)]|@+^").find(c) != std::string_view::npos;
+}
+
+/// Can an escape end with the letter or digit before `at`? Only what a short run of them follows
+/// at once can be none: `&lt`, `%3C`, `=3C`, `\u003c`.
+bool may_end_escape(std::string_view text, std::size_t at) {
+    constexpr std::size_t far = 16;
+    const auto least = at - std::min(at, far);
+    while (at > least && is_alphanumeric(text[at - 1])) --at;
+    if (at == 0) return false;
+    return at == least || !(is_white(text[at - 1]) || is_prose_sign(text[at - 1]));
+}
+
+}  // namespace
+
+PlainWord::PlainWord(std::string prefix, const std::vector<std::string>& distinctive,
+                     std::string_view delimiters)
+    : prefix_(std::move(prefix)), delimiters_(delimiters) {
+    for (const auto& word : distinctive) {
+        if (word.size() > prefix_.size())
+            next_ += word[prefix_.size()];
+        else
+            is_distinctive_ = true;
+    }
+}
+
+bool PlainWord::is_at(std::string_view text, std::size_t at) const {
+    for (std::size_t i = 0; i < prefix_.size(); ++i) {
+        const auto place = at + i;
+        if (place >= text.size()) return true;
+        if (!is_alphanumeric(text[place])) return false;
+        if (!may_pass_for(prefix_[i], text[place])) return true;
+    }
+    return !is_distinctive_ && ends_plainly(text, at + prefix_.size()) && is_free_before(text, at);
+}
+
+/// What follows neither goes on one of the longer words nor closes a bracket.
+bool PlainWord::ends_plainly(std::string_view text, std::size_t end) const {
+    if (end >= text.size()) return true;
+    const char c = text[end];
+    if (std::ranges::any_of(next_, [&](char next) { return may_pass_for(next, c); })) return false;
+    if (is_white(c) || is_alphanumeric(c)) return true;
+    return is_prose_sign(c) && c != '|' && c != ']' && c != ')';
+}
+
+/// What stands before, white space passed over, opens no bracket and is no delimiter.
+bool PlainWord::is_free_before(std::string_view text, std::size_t at) const {
+    constexpr std::size_t far = 16;
+    const auto least = at - std::min(at, far);
+    while (at > least && is_white(text[at - 1])) --at;
+    if (at == 0) return true;
+    const char c = text[at - 1];
+    if (at == least || delimiters_.find(c) != std::string::npos) return false;
+    return is_alphanumeric(c) ? !may_end_escape(text, at) : is_prose_sign(c);
+}
+
+}  // namespace paywall
