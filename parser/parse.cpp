@@ -260,8 +260,7 @@ private:
 };
 
 /// How the document is cut as what it is, or that it is not.
-void add_markup(Document& document, const ParseOptions& options,
-                DiagnosticCollector& diagnostics) {
+void add_markup(Document& document, const ParseOptions& options, DiagnosticCollector& diagnostics) {
     if (document.text.bytes().size() > options.largest_markup) {
         const auto begin = document.segments[0].exact.end();
         diagnostics.add({.rule = Rule::read_as_text,
