@@ -303,8 +303,7 @@ void cut_teaser(Document& document, const ParseOptions& options, DiagnosticColle
 }
 
 /// How the document is cut as what it is, or that it is not.
-void add_markup(Document& document, const ParseOptions& options,
-                DiagnosticCollector& diagnostics) {
+void add_markup(Document& document, const ParseOptions& options, DiagnosticCollector& diagnostics) {
     if (document.content != options.content) {
         const auto begin = document.segments[0].exact.end();
         diagnostics.add({.rule = Rule::read_as_text,
