@@ -1,8 +1,10 @@
 #include "audit/explorer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "audit/base64.hpp"
@@ -70,6 +72,53 @@ constexpr std::size_t readings_per_byte = 16;
 constexpr std::size_t window = std::size_t{1} << 20;
 constexpr std::size_t overlap = std::size_t{8} << 10;
 
+/// What is longer is read in parts of about this size. Each goes this far into the next: so far
+/// apart may the beginning and the end of a run be that markup interrupts.
+constexpr std::size_t part_size = std::size_t{2} << 20;
+constexpr std::size_t part_overlap = std::size_t{512} << 10;
+
+/// Where the next part begins: behind a line end, or where no character is cut.
+std::size_t next_part(std::string_view part, std::optional<Utf> wide) {
+    constexpr std::size_t far = std::size_t{64} << 10;
+    std::size_t begin = part.size() - part_overlap;
+    if (wide) return begin / 4 * 4;
+    const std::size_t line_end = part.rfind('\n', begin - 1);
+    if (line_end != part.npos && line_end + far > begin) return line_end + 1;
+    while ((static_cast<unsigned char>(part[begin]) & 0xC0U) == 0x80 && begin + 4 > part_size)
+        --begin;
+    return begin;
+}
+
+/// Adds bytes until there are `size`; false where there are no more.
+bool fill(std::string& buffer, std::size_t size, const Stream& next) {
+    while (buffer.size() < size) {
+        const auto bytes = next();
+        if (bytes.empty()) return false;
+        buffer += bytes;
+    }
+    return true;
+}
+
+std::string encoding_of(Utf form) {
+    constexpr std::array<const char*, 4> names = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"};
+    return names[static_cast<std::size_t>(form)];
+}
+
+/// What text a file or packed member is, by its beginning.
+struct Form {
+    std::optional<Utf> wide;
+    std::string format;
+    bool is_markup;
+    bool is_mail;
+};
+
+Form form_of(std::string_view bytes, std::string_view name) {
+    const auto wide = wide_form(bytes);
+    if (!wide) return {{}, format_name(bytes, name), begins_with_markup(bytes), is_mail(bytes)};
+    const auto decoded = decode_lossy(bytes, encoding_of(*wide));
+    return {wide, format_name(decoded.text(), name), false, false};
+}
+
 /// Which readings of a text may show something that no other reading shows: a tree of all
 /// readings of all readings would be without end.
 struct Readings {
@@ -100,7 +149,10 @@ struct Explorer::Texts {
         }
         Loan(const Loan&) = delete;
         Loan& operator=(const Loan&) = delete;
-        ~Loan() { texts_.free.push_back(std::move(text_)); }
+        ~Loan() {
+            constexpr std::size_t most_kept = std::size_t{1} << 20;
+            if (text_->capacity() <= most_kept) texts_.free.push_back(std::move(text_));
+        }
 
         NormalText& operator*() const { return *text_; }
         NormalText* operator->() const { return text_.get(); }
@@ -114,6 +166,33 @@ struct Explorer::Texts {
     std::vector<std::unique_ptr<NormalText>> free;
 };
 
+/// Scripts, styles and base64 in which nothing was found, byte for byte: the pages of a site hold
+/// the same ones. Forgets all when it is full.
+class Explorer::CleanParts {
+public:
+    enum class ReadAs { script, css, base64 };
+
+    [[nodiscard]] bool contains(std::string_view part, ReadAs read_as) const {
+        return parts_[static_cast<std::size_t>(read_as)].contains(part);
+    }
+
+    void add(std::string_view part, ReadAs read_as) {
+        if (part.size() > most_bytes / 8) return;
+        if (bytes_ + part.size() > most_bytes) {
+            for (auto& parts : parts_) parts.clear();
+            bytes_ = 0;
+        }
+        bytes_ += part.size();
+        parts_[static_cast<std::size_t>(read_as)].emplace(part);
+    }
+
+private:
+    static constexpr std::size_t most_bytes = std::size_t{512} << 10;
+
+    std::array<std::set<std::string, std::less<>>, 3> parts_;  // by what they were read as
+    std::size_t bytes_ = 0;
+};
+
 /// The search of one file.
 class Explorer::Exploration {
 public:
@@ -122,7 +201,10 @@ public:
 
     [[nodiscard]] std::size_t units() const { return explorer_.index_.units(); }
     [[nodiscard]] Texts& texts() const { return *explorer_.texts_; }
+    [[nodiscard]] CleanParts& clean_parts() const { return *explorer_.clean_parts_; }
+    [[nodiscard]] bool found_nothing() const { return leaks_.empty() && result_.gaps.empty(); }
 
+    void read_file(const Bytes& bytes, std::string_view name);
     /// A file or packed member, or what base64 stands for.
     void read_bytes(Layer& layer, std::string_view name);
     void read_text(Layer& layer, Readings readings);
@@ -141,16 +223,28 @@ public:
 private:
     bool enter(const Layer& layer);
     bool is_new(std::string_view bytes);
-    void read_packed(const Layer& layer, Packing packing, std::string_view name);
+    /// A file or packed member of any length.
+    void read_stream(Layer& layer, std::string_view name, const Stream& next);
+    /// Gives the parts of it; `buffer` is what has been read already, `more` whether that is not
+    /// all.
+    void read_parts(const Layer& layer, std::string& buffer, bool more, const Stream& next,
+                    std::optional<Utf> wide, const std::function<void(Layer& part)>& use);
+    void read_unpacked(Layer& layer, const Form& form);
+    void read_packed(const Layer& layer, Packing packing, const Bytes& bytes,
+                     std::string_view name);
     void read_legacy(Layer& layer);
     void read_data(Layer& layer);
     void read_data_window(Layer& layer);
+    void read_xmp(const Layer& layer);
+    void read_raw(const Layer& layer, const Bytes& bytes);
     void read_markup(Layer& layer);
     void read_escapes(const Layer& layer, Readings readings);
     void read_mail(const Layer& layer);
     void read_base64(const Layer& layer);
+    void read_behind_invalid(Layer& layer);
     void search_plain(const Layer& layer);
-    void find_residue(const Layer& layer);
+    void find_residue(const Layer& layer, const Parser& markers);
+    void drop_bytes_of_pictures();
     void drop_second_readings();
 
     Explorer& explorer_;
@@ -189,11 +283,16 @@ public:
     void comment(std::string_view part) override { add_inside(part, {}, Markup::inner); }
 
     void raw(std::string_view name, std::string_view part) override {
+        const bool css = name == "style" || is_css(layer_);
+        const auto read_as = css ? CleanParts::ReadAs::css : CleanParts::ReadAs::script;
+        if (exploration_.clean_parts().contains(part, read_as)) return;
         Layer inner = slice(part);
         inner.markup = Markup::inner;
         exploration_.read_text(inner, {});
         if (name == "style" && has_escapes(part, Escapes::css))
             exploration_.read_derived(inner, "", decode_escapes(part, Escapes::css), {});
+        // What else was found may stand in this part as well: the same text is read only once.
+        if (exploration_.found_nothing()) exploration_.clean_parts().add(part, read_as);
     }
 
     void finish() {
@@ -292,60 +391,110 @@ bool Explorer::Exploration::is_new(std::string_view bytes) {
     return seen_.insert(std::hash<std::string_view>()(bytes)).second;
 }
 
+void Explorer::Exploration::read_file(const Bytes& bytes, std::string_view name) {
+    Layer file;
+    file.bytes = bytes.from(0);
+    if (file.bytes.size() == bytes.size) return read_bytes(file, name);
+    const auto packing = packing_of(file.bytes, name);
+    if (!packing) return read_stream(file, name, stream_of(bytes));
+    file.name = packing_name(*packing, file.bytes);
+    read_packed(file, *packing, bytes, name);
+}
+
+void Explorer::Exploration::read_stream(Layer& layer, std::string_view name, const Stream& next) {
+    std::string buffer;
+    bool more = fill(buffer, part_size + part_overlap, next);
+    layer.bytes = buffer;
+    if (more && packing_of(buffer, name)) {  // packed in what is packed: all of it is needed
+        more = fill(buffer, limits_.member_bytes, next);
+        layer.bytes = buffer;
+        if (more) {
+            add_gap(Gap::Kind::limit, layer);
+            return read_data_window(layer);
+        }
+    }
+    if (!more) return read_bytes(layer, name);
+    const Form form = form_of(buffer, name);
+    read_parts(layer, buffer, more, next, form.wide,
+               [&](Layer& part) { read_unpacked(part, form); });
+}
+
+void Explorer::Exploration::read_parts(const Layer& layer, std::string& buffer, bool more,
+                                       const Stream& next, std::optional<Utf> wide,
+                                       const std::function<void(Layer& part)>& use) {
+    Location start;
+    while (true) {
+        Layer part = layer;
+        part.bytes = buffer;
+        part.start = start;
+        part.lines.reset();
+        use(part);
+        if (!more) return;
+        const std::size_t end = next_part(buffer, wide);
+        const auto done = std::string_view(buffer).substr(0, end);
+        start = behind(start, Source(done).locate(end));
+        buffer.erase(0, end);
+        seen_.clear();  // or it would grow with the file
+        more = fill(buffer, part_size + part_overlap, next);
+    }
+}
+
 void Explorer::Exploration::read_bytes(Layer& layer, std::string_view name) {
     if (layer.bytes.empty()) return;
-    if (layer.way == Layer::Way::packed) left_to_read_ += readings_per_byte * layer.bytes.size();
     if (const auto packing = packing_of(layer.bytes, name)) {
         layer.name += layer.name.empty() ? "" : " > ";
         layer.name += packing_name(*packing, layer.bytes);
-        return read_packed(layer, *packing, name);
+        return read_packed(layer, *packing, in_memory(layer.bytes), name);
     }
-    const auto form = wide_form(layer.bytes);
-    const bool text = form || is_utf8(layer.bytes);
-    if (!text && !is_text_like(layer.bytes)) return read_data(layer);
-    if (form) {
-        constexpr std::array<const char*, 4> names = {"UTF-16LE", "UTF-16BE", "UTF-32LE",
-                                                      "UTF-32BE"};
-        const Derived decoded = decode_lossy(layer.bytes, names[static_cast<std::size_t>(*form)]);
-        read_derived(layer, format_name(decoded.text(), name), decoded, {});
-        return;
+    read_unpacked(layer, form_of(layer.bytes, name));
+}
+
+/// A text, or what is none; all of it or a part.
+void Explorer::Exploration::read_unpacked(Layer& layer, const Form& form) {
+    if (layer.way == Layer::Way::packed) left_to_read_ += readings_per_byte * layer.bytes.size();
+    const bool utf8 = !form.wide && is_utf8(layer.bytes);
+    if (!form.wide && !utf8 && !is_text_like(layer.bytes)) return read_data(layer);
+    if (form.wide) {
+        const Derived decoded = decode_lossy(layer.bytes, encoding_of(*form.wide));
+        return read_derived(layer, form.format, decoded, {});
     }
-    const std::string format = format_name(layer.bytes, name);
-    layer.name += (layer.name.empty() ? "" : " > ") + format;
-    if (begins_with_markup(layer.bytes))
-        layer.places = format == "html" || format == "svg" ? Layer::Places::special_elements
-                                                           : Layer::Places::elements;
-    else if (format == "json" || format == "source map")
+    layer.name += (layer.name.empty() ? "" : " > ") + form.format;
+    layer.is_mail = form.is_mail && layer.way == Layer::Way::packed;
+    if (form.is_markup)
+        layer.places = form.format == "html" || form.format == "svg"
+                           ? Layer::Places::special_elements
+                           : Layer::Places::elements;
+    else if (form.format == "json" || form.format == "source map")
         layer.places = Layer::Places::keys;
-    if (text) {
+    if (utf8) {
         read_text(layer, {});
     } else {
         read_legacy(layer);
     }
-    find_residue(layer);
+    for (const Parser& markers : explorer_.markers_) find_residue(layer, markers);
 }
 
-void Explorer::Exploration::read_packed(const Layer& layer, Packing packing,
+void Explorer::Exploration::read_packed(const Layer& layer, Packing packing, const Bytes& bytes,
                                         std::string_view name) {
     if (layer.depth >= limits_.depth || left_to_unpack_ == 0)
         return add_gap(Gap::Kind::limit, layer);
     const auto outer_name = name.substr(0, std::min(name.rfind('.'), name.size()));
-    const auto read_member = [&](std::string_view member_name, std::string_view bytes) {
+    const auto read_member = [&](std::string_view member_name, const Stream& next) {
         Layer member{.parent = &layer,
                      .name = std::string(member_name),
-                     .bytes = bytes,
+                     .bytes = {},
                      .way = Layer::Way::packed,
                      .derived = nullptr,
                      .begin = 0,
                      .places = Layer::Places::none,
                      .depth = layer.depth + 1};
-        read_bytes(member, member_name.empty() ? outer_name : member_name);
-        return true;
+        read_stream(member, member_name.empty() ? outer_name : member_name, next);
     };
-    switch (unpack(packing, layer.bytes, limits_, left_to_unpack_, read_member)) {
+    switch (unpack(packing, bytes, limits_, left_to_unpack_, read_member)) {
         case Unpacked::whole:
-            if (packing == Packing::png) add_gap(Gap::Kind::data, layer);  // what it shows
-            return;
+            if (!is_image(packing)) return;
+            add_gap(Gap::Kind::data, layer);  // what it shows
+            break;
         case Unpacked::limit:
             return add_gap(Gap::Kind::limit, layer);
         case Unpacked::damaged:
@@ -355,8 +504,18 @@ void Explorer::Exploration::read_packed(const Layer& layer, Packing packing,
             add_gap(Gap::Kind::encrypted, layer);
             break;
     }
-    Layer data = layer;
-    read_data_window(data);
+    read_raw(layer, bytes);
+}
+
+/// The bytes of what is packed, as they are.
+void Explorer::Exploration::read_raw(const Layer& layer, const Bytes& bytes) {
+    const Stream next = stream_of(bytes);
+    std::string buffer;
+    const bool more = fill(buffer, part_size + part_overlap, next);
+    read_parts(layer, buffer, more, next, {}, [this](Layer& part) {
+        read_data_window(part);
+        read_xmp(part);
+    });
 }
 
 /// Text that is not UTF-8: its ASCII and what else is UTF-8, and every encoding it may be in, in
@@ -382,6 +541,11 @@ void Explorer::Exploration::read_legacy(Layer& layer) {
 void Explorer::Exploration::read_data(Layer& layer) {
     if (layer.way == Layer::Way::packed) add_gap(Gap::Kind::data, layer);
     read_data_window(layer);
+    read_xmp(layer);
+}
+
+/// What stands in pictures and other media as XML (XMP, part 1, 7.3.2).
+void Explorer::Exploration::read_xmp(const Layer& layer) {
     const auto& bytes = layer.bytes;
     for (std::size_t at = 0; (at = bytes.find("<x:xmpmeta", at)) != bytes.npos;) {  // XMP, 7.3.2
         const std::size_t end = std::min(bytes.find("</x:xmpmeta>", at), bytes.size());
@@ -467,7 +631,7 @@ void Explorer::Exploration::read_escapes(const Layer& layer, Readings readings) 
     }
     if (is_css(layer) && has_escapes(layer.bytes, Escapes::css))
         read_derived(layer, "", decode_escapes(layer.bytes, Escapes::css), {});
-    if (layer.way == Layer::Way::packed && is_mail(layer.bytes)) read_mail(layer);
+    if (layer.is_mail) read_mail(layer);
 }
 
 void Explorer::Exploration::read_mail(const Layer& layer) {
@@ -482,11 +646,10 @@ void Explorer::Exploration::read_base64(const Layer& layer) {
     while (const auto found = find_base64(layer.bytes, from, units())) {
         from = found->end();
         const auto text = layer.bytes.substr(found->offset, found->length);
+        if (clean_parts().contains(text, CleanParts::ReadAs::base64)) continue;
         for (std::size_t skip = 0; skip < 4; ++skip) {
             const std::string bytes = decode_base64(text, skip);
             const bool understood = is_utf8(bytes) || packing_of(bytes, "");
-            // Digits that stand before it can belong to something else: `path/` does.
-            if (skip > 0 && !understood) continue;
             Layer inner{.parent = &layer,
                         .name = "base64",
                         .bytes = bytes,
@@ -495,10 +658,27 @@ void Explorer::Exploration::read_base64(const Layer& layer) {
                         .begin = found->offset,
                         .places = Layer::Places::none,
                         .depth = layer.depth + 1};
-            if (is_new(bytes)) read_bytes(inner, "");
+            if (understood || skip == 0) {
+                if (is_new(bytes)) read_bytes(inner, "");
+            } else {
+                // Digits that stand before it can belong to something else: `path/` does.
+                read_behind_invalid(inner);
+            }
             if (understood) break;
         }
+        if (found_nothing()) clean_parts().add(text, CleanParts::ReadAs::base64);
     }
+}
+
+/// What may be text from some place on, though its first bytes are none.
+void Explorer::Exploration::read_behind_invalid(Layer& layer) {
+    search_plain(layer);
+    std::string_view rest = layer.bytes;
+    while (const auto invalid = first_invalid_utf8(rest))
+        rest.remove_prefix(invalid->offset + std::max<std::size_t>(invalid->length, 1));
+    if (rest.size() < units() || rest.find('\0') != rest.npos) return;
+    layer.bytes = rest;
+    if (is_new(rest)) read_bytes(layer, "");
 }
 
 void Explorer::Exploration::search_plain(const Layer& layer) {
@@ -536,10 +716,10 @@ void Explorer::Exploration::search(const Layer& layer, const NormalText& text,
     }
 }
 
-void Explorer::Exploration::find_residue(const Layer& layer) {
+void Explorer::Exploration::find_residue(const Layer& layer, const Parser& markers) {
     ParseOptions options;
     options.encoding = "UTF-8";
-    const auto parsed = explorer_.markers_.parse(layer.bytes, options);
+    const auto parsed = markers.parse(layer.bytes, options);
     const auto add = [&](std::size_t offset) {
         result_.residues.push_back({call_places(layer, {offset}).front(), locate(layer, offset)});
     };
@@ -555,6 +735,22 @@ void Explorer::Exploration::find_residue(const Layer& layer) {
     };
     const auto first = std::ranges::find_if(kept, is_marker);
     if (first != kept.end()) add(first->span.offset);
+}
+
+/// A picture's bytes are read once more as they are; what its metadata show is told.
+void Explorer::Exploration::drop_bytes_of_pictures() {
+    const auto is_picture = [](std::string_view name) {
+        return std::ranges::any_of(std::array{"png", "jpeg", "gif", "webp"},
+                                   [&](const char* format) { return name.ends_with(format); });
+    };
+    std::erase_if(leaks_, [&](const auto& bytes) {
+        const std::string& name = bytes.first.first;
+        const auto is_of_metadata = [&](const auto& other) {
+            return other.first.second == bytes.first.second &&
+                   other.first.first.starts_with(name + " > ");
+        };
+        return is_picture(name) && std::ranges::any_of(leaks_, is_of_metadata);
+    });
 }
 
 /// Text with references resolved is read once more as markup: where both readings show the same,
@@ -585,6 +781,7 @@ void Explorer::Exploration::drop_second_readings() {
 }
 
 Explored Explorer::Exploration::take() {
+    drop_bytes_of_pictures();
     drop_second_readings();
     for (auto& [key, leak] : leaks_) result_.leaks.push_back(std::move(leak));
     std::ranges::stable_sort(result_.leaks, {}, [](const Leak& leak) {
@@ -593,20 +790,23 @@ Explored Explorer::Exploration::take() {
     return std::move(result_);
 }
 
-Explorer::Explorer(const Index& index, Parser markers, const Limits& limits)
+Explorer::Explorer(const Index& index, std::vector<Parser> markers, const Limits& limits)
     : index_(index),
       markers_(std::move(markers)),
       limits_(limits),
-      texts_(std::make_unique<Texts>()) {}
+      texts_(std::make_unique<Texts>()),
+      clean_parts_(std::make_unique<CleanParts>()) {}
 
 Explorer::~Explorer() = default;
 
-Explored Explorer::explore(std::string_view bytes, std::string_view name) {
+Explored Explorer::explore(const Bytes& bytes, std::string_view name) {
     Exploration exploration(*this);
-    Layer file;
-    file.bytes = bytes;
-    exploration.read_bytes(file, name);
+    exploration.read_file(bytes, name);
     return exploration.take();
+}
+
+Explored Explorer::explore(std::string_view bytes, std::string_view name) {
+    return explore(in_memory(bytes), name);
 }
 
 }  // namespace paywall::audit

@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "audit/bytes.hpp"
 #include "audit/index.hpp"
 #include "audit/unpack.hpp"
 #include "parser/parse.hpp"
@@ -53,22 +54,26 @@ struct Explored {
 /// Keeps its memory from file to file. For one thread.
 class Explorer {
 public:
-    /// Views the index. `markers`: finds residue of its dialect.
-    Explorer(const Index& index, Parser markers, const Limits& limits = {});
+    /// Views the index. `markers`: finds residue of their dialects.
+    Explorer(const Index& index, std::vector<Parser> markers, const Limits& limits = {});
     ~Explorer();
 
     /// `name` tells of formats that bytes do not, and is what layers are called by.
+    /// A large file is read in parts that overlap, so that memory does not grow with it.
+    [[nodiscard]] Explored explore(const Bytes& bytes, std::string_view name);
     [[nodiscard]] Explored explore(std::string_view bytes, std::string_view name);
 
 private:
     class Exploration;
     class Parts;
+    class CleanParts;
     struct Texts;
 
     const Index& index_;
-    Parser markers_;
+    std::vector<Parser> markers_;
     Limits limits_;
     std::unique_ptr<Texts> texts_;
+    std::unique_ptr<CleanParts> clean_parts_;
 };
 
 }  // namespace paywall::audit

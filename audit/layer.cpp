@@ -55,11 +55,17 @@ void add_name(std::string& to, std::string_view name) {
 
 }  // namespace
 
+Location behind(Location start, Location location) {
+    if (location.line == 1) location.column += start.column - 1;
+    location.line += start.line - 1;
+    return location;
+}
+
 Location locate(const Layer& layer, std::size_t offset) {
     const Layer* at = &layer;
     for (; at->way != Layer::Way::packed; at = at->parent) offset = parent_offset(*at, offset);
     if (!at->lines) at->lines.emplace(at->bytes);
-    return at->lines->locate(std::min(offset, at->bytes.size()));
+    return behind(at->start, at->lines->locate(std::min(offset, at->bytes.size())));
 }
 
 std::vector<std::string> call_places(const Layer& layer, std::vector<std::size_t> offsets) {

@@ -33,8 +33,13 @@ struct Layer {
     Places places = Places::none;
     Markup markup = Markup::page;
     std::size_t depth = 0;
+    Location start = {};  ///< of what is packed: where it begins, if it is read in parts
+    bool is_mail = false;
     mutable std::optional<Source> lines = std::nullopt;  ///< made by locate()
 };
+
+/// The place in the whole of what is `location` in the part of it that begins at `start`.
+[[nodiscard]] Location behind(Location start, Location location);
 
 /// Where a place is in the file, or in the packed member that holds it.
 [[nodiscard]] Location locate(const Layer& layer, std::size_t offset);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "audit/entity.hpp"
+#include "parser/html/entity.hpp"
 
 namespace paywall::audit {
 namespace {
@@ -126,7 +126,7 @@ template <typename Copy, typename Put>
 void resolve(std::string_view text, const Copy& copy, const Put& put) {
     std::size_t seen = 0;
     for (std::size_t at = 0; (at = text.find('&', at)) != npos;) {
-        const auto entity = read_entity(text, at);
+        const auto entity = html::read_entity(text, at);
         if (!entity) {
             ++at;
             continue;
@@ -136,6 +136,22 @@ void resolve(std::string_view text, const Copy& copy, const Put& put) {
         seen = at += entity->length;
     }
     if (seen < text.size()) copy(text.substr(seen), seen);
+}
+
+/// Does a tag or a reference begin with what a reference stood for, being followed by this? It may
+/// where a part of its name is written as a reference, too.
+bool may_begin_markup(std::string_view sign, std::string_view rest) {
+    if (sign == "<")
+        return !rest.empty() && (is_letter(rest.front()) || rest.find_first_of("/!?&") == 0);
+    if (sign != "&") return false;
+    constexpr std::size_t longest = 40;
+    std::string reference = "&";
+    reference += rest.substr(0, longest);
+    const auto is_of_name = [](char c) {
+        return is_letter(c) || (c >= '0' && c <= '9') || c == '#';
+    };
+    const auto end = std::find_if_not(reference.begin() + 1, reference.end(), is_of_name);
+    return (end != reference.end() && *end == '&') || html::read_entity(reference, 0);
 }
 
 }  // namespace
@@ -155,9 +171,9 @@ Resolved append_resolved(NormalText& to, std::string_view text, std::size_t orig
     auto resolved = Resolved::plain;
     resolve(
         text, [&](std::string_view part, std::size_t at) { to.append(part, origin + at); },
-        [&](std::string_view part, std::size_t at, std::size_t) {
+        [&](std::string_view part, std::size_t at, std::size_t length) {
             to.append_decoded(part, origin + at);
-            if (part == "<" || part == "&") resolved = Resolved::markup;
+            if (may_begin_markup(part, text.substr(at + length))) resolved = Resolved::markup;
         });
     return resolved;
 }

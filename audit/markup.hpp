@@ -42,7 +42,7 @@ void split_markup(std::string_view text, MarkupParts& parts, Markup markup = Mar
 enum class Resolved { plain, markup };
 
 /// Adds text with its character references resolved. `origin` is that of the text. Says whether
-/// an `&` or `<` came of it: then it holds another layer of markup.
+/// an `&` or `<` came of it that could begin a reference or tag: another layer of markup.
 Resolved append_resolved(NormalText& to, std::string_view text, std::size_t origin);
 void append_resolved(Derived& to, std::string_view text, std::size_t origin);
 

@@ -25,6 +25,7 @@ public:
     void append_decoded(std::string_view text, std::size_t origin);
     void separate();
 
+    [[nodiscard]] std::size_t capacity() const { return buffer_.size(); }
     [[nodiscard]] std::string_view bytes() const { return {buffer_.data(), size_}; }
     /// Where the character came from whose normal form holds the byte at `offset`.
     [[nodiscard]] std::size_t origin(std::size_t offset) const;

@@ -4,7 +4,8 @@
 #include <archive_entry.h>
 
 #include <algorithm>
-#include <array>
+#include <cstdio>
+#include <exception>
 #include <memory>
 
 #include "audit/unpack.hpp"
@@ -17,11 +18,47 @@ struct Closer {
 };
 using Archive = std::unique_ptr<archive, Closer>;
 
+/// What libarchive reads from, and where it is.
+struct Input {
+    const Bytes& bytes;
+    std::size_t offset = 0;
+    std::exception_ptr failure = nullptr;  // must not pass through C
+};
+
+la_ssize_t read_input(archive*, void* data, const void** buffer) {
+    auto& input = *static_cast<Input*>(data);
+    try {
+        const auto part = input.bytes.from(input.offset);
+        *buffer = part.data();
+        input.offset += part.size();
+        return static_cast<la_ssize_t>(part.size());
+    } catch (...) {
+        input.failure = std::current_exception();
+        return ARCHIVE_FATAL;
+    }
+}
+
+la_int64_t seek_input(archive*, void* data, la_int64_t offset, int whence) {
+    auto& input = *static_cast<Input*>(data);
+    const auto base = whence == SEEK_SET   ? std::size_t{0}
+                      : whence == SEEK_CUR ? input.offset
+                                           : input.bytes.size;
+    const auto target = static_cast<la_int64_t>(base) + offset;
+    if (target < 0) return ARCHIVE_FATAL;
+    input.offset = std::min(static_cast<std::size_t>(target), input.bytes.size);
+    return static_cast<la_int64_t>(input.offset);
+}
+
+la_int64_t skip_input(archive* handle, void* data, la_int64_t count) {
+    const auto before = static_cast<la_int64_t>(static_cast<Input*>(data)->offset);
+    return seek_input(handle, data, count, SEEK_CUR) - before;
+}
+
 /// What a file is read as: libarchive takes zeros for an empty archive, and other formats any
 /// text for theirs.
 enum class Contents { members, one_file };
 
-Archive open(std::string_view bytes, Contents contents) {
+Archive open(Input& input, Contents contents) {
     Archive handle(archive_read_new());
     if (!handle) throw std::bad_alloc();
     archive_read_support_filter_all(handle.get());
@@ -35,14 +72,17 @@ Archive open(std::string_view bytes, Contents contents) {
               archive_read_support_format_cab})
             support(handle.get());
     }
-    if (archive_read_open_memory(handle.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
+    archive_read_set_seek_callback(handle.get(), seek_input);
+    if (archive_read_open2(handle.get(), &input, nullptr, read_input, skip_input, nullptr) !=
+        ARCHIVE_OK)
         return nullptr;
     return handle;
 }
 
 /// Does what is compressed begin like an archive?
-Contents contents_of(std::string_view bytes) {
-    const Archive handle = open(bytes, Contents::one_file);
+Contents contents_of(const Bytes& bytes) {
+    Input input{bytes};
+    const Archive handle = open(input, Contents::one_file);
     archive_entry* entry = nullptr;
     if (!handle || archive_read_next_header(handle.get(), &entry) < ARCHIVE_WARN)
         return Contents::members;
@@ -52,21 +92,35 @@ Contents contents_of(std::string_view bytes) {
     return packing_of(head, "") == Packing::archive ? Contents::members : Contents::one_file;
 }
 
-/// Reads the member that is next into `member`.
-Unpacked read_member(archive* handle, const Limits& limits, std::size_t& left,
-                     std::string& member) {
-    std::array<char, std::size_t{64} << 10> chunk;
-    member.clear();
-    while (true) {
-        const la_ssize_t got = archive_read_data(handle, chunk.data(), chunk.size());
-        if (got == 0) return Unpacked::whole;
-        if (got < 0) return Unpacked::damaged;
-        const auto size = static_cast<std::size_t>(got);
-        if (size > left || member.size() + size > limits.member_bytes) return Unpacked::limit;
-        left -= size;
-        member.append(chunk.data(), size);
+/// Reads the member that is next as the sink asks for it.
+class Member {
+public:
+    Member(archive* handle, std::size_t& left) : handle_(handle), left_(left), chunk_(size, '\0') {}
+
+    [[nodiscard]] std::string_view next() {
+        if (state_ != Unpacked::whole) return {};
+        const la_ssize_t got = archive_read_data(handle_, chunk_.data(), chunk_.size());
+        if (got < 0) state_ = Unpacked::damaged;
+        if (got <= 0) return {};
+        const auto length = static_cast<std::size_t>(got);
+        if (length > left_) {
+            state_ = Unpacked::limit;
+            return {};
+        }
+        left_ -= length;
+        return std::string_view(chunk_).substr(0, length);
     }
-}
+
+    [[nodiscard]] Unpacked state() const { return state_; }
+
+private:
+    static constexpr std::size_t size = std::size_t{64} << 10;
+
+    archive* handle_;
+    std::size_t& left_;
+    std::string chunk_;
+    Unpacked state_ = Unpacked::whole;
+};
 
 std::string_view name_of(archive_entry* entry) {
     const char* name = archive_entry_pathname(entry);
@@ -80,15 +134,16 @@ Unpacked worse(Unpacked one, Unpacked other) {
 
 }  // namespace
 
-Unpacked unpack_archive(std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked unpack_archive(const Bytes& bytes, const Limits& limits, std::size_t& left,
                         const MemberSink& sink) {
-    const Archive handle = open(bytes, contents_of(bytes));
+    Input input{bytes};
+    const Archive handle = open(input, contents_of(bytes));
     if (!handle) return Unpacked::damaged;
     auto result = Unpacked::whole;
-    std::string member;
     for (std::size_t count = 0;; ++count) {
         archive_entry* entry = nullptr;
         const int status = archive_read_next_header(handle.get(), &entry);
+        if (input.failure) std::rethrow_exception(input.failure);
         if (status == ARCHIVE_EOF) return result;
         if (status < ARCHIVE_WARN) return worse(result, Unpacked::damaged);
         if (count == limits.members) return Unpacked::limit;
@@ -96,10 +151,11 @@ Unpacked unpack_archive(std::string_view bytes, const Limits& limits, std::size_
             result = worse(result, Unpacked::encrypted);
             continue;
         }
-        const auto got = read_member(handle.get(), limits, left, member);
-        result = worse(result, got);
-        if (!member.empty() && !sink(name_of(entry), member)) return Unpacked::limit;
-        if (left == 0) return Unpacked::limit;
+        Member member(handle.get(), left);
+        sink(name_of(entry), [&] { return member.next(); });
+        if (input.failure) std::rethrow_exception(input.failure);
+        result = worse(result, member.state());
+        if (left == 0 || member.state() == Unpacked::limit) return Unpacked::limit;
     }
 }
 

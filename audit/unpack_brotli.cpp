@@ -1,6 +1,5 @@
 #include <brotli/decode.h>
 
-#include <array>
 #include <memory>
 #include <new>
 
@@ -15,35 +14,42 @@ struct Closer {
 
 }  // namespace
 
-Unpacked unpack_brotli(std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked unpack_brotli(const Bytes& bytes, const Limits&, std::size_t& left,
                        const MemberSink& sink) {
     const std::unique_ptr<BrotliDecoderState, Closer> state(
         BrotliDecoderCreateInstance(nullptr, nullptr, nullptr));
     if (!state) throw std::bad_alloc();
-    const auto* in = reinterpret_cast<const std::uint8_t*>(bytes.data());
-    std::size_t in_size = bytes.size();
-    std::array<std::uint8_t, std::size_t{64} << 10> chunk;
-    std::string member;
+    const Stream packed = stream_of(bytes);
+    std::string_view in = packed();
+    std::string chunk(std::size_t{64} << 10, '\0');
     auto result = Unpacked::whole;
-    while (true) {
-        std::uint8_t* out = chunk.data();
-        std::size_t room = chunk.size();
-        const auto status =
-            BrotliDecoderDecompressStream(state.get(), &in_size, &in, &room, &out, nullptr);
-        const std::size_t size = chunk.size() - room;
-        if (size > left || member.size() + size > limits.member_bytes) {
-            result = Unpacked::limit;
-            break;
+    bool ended = false;
+    const auto next = [&]() -> std::string_view {
+        while (!ended) {
+            const auto* from = reinterpret_cast<const std::uint8_t*>(in.data());
+            std::size_t in_size = in.size();
+            auto* out = reinterpret_cast<std::uint8_t*>(chunk.data());
+            std::size_t room = chunk.size();
+            const auto status =
+                BrotliDecoderDecompressStream(state.get(), &in_size, &from, &room, &out, nullptr);
+            in.remove_prefix(in.size() - in_size);
+            if (status == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT) in = packed();
+            ended = status == BROTLI_DECODER_RESULT_SUCCESS ||
+                    status == BROTLI_DECODER_RESULT_ERROR ||
+                    (status == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && in.empty());
+            if (ended && status != BROTLI_DECODER_RESULT_SUCCESS) result = Unpacked::damaged;
+            const std::size_t size = chunk.size() - room;
+            if (size > left) {
+                ended = true;
+                result = Unpacked::limit;
+                return {};
+            }
+            left -= size;
+            if (size > 0) return std::string_view(chunk).substr(0, size);
         }
-        left -= size;
-        member.append(reinterpret_cast<const char*>(chunk.data()), size);
-        if (status == BROTLI_DECODER_RESULT_SUCCESS) break;
-        if (status != BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT) {
-            result = Unpacked::damaged;
-            break;
-        }
-    }
-    if (!member.empty() && !sink("", member)) return Unpacked::limit;
+        return {};
+    };
+    sink("", next);
     return result;
 }
 

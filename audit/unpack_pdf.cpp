@@ -5,6 +5,7 @@
 #include <poppler-global.h>
 #include <poppler-page.h>
 
+#include <algorithm>
 #include <limits>
 #include <memory>
 #include <vector>
@@ -27,9 +28,7 @@ public:
     /// Gives a member on; false where a limit is reached.
     bool give(std::string_view name, std::string_view bytes) {
         if (bytes.empty()) return true;
-        if (bytes.size() > limits_.member_bytes || bytes.size() > left_) return false;
-        left_ -= bytes.size();
-        return sink_(name, bytes);
+        return bytes.size() <= limits_.member_bytes && give_member(name, bytes, left_, sink_);
     }
 
 private:
@@ -74,9 +73,12 @@ bool give_attachments(const poppler::document& document, Reader& reader) {
 
 }  // namespace
 
-Unpacked unpack_pdf(std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked unpack_pdf(const Bytes& file, const Limits& limits, std::size_t& left,
                     const MemberSink& sink) {
-    if (bytes.size() > std::numeric_limits<int>::max()) return Unpacked::limit;
+    if (file.size > std::min<std::size_t>(limits.whole_bytes, std::numeric_limits<int>::max()))
+        return Unpacked::limit;
+    const Whole whole_file(file);
+    const auto bytes = whole_file.view();
     poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
     const std::unique_ptr<poppler::document> document(
         poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));

@@ -1,5 +1,4 @@
-// The texts of PNG images (PNG, 11.3.4): compressed ones too. Those of other images lie in their
-// bytes as they are.
+// The texts of PNG images (PNG, 11.3.4), compressed ones too, and their Exif data.
 
 #include <zlib.h>
 
@@ -17,7 +16,7 @@ std::size_t read_length(std::string_view bytes) {
     return length;
 }
 
-Unpacked inflate_all(std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked inflate_all(std::string_view bytes, const Limits& limits, std::size_t left,
                      std::string& text) {
     z_stream stream{};
     if (inflateInit(&stream) != Z_OK) return Unpacked::damaged;
@@ -31,11 +30,10 @@ Unpacked inflate_all(std::string_view bytes, const Limits& limits, std::size_t& 
         stream.avail_out = chunk.size();
         status = inflate(&stream, Z_NO_FLUSH);
         const std::size_t size = chunk.size() - stream.avail_out;
-        if (size > left || text.size() + size > limits.member_bytes) {
+        if (text.size() + size > std::min(left, limits.member_bytes)) {
             result = Unpacked::limit;
             break;
         }
-        left -= size;
         text.append(chunk.data(), size);
     }
     if (result == Unpacked::whole && status != Z_STREAM_END) result = Unpacked::damaged;
@@ -62,27 +60,34 @@ Text text_of(std::string_view type, std::string_view data) {
 
 }  // namespace
 
-Unpacked unpack_png(std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked unpack_png(const Bytes& bytes, const Limits& limits, std::size_t& left,
                     const MemberSink& sink) {
-    constexpr std::size_t frame = 12;  // length, type and checksum
-    bytes.remove_prefix(8);
+    constexpr std::size_t signature = 8;
+    constexpr std::size_t head_size = 8;  // length and type
+    constexpr std::size_t frame = 12;     // and checksum
     auto result = Unpacked::whole;
-    while (bytes.size() >= frame) {
-        const std::size_t length = read_length(bytes);
-        const auto type = bytes.substr(4, 4);
-        if (length > bytes.size() - frame) return Unpacked::damaged;
+    for (std::size_t at = signature; at + frame <= bytes.size;) {
+        const std::string head = copy_of(bytes, at, head_size);
+        const std::size_t length = read_length(head);
+        const auto type = head.substr(4);
+        if (length > bytes.size - frame - at) return Unpacked::damaged;
+        if (type == "eXIf" && length <= limits.member_bytes &&
+            !give_strings("metadata", copy_of(bytes, at + head_size, length), left, sink))
+            return Unpacked::limit;
         if (type == "tEXt" || type == "zTXt" || type == "iTXt") {
-            const auto text = text_of(type, bytes.substr(8, length));
+            if (length > limits.member_bytes) return Unpacked::limit;
+            const std::string data = copy_of(bytes, at + head_size, length);
+            const auto text = text_of(type, data);
             std::string inflated;
             if (text.compressed) {
                 const auto got = inflate_all(text.bytes, limits, left, inflated);
                 if (got != Unpacked::whole) result = got;
             }
-            if (!sink(type, text.compressed ? std::string_view(inflated) : text.bytes))
+            if (!give_member(type, text.compressed ? inflated : text.bytes, left, sink))
                 return Unpacked::limit;
         }
         if (type == "IEND") return result;
-        bytes.remove_prefix(frame + length);
+        at += frame + length;
     }
     return Unpacked::damaged;
 }

@@ -3,8 +3,11 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <memory>
 #include <new>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "audit/unpack.hpp"
@@ -17,13 +20,17 @@ struct DatabaseCloser {
 };
 using Database = std::unique_ptr<sqlite3, DatabaseCloser>;
 
+struct MemoryFree {
+    void operator()(unsigned char* memory) const { sqlite3_free(memory); }
+};
+
 struct StatementCloser {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 };
 using Statement = std::unique_ptr<sqlite3_stmt, StatementCloser>;
 
 /// A database over the bytes, read only. None where they are none.
-Database open(std::string_view bytes) {
+Database open(const Bytes& bytes) {
     sqlite3* raw = nullptr;
     const int status = sqlite3_open_v2(":memory:", &raw, SQLITE_OPEN_READWRITE, nullptr);
     Database database(raw);
@@ -32,13 +39,20 @@ Database open(std::string_view bytes) {
     // A foreign schema is not to be trusted, and must not run for ever.
     sqlite3_db_config(database.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(database.get(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    auto* memory = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size()));
+    auto* memory = static_cast<unsigned char*>(sqlite3_malloc64(bytes.size));
     if (memory == nullptr) throw std::bad_alloc();
-    std::copy(bytes.begin(), bytes.end(), memory);
+    std::unique_ptr<unsigned char, MemoryFree> owner(memory);
+    std::size_t copied = 0;
+    while (copied < bytes.size) {
+        const auto part = bytes.from(copied).substr(0, bytes.size - copied);
+        if (part.empty()) return nullptr;
+        std::ranges::copy(part, memory + copied);
+        copied += part.size();
+    }
     // A copy in journal mode WAL cannot be read from memory: the header says which (offset 18).
-    if (bytes.size() > 19 && memory[18] == 2) memory[18] = memory[19] = 1;
-    const auto size = static_cast<sqlite3_int64>(bytes.size());
-    if (sqlite3_deserialize(database.get(), "main", memory, size, size,
+    if (bytes.size > 19 && memory[18] == 2) memory[18] = memory[19] = 1;
+    const auto size = static_cast<sqlite3_int64>(bytes.size);
+    if (sqlite3_deserialize(database.get(), "main", owner.release(), size, size,
                             SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_READONLY) !=
         SQLITE_OK)
         return nullptr;
@@ -77,8 +91,8 @@ std::string quoted(const std::string& name) {
     return text + "\"";
 }
 
-Unpacked read_table(sqlite3* database, const std::string& table, const Limits& limits,
-                    std::size_t& left, const MemberSink& sink) {
+Unpacked read_table(sqlite3* database, const std::string& table, std::size_t& left,
+                    const MemberSink& sink) {
     const auto query = prepare(database, "SELECT * FROM " + quoted(table));
     if (!query) return Unpacked::damaged;
     int status = SQLITE_OK;
@@ -88,10 +102,9 @@ Unpacked read_table(sqlite3* database, const std::string& table, const Limits& l
             if (type != SQLITE_TEXT && type != SQLITE_BLOB) continue;
             const auto value = value_of(query.get(), column);
             if (value.empty()) continue;
-            if (value.size() > left || value.size() > limits.member_bytes) return Unpacked::limit;
-            left -= value.size();
             const char* name = sqlite3_column_name(query.get(), column);
-            if (!sink(table + "." + (name == nullptr ? "?" : name), value)) return Unpacked::limit;
+            const std::string place = table + "." + (name == nullptr ? "?" : name);
+            if (!give_member(place, value, left, sink)) return Unpacked::limit;
         }
     }
     return status == SQLITE_DONE ? Unpacked::whole : Unpacked::damaged;
@@ -99,16 +112,17 @@ Unpacked read_table(sqlite3* database, const std::string& table, const Limits& l
 
 }  // namespace
 
-Unpacked unpack_sqlite(std::string_view bytes, const Limits& limits, std::size_t& left,
+Unpacked unpack_sqlite(const Bytes& bytes, const Limits& limits, std::size_t& left,
                        const MemberSink& sink) {
-    if (bytes.size() > limits.member_bytes * 4) return Unpacked::limit;
+    if (bytes.size == 0) return Unpacked::damaged;
+    if (bytes.size > limits.whole_bytes) return Unpacked::limit;
     const Database database = open(bytes);
     if (!database) return Unpacked::damaged;
     const auto tables = table_names(database.get());
     if (!tables) return Unpacked::damaged;
     auto result = Unpacked::whole;
     for (const auto& table : *tables) {
-        const auto got = read_table(database.get(), table, limits, left, sink);
+        const auto got = read_table(database.get(), table, left, sink);
         if (got == Unpacked::limit) return got;
         if (got == Unpacked::damaged) result = got;
     }

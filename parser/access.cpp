@@ -90,6 +90,11 @@ Audience inverse(const Audience& audience) {
     return result;
 }
 
+Audience plain(Audience audience) {
+    if (!audience.payers) audience.plans = {};
+    return audience;
+}
+
 std::string describe(const Audience& audience) {
     if (audience == Audience::everyone()) return "everyone";
     std::string text;

@@ -54,6 +54,10 @@ struct Audience {
 /// Who is not: the other half of an if.
 [[nodiscard]] Audience inverse(const Audience& audience);
 
+/// The same, with no plans where it is not for payers: so that audiences of the same readers
+/// compare equal.
+[[nodiscard]] Audience plain(Audience audience);
+
 /// `everyone`, `payers`, `payers of gold`, `members, payers`, `anonymous`, `nobody`.
 [[nodiscard]] std::string describe(const Audience& audience);
 

@@ -13,7 +13,7 @@ namespace paywall {
 struct Part {
     enum class Kind : std::uint8_t {
         source,              ///< bytes of the source
-        text,                ///< what keeps the markup whole: a bare tag
+        text,                ///< what keeps the markup whole, or is added to it: tags
         placeholder,         ///< the placeholder of a segment
         inline_placeholder,  ///< the one that can stand within a line
     };
@@ -37,6 +37,7 @@ struct Piece {
     enum class Fate : std::uint8_t { kept, withheld };
     Fate fate;
     StandIn stand_in = StandIn::none;
+    bool is_gated = false;  ///< kept, and to be told to search engines as what is paid for
     Span exact;            ///< from marker to marker
     Span content;          ///< what is kept of it where it is free (Segment::content)
     Span opener_line_end;  ///< Segment::opener_line_end

@@ -79,6 +79,7 @@ std::optional<Utf> detect_utf(std::string_view bytes) {
     // UTF-32 is sure by itself: every fourth byte is 0, and as UTF-16 it has U+0000 or controls.
     if (read<Utf::utf32le>(bytes).is_text) return Utf::utf32le;
     if (read<Utf::utf32be>(bytes).is_text) return Utf::utf32be;
+    if (bytes.find('\0') == bytes.npos) return std::nullopt;  // no unit tells the order
     if (is_utf16<Utf::utf16le, Utf::utf16be>(bytes)) return Utf::utf16le;
     if (is_utf16<Utf::utf16be, Utf::utf16le>(bytes)) return Utf::utf16be;
     return std::nullopt;

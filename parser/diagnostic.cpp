@@ -36,14 +36,20 @@ constexpr std::array entries{
     Entry{Rule::marker_in_markup, "marker-in-markup", Severity::error, Marks::marker},
     Entry{Rule::crossed_containers, "crossed-containers", Severity::error, Marks::content},
     Entry{Rule::metadata_leak, "metadata-leak", Severity::error, Marks::content},
+    Entry{Rule::unwrappable_section, "unwrappable-section", Severity::error, Marks::content},
+    Entry{Rule::invalid_json_ld, "invalid-json-ld", Severity::error, Marks::content},
     Entry{Rule::foreign_marker, "foreign-marker", Severity::error, Marks::marker},
     Entry{Rule::gate_contradiction, "gate-contradiction", Severity::error, Marks::content},
+    Entry{Rule::misplaced_divider, "misplaced-divider", Severity::error, Marks::marker},
+    Entry{Rule::inexpressible, "inexpressible", Severity::error, Marks::marker},
     Entry{Rule::mixed_spelling, "mixed-spelling", Severity::warning, Marks::marker},
     Entry{Rule::empty_section, "empty-section", Severity::warning, Marks::marker},
     Entry{Rule::nothing_free, "nothing-free", Severity::warning, Marks::content},
     Entry{Rule::dangling_reference, "dangling-reference", Severity::warning, Marks::content},
     Entry{Rule::repeated_divider, "repeated-divider", Severity::warning, Marks::marker},
     Entry{Rule::unknown_audience, "unknown-audience", Severity::warning, Marks::marker},
+    Entry{Rule::dropped_attribute, "dropped-attribute", Severity::warning, Marks::marker},
+    Entry{Rule::read_as_text, "read-as-text", Severity::warning, Marks::marker},
     Entry{Rule::possible_foreign_marker, "possible-foreign-marker", Severity::warning,
           Marks::marker},
 };
@@ -176,10 +182,22 @@ std::string message(const Diagnostic& diagnostic) {
         case Rule::unencodable_placeholder:
             return "placeholder holds " + character_name(subject) +
                    ", which the source's encoding does not have";
+        case Rule::inexpressible:
+            return subject;
+        case Rule::dropped_attribute:
+            return "attribute is not kept: " + escape(subject);
+        case Rule::misplaced_divider:
+            return "divider does not divide here";
         case Rule::marker_in_markup:
             return "marker stands inside markup, not in text";
         case Rule::metadata_leak:
             return "metadata repeats paid text";
+        case Rule::unwrappable_section:
+            return "no element of class \"paywall\" can stand here";
+        case Rule::invalid_json_ld:
+            return "JSON-LD cannot be read, so nothing can be added to it";
+        case Rule::read_as_text:
+            return "source is too large to be read as markup and is cut as text";
         case Rule::dangling_reference:
             return "free text refers to what a paid section defines";
         case Rule::crossed_containers:
@@ -230,10 +248,23 @@ std::string help(const Diagnostic& diagnostic) {
             return "add " + subject + " where the paid part begins";
         case Rule::unencodable_placeholder:
             return "write the placeholder without it, or save the source as UTF-8";
+        case Rule::inexpressible:
+            return "choose another dialect, or write the source so that this one can say it";
+        case Rule::dropped_attribute:
+            return "it says nothing of readers; keep it elsewhere if it is needed";
+        case Rule::misplaced_divider:
+            return "move it out of other blocks, and above all paid sections";
         case Rule::marker_in_markup:
             return "move it into the text, or out of the tag, comment, script or front matter";
         case Rule::metadata_leak:
             return "write it of the free part only, since the preview shows it";
+        case Rule::unwrappable_section:
+            return "put both markers into one element, and leave that class to --structured-data";
+        case Rule::invalid_json_ld:
+            return "mend it, or leave out --structured-data";
+        case Rule::read_as_text:
+            return "its elements, blocks and metadata are not looked at; divide it, or say what it "
+                   "is with --content";
         case Rule::dangling_reference:
             return "define it in the free part; the preview shows plain text here";
         case Rule::crossed_containers:
@@ -267,6 +298,8 @@ std::string note(const Diagnostic& diagnostic) {
             return "the first divider is here";
         case Rule::gate_contradiction:
             return "text that is not for everyone begins here";
+        case Rule::misplaced_divider:
+            return "the section or block that it stands below or within began here";
         case Rule::mixed_spelling:
             return "the section began here";
         case Rule::dangling_reference:

@@ -25,8 +25,12 @@ enum class Rule {
     marker_in_markup,
     crossed_containers,
     metadata_leak,
+    unwrappable_section,
+    invalid_json_ld,
     foreign_marker,
     gate_contradiction,
+    misplaced_divider,
+    inexpressible,
     // warnings from here
     mixed_spelling,
     empty_section,
@@ -34,6 +38,8 @@ enum class Rule {
     dangling_reference,
     repeated_divider,
     unknown_audience,
+    dropped_attribute,
+    read_as_text,
     possible_foreign_marker,  ///< given only where it is denied
 };
 

@@ -111,6 +111,9 @@ struct Region {
     std::size_t parent = npos;
     /// A closing marker alone counts as if the source began with the opening one.
     bool may_begin_source = false;
+    /// Of a divider: its origin knows it outside of all blocks of WordPress and above all sections
+    /// only, and publishes nothing where it stands elsewhere.
+    bool stands_apart = false;
     /// Holds other regions; what stands in it beside them is no section of its own.
     bool is_container = false;
     /// Attributes of its markers may be secrets: no message quotes them.

@@ -24,6 +24,9 @@ struct Details {
     friend bool operator==(const Details&, const Details&) = default;
 };
 
+/// What a source is, for the cut: its elements and blocks are kept whole where it is known.
+enum class Content { text, html, markdown };
+
 /// The well-formed parse of one source. A faulty source has none, so it cannot be rendered.
 /// Views the source's bytes: they must outlive it. Only parse() makes one.
 struct Document {
@@ -32,6 +35,7 @@ struct Document {
     Diagnostics warnings = {};
     Accesses accesses = {};                      ///< what the segments' accesses name
     std::vector<Details> details = {Details{}};  ///< of segments; the first is empty
+    Content content = Content::text;             ///< what it was read as
     std::shared_ptr<const Grammar> grammar;      ///< what read it, for the check of its editions
     std::shared_ptr<const Markup> markup = {};   ///< how it is cut as what it is; none: as text
 };

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <numeric>
 #include <utility>
 
 #include "parser/grammar.hpp"
 #include "parser/hidden_word.hpp"
 #include "parser/markup.hpp"
+#include "parser/numbers.hpp"
 #include "parser/residue.hpp"
+#include "parser/title.hpp"
 #include "parser/utf.hpp"
 
 namespace paywall {
@@ -73,13 +76,14 @@ public:
             return checked();
         }
         Walk walk(document_, reader_);
-        for (const auto& segment : document_.segments) {
-            const auto step = walk.next(segment);
+        for (std::size_t i = 0; i < document_.segments.size(); ++i) {
+            const auto segment = document_.segments[i];
+            const auto step = next_step(walk, segment);
             if (step == Walk::Step::show) {
                 add_content(segment);
             } else if (step == Walk::Step::replace) {
                 if (auto fault = add_placeholder(
-                        segment, options_.placeholder,
+                        i, options_.placeholder,
                         options_.cut == Cut::exact ? Span{} : segment.opener_line_end))
                     return std::move(*fault);
             }
@@ -90,6 +94,12 @@ public:
 private:
     /// Whether the self-check reads a text that is put there.
     enum class Check { full, exempt };
+
+    [[nodiscard]] Walk::Step next_step(Walk& walk, const Segment& segment) const {
+        const auto step = walk.next(segment);
+        const bool is_bare = options_.stand_ins == StandIns::none && step == Walk::Step::replace;
+        return is_bare ? Walk::Step::leave_out : step;
+    }
 
     /// The edition, if nothing in it joined into a marker.
     std::variant<Edition, Diagnostic> checked() {
@@ -118,6 +128,13 @@ private:
         return std::nullopt;
     }
 
+    /// Is it to be marked for search engines: shown to who pays, and not to everyone?
+    [[nodiscard]] bool is_told_as_gated(const Segment& segment) const {
+        return options_.structured_data == StructuredData::added &&
+               reader_.kind == Reader::Kind::payer &&
+               !document_.accesses.admits(segment.access, reader_of(EditionKind::preview));
+    }
+
     [[nodiscard]] std::vector<Treatment> treatments_of_segments() const {
         const auto literal = options_.placeholder ? options_.placeholder->literal() : std::string();
         const bool has_inline = options_.inline_placeholder != nullptr;
@@ -125,9 +142,10 @@ private:
         treatments.reserve(document_.segments.size());
         Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
-            const auto step = walk.next(segment);
+            const auto step = next_step(walk, segment);
             Treatment treatment{.fate = step == Walk::Step::show ? Piece::Fate::kept
                                                                  : Piece::Fate::withheld};
+            treatment.is_gated = step == Walk::Step::show && is_told_as_gated(segment);
             if (step == Walk::Step::replace) {
                 const auto& message = document_.details[segment.details].message;
                 treatment.has_inline = message.empty() && has_inline;
@@ -150,13 +168,11 @@ private:
             case Part::Kind::text:
                 return add_text(part.text, {document_.segments[part.segment].exact.offset, 0});
             case Part::Kind::placeholder:
-                return add_placeholder(document_.segments[part.segment], options_.placeholder,
-                                       part.span);
+                return add_placeholder(part.segment, options_.placeholder, part.span);
             case Part::Kind::inline_placeholder:
                 break;
         }
-        return add_placeholder(document_.segments[part.segment], options_.inline_placeholder,
-                               part.span);
+        return add_placeholder(part.segment, options_.inline_placeholder, part.span);
     }
 
     /// Does a stretch of the source lie within a literal segment?
@@ -200,9 +216,13 @@ private:
         show(segment.is_literal ? exempt : utf8_of(document_.text, span), span);
     }
 
+    [[nodiscard]] bool needs(Placeholder::Need need) const {
+        const auto asks = [&](const Placeholder* one) { return one && one->needs(need); };
+        return asks(options_.placeholder) || asks(options_.inline_placeholder);
+    }
+
     [[nodiscard]] std::size_t count_source() const {
-        const auto counts = [](const Placeholder* one) { return one && one->counts_source(); };
-        if (!counts(options_.placeholder) && !counts(options_.inline_placeholder)) return 0;
+        if (!needs(Placeholder::Need::source_chars)) return 0;
         const auto& segments = document_.segments;
         return std::accumulate(
             segments.begin(), segments.end(), std::size_t{0},
@@ -218,27 +238,58 @@ private:
             [&](const Segment& segment) { return walk.next(segment) == Walk::Step::replace; }));
     }
 
+    /// Markup with references for the characters that the source's encoding does not have, which
+    /// can only come from references.
+    [[nodiscard]] std::string writable(std::string markup) const {
+        for (auto encoded = document_.text.encode(markup); encoded.index() == 1;
+             encoded = document_.text.encode(markup)) {
+            const auto character = std::get<char32_t>(encoded);
+            const auto utf8 = utf8_of_code_point(character);
+            const auto reference =
+                "&#" + std::to_string(static_cast<std::uint32_t>(character)) + ";";
+            for (auto at = markup.find(utf8); at != markup.npos; at = markup.find(utf8, at))
+                markup.replace(at, utf8.size(), reference);
+        }
+        return markup;
+    }
+
+    /// What fields say of the whole source.
+    void prepare() {
+        source_chars_ = count_source();
+        sections_ = count_sections();
+        if (needs(Placeholder::Need::numbers)) {
+            numbers_ = count_numbers(document_);
+            free_percent_ = numbers_.free_percent();
+        }
+        if (needs(Placeholder::Need::title))
+            title_ = writable(escape_for(document_.content,
+                                         find_title(preview_text(document_), document_.content)));
+    }
+
     [[nodiscard]] const std::string& anchor() const { return document_.grammar->dialect().anchor; }
 
-    [[nodiscard]] std::string text_for(const Segment& segment, const Placeholder* placeholder) {
+    [[nodiscard]] std::string text_for(std::size_t number, const Placeholder* placeholder) {
+        const auto segment = document_.segments[number];
         const auto& details = document_.details[segment.details];
         if (!details.message.empty()) return details.message;
         if (placeholder == nullptr) return anchor();
-        if (index_ == 0) {
-            source_chars_ = count_source();
-            sections_ = count_sections();
-        }
-        return placeholder->fill({.paid = utf8_of(document_.text, span_of(segment)),
-                                  .source_chars = source_chars_,
-                                  .index = ++index_,
-                                  .sections = sections_,
-                                  .name = options_.name,
-                                  .price = details.price});
+        if (index_ == 0) prepare();
+        return placeholder->fill(
+            {.paid = utf8_of(document_.text, span_of(segment)),
+             .source_chars = source_chars_,
+             .index = ++index_,
+             .sections = sections_,
+             .name = options_.name,
+             .price = details.price,
+             .paid_numbers = numbers_.segments.empty() ? Numbers{} : numbers_.segments[number],
+             .free_percent = free_percent_,
+             .title = title_});
     }
 
-    std::optional<Diagnostic> add_placeholder(const Segment& segment,
-                                              const Placeholder* placeholder, Span line_end) {
-        auto utf8 = text_for(segment, placeholder);
+    std::optional<Diagnostic> add_placeholder(std::size_t number, const Placeholder* placeholder,
+                                              Span line_end) {
+        const auto segment = document_.segments[number];
+        auto utf8 = text_for(number, placeholder);
         if (utf8.empty() && placeholder == nullptr) return std::nullopt;
         const auto check = utf8 == anchor() ? Check::exempt : Check::full;
         utf8.insert(0, document_.details[segment.details].indent);
@@ -291,6 +342,9 @@ private:
     std::size_t index_ = 0;
     std::size_t source_chars_ = 0;
     std::size_t sections_ = 0;
+    DocumentNumbers numbers_;
+    std::size_t free_percent_ = 0;
+    std::string title_;
 };
 
 }  // namespace
@@ -330,6 +384,16 @@ std::variant<Edition, Diagnostic> render(const Document& document, const Reader&
 std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                          const RenderOptions& options) {
     return render(document, reader_of(kind), options);
+}
+
+std::string preview_text(const Document& document) {
+    const auto rendered = render(document, EditionKind::preview, {.stand_ins = StandIns::none});
+    const auto* edition = std::get_if<Edition>(&rendered);
+    if (edition == nullptr) return {};
+    const auto bytes = edition->text();
+    const auto decoded = decode(bytes, document.text.encoding());
+    const auto* text = std::get_if<Text>(&decoded);
+    return text == nullptr ? std::string() : std::string(text->utf8());
 }
 
 }  // namespace paywall

@@ -17,6 +17,12 @@ enum class EditionKind { preview, full };
 /// the marker's own bytes only (`--exact`).
 enum class Cut { marker_lines, exact };
 
+/// Does anything stand where text was withheld: a placeholder, the message of a region, the
+/// dialect's anchor?
+enum class StandIns { none, all };
+/// Are search engines told what of an HTML page is paid for? (HTML.md, "Structured data")
+enum class StructuredData { none, added };
+
 struct RenderOptions {
     Cut cut = Cut::marker_lines;
     /// For what a reader does not get; none: nothing stands there, or the dialect's anchor. The
@@ -26,7 +32,9 @@ struct RenderOptions {
     const Placeholder* inline_placeholder = nullptr;
     /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
     std::vector<std::string> keep_attributes = {};
+    StructuredData structured_data = StructuredData::none;  ///< of HTML, for who pays
     std::string_view name = {};  ///< the source's, for the field {name}
+    StandIns stand_ins = StandIns::all;
 };
 
 /// One version of a source: pieces to be written one after the other, ready for writev. Pieces
@@ -55,11 +63,16 @@ private:
 [[nodiscard]] Reader reader_of(EditionKind kind);
 
 /// The edition of a document for a reader; or why there is none: `marker_residue` where pieces join
-/// into a marker or lookalike, `unencodable_placeholder`. Either refuses the source, both editions.
+/// into a marker or lookalike, `unencodable_placeholder`, `crossed_containers`,
+/// `unwrappable_section`, `invalid_json_ld`. Each refuses the source, both editions.
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document,
                                                        const Reader& reader,
                                                        const RenderOptions& options = {});
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
+
+/// The preview with nothing in the place of paid text, in UTF-8: all that may be told of a document
+/// to everyone. Empty where it cannot be rendered.
+[[nodiscard]] std::string preview_text(const Document& document);
 
 }  // namespace paywall

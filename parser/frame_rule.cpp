@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parser/escape.hpp"
 #include "parser/typo.hpp"
 #include "parser/word_rule.hpp"
 
@@ -173,6 +174,31 @@ Line line_at(const Reading& reading, std::size_t at, std::string_view sign) {
     return line;
 }
 
+/// Does plain text alone tell that the line around a place has more letters than a damaged marker?
+/// Most words are in such lines.
+bool is_in_long_line(std::string_view text, std::size_t at) {
+    std::size_t letters = 0;
+    const auto goes_on = [&](char c) {
+        if (is_ascii_word(c)) ++letters;
+        const bool may_hide = c == '<' || c == '>' || is_escape_sign(c) || (c & 0x80) != 0;
+        return letters <= longest_line && !may_hide && c != '\n' && c != '\r';
+    };
+    for (auto i = at; i < text.size() && goes_on(text[i]);) ++i;
+    for (auto i = at; i > 0 && goes_on(text[i - 1]);) --i;
+    return letters > longest_line;
+}
+
+/// Does a plain letter tell that a word is not the one at a place? (`i` has look-alikes.)
+bool is_plainly_other(std::string_view text, std::size_t at, std::string_view word) {
+    for (std::size_t i = 0; i < word.size() && at + i < text.size(); ++i) {
+        const char c = text[at + i];
+        if (!is_ascii_letter(c)) return false;
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+        if (lower != word[i]) return lower != 'l' && lower != 'i';
+    }
+    return false;
+}
+
 /// With the outer ones of several brackets: `{{paid}}`.
 Span widened(std::string_view text, Span span, const Marker& marker, std::size_t least) {
     auto begin = span.offset;
@@ -232,7 +258,9 @@ FrameRule::FrameRule(const Dialect& dialect) : dialect_(dialect) {
         }
         for (auto& text : words_of(marker)) {
             add_new(firsts_, text.substr(0, 1));
-            add_new(letters_, text.substr(0, plain_letters));
+            // Of lines' words the scan looks for one letter more.
+            const bool is_line = marker.form == Form::line;
+            add_new(letters_, text.substr(0, plain_letters + (is_line ? 1 : 0)));
             const auto known = std::ranges::find(words_, text, &Word::text);
             if (known == words_.end()) {
                 words_.push_back({std::move(text), i, i});
@@ -250,6 +278,7 @@ bool FrameRule::begins_frame(const Glyph& glyph) const {
 std::optional<Finding> FrameRule::find_around(const Reading& reading, std::size_t at,
                                               std::size_t least) const {
     for (const auto& word : words_) {
+        if (is_plainly_other(reading.text(), at, word.text)) continue;
         const auto end = read_word(reading, at, word.text, Hyphen::no);
         if (!end) continue;
         if (auto finding = judge(reading, word, {at, *end - at}, least)) return finding;
@@ -287,7 +316,9 @@ std::optional<Finding> FrameRule::judge_comment(const Reading& reading, const Wo
                            is_damaged(comment_close, after, 2);
     if (!is_sound && !is_likely) return std::nullopt;
     const bool is_closed = after.text.ends_with('>');
-    const auto end = is_closed ? after.edge : end_of_frame(reading, written.end(), comment_close);
+    const auto end =
+        is_closed ? after.edge
+                  : std::max(after.edge, end_of_frame(reading, written.end(), comment_close));
     return Finding{{before.edge, end - before.edge},
                    closes ? word.closing : word.marker,
                    !is_closed && end > after.edge};
@@ -340,7 +371,8 @@ std::optional<Finding> FrameRule::judge_bracket(const Reading& reading, const Wo
 /// A line that holds a marker's words and no others.
 std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word& word, Span written,
                                              std::size_t least) const {
-    if (written.offset < least) return std::nullopt;
+    if (written.offset < least || is_in_long_line(reading.text(), written.offset))
+        return std::nullopt;
     const auto sign = dialect_.markers[word.marker].before.substr(0, 1);
     const auto line = line_at(reading, written.offset, sign);
     if (line.letters.empty() || line.span.offset < least || !line.has_sign) return std::nullopt;
@@ -350,7 +382,9 @@ std::optional<Finding> FrameRule::judge_line(const Reading& reading, const Word&
         const auto wanted = joined(marker.folded_word());
         const auto limit = wanted.size() >= long_word ? std::size_t{2} : std::size_t{0};
         if (count_typos(wanted, line.letters, limit) <= limit) {
-            return Finding{line.span, i, marker.before.empty()};  // a comment sign is another's
+            // A comment sign is another's; letters that are missing may stand on the next line.
+            const bool is_short = line.letters.size() < wanted.size();
+            return Finding{line.span, i, marker.before.empty() || is_short};
         }
         // `# moreover` divides in the origin of that marker.
         const bool goes_on = limit == 0 && line.letters.starts_with(wanted);
@@ -436,7 +470,9 @@ std::optional<Finding> FrameRule::find_within(const Reading& reading, std::size_
         const bool is_whole = count_typos(wanted, inner.all, limit) <= limit;
         if (!is_whole && count_typos(wanted, inner.first, limit) > limit) continue;
         const auto word_end = is_whole ? inner.end : inner.first_end;
-        const auto end = end_of_frame(reading, word_end, marker.after);
+        auto end = end_of_frame(reading, word_end, marker.after);
+        if (end == word_end && marker.form == Form::comment)
+            end = signs_after(reading, word_end, "-!/>", ">").edge;
         const bool is_alone = is_whole || end == word_end;
         found = Finding{{at, end - at}, i, !is_alone};
         if (is_own) break;

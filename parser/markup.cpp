@@ -51,6 +51,7 @@ std::vector<Piece> pieces_of(const Document& document, const std::vector<Treatme
         const auto& segment = document.segments[i];
         pieces.push_back({.fate = treatments[i].fate,
                           .stand_in = stand_ins.of(treatments[i]),
+                          .is_gated = treatments[i].is_gated,
                           .exact = document.text.to_utf8(segment.exact),
                           .content = document.text.to_utf8(segment.content),
                           .opener_line_end = document.text.to_utf8(segment.opener_line_end)});
@@ -58,15 +59,19 @@ std::vector<Piece> pieces_of(const Document& document, const std::vector<Treatme
     return pieces;
 }
 
-/// The pieces of a reader's edition in which nothing stands for what is withheld.
-std::vector<Piece> pieces_for(const Document& document, const Reader& reader) {
+/// Of a reader's edition in which nothing stands for what is withheld.
+std::vector<Treatment> treatments_for(const Document& document, const Reader& reader) {
     std::vector<Treatment> treatments;
     treatments.reserve(document.segments.size());
     for (const auto& segment : document.segments) {
         const bool is_kept = document.accesses.admits(segment.access, reader);
         treatments.push_back({.fate = is_kept ? Piece::Fate::kept : Piece::Fate::withheld});
     }
-    return pieces_of(document, treatments);
+    return treatments;
+}
+
+std::vector<Piece> pieces_for(const Document& document, const Reader& reader) {
+    return pieces_of(document, treatments_for(document, reader));
 }
 
 std::vector<Span> markers_of(const Document& document) {
@@ -79,11 +84,14 @@ std::vector<Span> markers_of(const Document& document) {
     return markers;
 }
 
-Metadata metadata_for(const Document& document, const Reader& reader) {
+Metadata metadata_for(const Document& document, const Reader& reader,
+                      const MetadataLimits& limits) {
     const auto pieces = pieces_for(document, reader);
     const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
-    return markdown != nullptr ? markdown::read_metadata(*markdown, pieces)
-                               : html::read_metadata(document.text.utf8(), pieces);
+    return markdown != nullptr
+               ? markdown::read_metadata(*markdown, pieces, limits)
+               : html::read_metadata(std::get<html::Outline>(document.markup->outline), pieces,
+                                     limits);
 }
 
 /// Do members read what anonymous readers do not, but not all?
@@ -100,9 +108,11 @@ bool has_text_for_members(const Document& document) {
 std::vector<Diagnostic> find_metadata_leaks(const Document& document,
                                             const MetadataLimits& limits) {
     const auto text = document.text.utf8();
-    auto leaks = find_leaks(text, metadata_for(document, {Reader::Kind::anonymous, {}}), limits);
+    auto leaks =
+        find_leaks(text, metadata_for(document, {Reader::Kind::anonymous, {}}, limits), limits);
     if (!has_text_for_members(document)) return leaks;
-    for (auto& leak : find_leaks(text, metadata_for(document, {Reader::Kind::member, {}}), limits))
+    for (auto& leak :
+         find_leaks(text, metadata_for(document, {Reader::Kind::member, {}}, limits), limits))
         if (std::ranges::find(leaks, leak.span, &Diagnostic::span) == leaks.end())
             leaks.push_back(std::move(leak));
     return leaks;
@@ -174,6 +184,15 @@ std::variant<Composition, Diagnostic> compose(const Document& document,
     }
     for (auto& part : std::get<Composition>(result)) part.span = text.to_source(part.span);
     return result;
+}
+
+bool can_compose_preview(const Document& document) {
+    const auto treatments = treatments_for(document, {Reader::Kind::anonymous, {}});
+    const std::vector<std::string> no_attributes;
+    const auto composed = compose(document, {.treatments = &treatments,
+                                             .empty = Empty::taken_along,
+                                             .keep_attributes = &no_attributes});
+    return std::holds_alternative<Composition>(composed);
 }
 
 }  // namespace paywall

@@ -13,9 +13,6 @@
 
 namespace paywall {
 
-/// What a source is, for the cut: its elements and blocks are kept whole where it is known.
-enum class Content { text, html, markdown };
-
 /// By the extension of a source's name, in any case: .html, .htm, .xhtml; .md, .markdown; else
 /// text.
 [[nodiscard]] Content content_of(std::string_view name);
@@ -35,6 +32,7 @@ struct Treatment {
     /// Of one that is withheld: the text that stands for it, fields not filled in, or nothing.
     std::string stand_in = {};
     bool has_inline = false;  ///< is there another text for where a block cannot stand?
+    bool is_gated = false;    ///< Piece::is_gated
 };
 
 /// How an edition is put together.
@@ -44,8 +42,12 @@ struct ComposeOptions {
     const std::vector<std::string>* keep_attributes = nullptr;
 };
 
-/// An edition of a document that has markup; or `crossed_containers`, which refuses it.
+/// An edition of a document that has markup; or why there is none: `crossed_containers`,
+/// `unwrappable_section`, `invalid_json_ld`.
 [[nodiscard]] std::variant<Composition, Diagnostic> compose(const Document& document,
                                                             const ComposeOptions& options);
+
+/// Is there a preview of it?
+[[nodiscard]] bool can_compose_preview(const Document& document);
 
 }  // namespace paywall

@@ -1,6 +1,7 @@
 #include "parser/metadata.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <unordered_map>
@@ -8,9 +9,6 @@
 namespace paywall {
 namespace {
 
-/// The shortest repeat that any limit asks for.
-constexpr std::size_t window = 12;
-constexpr std::size_t longest_judged = 256;
 constexpr std::size_t most_places = 4;  // of one window, so that the work stays linear
 
 std::uint64_t hash_of(std::u32string_view characters) {
@@ -22,7 +20,7 @@ std::uint64_t hash_of(std::u32string_view characters) {
 /// Rolls a hash on by one character.
 class Rolling {
 public:
-    Rolling() {
+    explicit Rolling(std::size_t window) {
         for (std::size_t i = 1; i < window; ++i) power_ *= 0x100000001B3U;
     }
     void start(std::u32string_view characters) { hash_ = hash_of(characters); }
@@ -37,7 +35,7 @@ private:
 class LeakFinder {
 public:
     LeakFinder(std::string_view text, const Metadata& metadata, const MetadataLimits& limits)
-        : metadata_(metadata), limits_(limits) {
+        : metadata_(metadata), limits_(limits), window_(limits.shortest()) {
         for (const auto& value : metadata.values) {
             values_.append(text.substr(value.offset, value.length), value.offset);
             values_.characters += U'\0';  // no run goes on into the next value
@@ -48,19 +46,19 @@ public:
 
     std::vector<Diagnostic> find() {
         const std::u32string_view paid = metadata_.paid.characters;
-        if (paid.size() < window || places_.empty()) return {};
-        Rolling hash;
-        hash.start(paid.substr(0, window));
+        if (paid.size() < window_ || places_.empty()) return {};
+        Rolling hash(window_);
+        hash.start(paid.substr(0, window_));
         for (std::size_t at = 0;;) {
             const auto end = judge(at, hash.value());
             if (end > at) {
-                if (end + window > paid.size()) break;
+                if (end + window_ > paid.size()) break;
                 at = end;
-                hash.start(paid.substr(at, window));
+                hash.start(paid.substr(at, window_));
                 continue;
             }
-            if (at + window >= paid.size()) break;
-            hash.roll(paid[at], paid[at + window]);
+            if (at + window_ >= paid.size()) break;
+            hash.roll(paid[at], paid[at + window_]);
             ++at;
         }
         std::ranges::sort(leaks_, {}, [](const Diagnostic& leak) { return leak.span.offset; });
@@ -70,9 +68,9 @@ public:
 private:
     void index() {
         const std::u32string_view characters = values_.characters;
-        if (characters.size() < window) return;
-        for (std::size_t at = 0; at + window <= characters.size(); ++at) {
-            auto& places = places_[hash_of(characters.substr(at, window))];
+        if (characters.size() < window_) return;
+        for (std::size_t at = 0; at + window_ <= characters.size(); ++at) {
+            auto& places = places_[hash_of(characters.substr(at, window_))];
             if (places.size() < most_places) places.push_back(at);
         }
     }
@@ -85,12 +83,17 @@ private:
         auto end = paid;
         for (const auto place : found->second) {
             const auto length = common(paid, place);
-            if (length < window) continue;
+            if (length < window_) continue;
             const bool leaks = is_leak(paid, length);
             if (leaks) tell(place, length);
-            if (leaks || length >= longest_judged) end = std::max(end, paid + length);
+            if (leaks || length >= longest_judged()) end = std::max(end, paid + length);
         }
         return end;
+    }
+
+    /// A repeat so long has been judged as a whole, and all that is in it.
+    [[nodiscard]] std::size_t longest_judged() const {
+        return std::max({std::size_t{256}, limits_.run.dense, limits_.run.other});
     }
 
     [[nodiscard]] std::size_t common(std::size_t paid, std::size_t place) const {
@@ -103,16 +106,15 @@ private:
         return length;
     }
 
-    [[nodiscard]] static bool reaches(std::u32string_view run, std::size_t dense_limit,
-                                      std::size_t other_limit) {
+    [[nodiscard]] static bool reaches(std::u32string_view run, const MetadataLimit& limit) {
         const auto dense = static_cast<std::size_t>(std::ranges::count_if(run, is_dense));
-        return dense * other_limit + (run.size() - dense) * dense_limit >=
-               dense_limit * other_limit;
+        return dense * limit.other + (run.size() - dense) * limit.dense >=
+               limit.dense * limit.other;
     }
 
     [[nodiscard]] bool is_leak(std::size_t paid, std::size_t length) const {
         const auto run = std::u32string_view(metadata_.paid.characters).substr(paid, length);
-        if (reaches(run, limits_.dense_run, limits_.other_run)) return !is_free(run);
+        if (reaches(run, limits_.run)) return !is_free_but_for_chance(run);
         const auto& ends = metadata_.paid.sentences;
         const auto first = std::ranges::lower_bound(ends, paid);
         auto from = paid == 0 ? 0 : first == ends.end() ? paid + length : *first;
@@ -120,9 +122,7 @@ private:
             if (*at > paid + length) break;
             const auto sentence =
                 std::u32string_view(metadata_.paid.characters).substr(from, *at - from);
-            if (reaches(sentence, limits_.dense_sentence, limits_.other_sentence) &&
-                !is_free(sentence))
-                return true;
+            if (reaches(sentence, limits_.sentence) && !is_free(sentence)) return true;
             from = *at;
         }
         return false;
@@ -133,6 +133,17 @@ private:
         return metadata_.free.characters.find(run) != std::u32string::npos;
     }
 
+    /// The same of a run that may go on by chance at both ends, into the words around it.
+    [[nodiscard]] bool is_free_but_for_chance(std::u32string_view run) const {
+        constexpr std::size_t chance = 4;
+        if (run.size() <= 2 * chance) return is_free(run);
+        if (!is_free(run.substr(chance, run.size() - 2 * chance))) return false;
+        for (std::size_t front = 0; front <= chance; ++front)
+            for (std::size_t back = 0; back <= chance; ++back)
+                if (is_free(run.substr(front, run.size() - front - back))) return true;
+        return false;
+    }
+
     void tell(std::size_t place, std::size_t length) {
         const auto begin = values_.offsets[place];
         const auto end = values_.offsets[place + length];
@@ -141,6 +152,7 @@ private:
 
     const Metadata& metadata_;
     const MetadataLimits& limits_;
+    const std::size_t window_;  // the shortest repeat that any limit asks for
     FoldedText values_;
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> places_;
     std::vector<Diagnostic> leaks_;
@@ -148,8 +160,26 @@ private:
 
 }  // namespace
 
-bool is_worth_reading(const std::vector<Span>& values) {
-    return std::ranges::any_of(values, [](const Span& value) { return value.length >= window; });
+std::variant<MetadataLimit, std::string> MetadataLimit::parse(std::string_view text) {
+    MetadataLimit limit{};
+    const char* end = text.data() + text.size();
+    const auto first = std::from_chars(text.data(), end, limit.dense);
+    const bool has_comma = first.ec == std::errc() && first.ptr != end && *first.ptr == ',';
+    const auto second = has_comma ? std::from_chars(first.ptr + 1, end, limit.other) : first;
+    const auto fits = [](std::size_t one) { return one >= least && one <= most; };
+    const bool is_pair = has_comma && second.ec == std::errc() && second.ptr == end;
+    if (is_pair && fits(limit.dense) && fits(limit.other)) return limit;
+    return "'" + std::string(text) + "' is no pair of numbers from " + std::to_string(least) +
+           " to " + std::to_string(most) + " like 20,40";
+}
+
+std::string MetadataLimit::text() const {
+    return std::to_string(dense) + "," + std::to_string(other);
+}
+
+bool is_worth_reading(const std::vector<Span>& values, const MetadataLimits& limits) {
+    const auto shortest = limits.shortest();
+    return std::ranges::any_of(values, [&](const Span& value) { return value.length >= shortest; });
 }
 
 std::vector<Diagnostic> find_leaks(std::string_view text, const Metadata& metadata,

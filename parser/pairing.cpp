@@ -31,7 +31,7 @@ Token with_span(Token mark, Span span) {
 }  // namespace
 
 Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& diagnostics)
-    : dialect_(dialect), text_(text), diagnostics_(diagnostics) {
+    : dialect_(dialect), text_(text), diagnostics_(diagnostics), blocks_(text.utf8()) {
     pairs_.details.emplace_back();
     outside_.is_outside = true;
     for (const auto& marker : dialect.markers) {
@@ -88,11 +88,13 @@ Pairs Pairing::take() {
     // Where all is paid but what a region frees, the text before it may have a placeholder as well.
     const bool is_cut = has_inverse_ && !begins_inside_;
     pairs_.start.access = is_cut ? Access::paid : Access::free;
-    pairs_.start.starts_section = is_cut && !borders.empty() && borders[0].span().offset > 0;
-    if (has_inverse_ && !borders.empty()) {
+    // White space is no content: nothing is missed where nothing else stands at either end.
+    pairs_.start.starts_section = is_cut && !borders.empty() &&
+                                  skip_white_space(text_.utf8(), 0) < borders[0].span().offset;
+    if (has_inverse_ && !borders.empty() && borders[borders.size() - 1].is_blank_behind()) {
         auto& last = borders[borders.size() - 1];
         auto follows = last.follows();
-        if (last.span().end() == text_.utf8().size()) follows.starts_section = false;
+        follows.starts_section = false;
         last.set_follows(follows);
     }
     return std::move(pairs_);
@@ -151,6 +153,7 @@ void Pairing::open(const Token& mark, const Marker& marker) {
     if (!open_.empty() && !may_stand_in(marker, open_.back())) {
         return say(Rule::nested_section, mark, open_.back().mark, open_.back().mark);
     }
+    if (!section_) section_ = mark;
     const auto& [region, access, is_inverse] = plain_[marker.spelling];
     Follows follows = in_section(access);
     std::optional<Audience> own;
@@ -221,6 +224,7 @@ void Pairing::divide(const Token& mark, const Marker& marker) {
         return keep(mark, current());
     }
     const auto& plain = plain_[marker.spelling];
+    if (plain.region->stands_apart && !stands_apart(mark)) return;
     divider_ = mark;
     outside_ = Follows{.access = plain.access};
     if (marker.attributes != Syntax::none) {
@@ -231,6 +235,19 @@ void Pairing::divide(const Token& mark, const Marker& marker) {
     auto follows = outside_;
     follows.starts_section = true;
     keep(mark, follows);
+}
+
+/// Says where it does not.
+bool Pairing::stands_apart(const Token& mark) {
+    std::optional<Span> other = blocks_.innermost_at(mark.span.offset);
+    if (!other && section_) other = section_->span;
+    if (!other) return true;
+    if (diagnostics_.counts(Rule::misplaced_divider)) {
+        diagnostics_.keep({.rule = Rule::misplaced_divider,
+                           .span = text_.to_source(mark.span),
+                           .related = text_.to_source(*other)});
+    }
+    return false;
 }
 
 void Pairing::turn(const Token& mark, const Marker& marker) {

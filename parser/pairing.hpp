@@ -10,6 +10,7 @@
 #include "parser/dialect.hpp"
 #include "parser/encoding.hpp"
 #include "parser/grammar.hpp"
+#include "parser/open_blocks.hpp"
 
 namespace paywall {
 
@@ -73,6 +74,7 @@ private:
 
     void keep(const Token& mark, const Follows& follows);
     void say(Rule rule, const Token& mark, const std::optional<Token>& other, const Token& half);
+    [[nodiscard]] bool stands_apart(const Token& mark);
     void say_unknown(const Token& mark, std::string what);
     void say_empty(const Token& mark);
 
@@ -82,12 +84,13 @@ private:
     std::vector<Plain> plain_;  // by spelling
     std::vector<Open> open_;
     std::optional<Token> escape_;
+    std::optional<Token> section_;  // the first that began
+    OpenBlocks blocks_;
     std::optional<Token> divider_;
     Follows outside_;  // what is outside of all regions
     bool has_inverse_ = false;
-    bool begins_inside_ =
-        false;                  // a region's end has been taken for one that began with the source
-    std::size_t kept_end_ = 0;  // of the last mark
+    bool begins_inside_ = false;  // a region's end has been taken for one that began with the source
+    std::size_t kept_end_ = 0;    // of the last mark
     Pairs pairs_;
 };
 

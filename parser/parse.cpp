@@ -14,6 +14,7 @@
 #include "parser/lookalike.hpp"
 #include "parser/marker_lines.hpp"
 #include "parser/pairing.hpp"
+#include "parser/safe_fix.hpp"
 
 namespace paywall {
 namespace {
@@ -36,8 +37,11 @@ Diagnostic lookalike_diagnostic(const Lookalike& lookalike, const Text& text,
                                 const Dialect& dialect) {
     Diagnostic diagnostic{.rule = Rule::malformed_marker, .span = text.to_source(lookalike.span)};
     if (lookalike.is_tangle) return diagnostic;
-    diagnostic.subject = dialect.markers[lookalike.meant].text();
-    if (!lookalike.holds_more) diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
+    const auto& meant = dialect.markers[lookalike.meant];
+    diagnostic.subject = meant.text();
+    if (!lookalike.holds_more &&
+        !leaves_signs(text.utf8(), lookalike.span, dialect, lookalike.meant))
+        diagnostic.fix = Fix{diagnostic.span, diagnostic.subject};
     return diagnostic;
 }
 
@@ -165,14 +169,19 @@ Segments whole(const Text& text, Access access) {
     return {text, {.access = access, .starts_section = true}, {}};
 }
 
+/// A text that is for everyone up to `place`, and from there on for others.
+Segments cut_at(const Text& text, std::size_t place, Access access) {
+    Borders borders;
+    borders.add(Mark::edge(text.utf8(), place), {.access = access, .starts_section = true});
+    borders.finish(text.utf8().size());
+    return {text, {}, std::move(borders)};
+}
+
 /// A source without markers. Front matter, which is never cut, is for everyone.
 Segments unmarked(const Text& text, Access access, Content content) {
     const auto front = front_matter_length(text.utf8(), content);
     if (access == Access::free || front == 0) return whole(text, access);
-    Borders borders;
-    borders.add(Mark::edge(text.utf8(), front), {.access = access, .starts_section = true});
-    borders.finish(text.utf8().size());
-    Segments segments(text, {}, std::move(borders));
+    auto segments = cut_at(text, front, access);
     segments.lend_line_end(1, last_line_end(text.utf8().substr(0, front)));
     return segments;
 }
@@ -189,6 +198,8 @@ public:
     }
 
     [[nodiscard]] bool says_something() const { return value_.has_value(); }
+    /// Is it known whom the document is for?
+    [[nodiscard]] bool is_sure() const { return !value_ || is_known_; }
     [[nodiscard]] const Audience& audience() const { return audience_; }
 
     void judge(const Pairs& pairs, DiagnosticCollector& diagnostics) const {
@@ -229,10 +240,52 @@ private:
     Audience audience_;
 };
 
+/// Can a document be cut as it is? What its metadata say is another matter.
+bool is_structural(const Diagnostic& fault) {
+    return fault.rule == Rule::crossed_containers || fault.rule == Rule::marker_in_markup;
+}
+
+/// Makes the beginning of a document without markers free, if that can be cut off.
+void cut_teaser(Document& document, const ParseOptions& options, DiagnosticCollector& diagnostics) {
+    const auto text = document.text.utf8();
+    const auto uncut = document.segments;
+    for (const auto place : find_teaser(text, document.content, *options.teaser)) {
+        document.segments = cut_at(document.text, place, uncut.back().access);
+        if (document.content != Content::html)
+            document.segments.lend_line_end(1, last_line_end(text.substr(0, place)));
+        auto faults = read_markup(document, document.content, options.metadata);
+        const bool is_cut = std::ranges::none_of(faults, is_structural) &&
+                            (!document.markup || can_compose_preview(document));
+        if (is_cut) {
+            for (auto& fault : faults) diagnostics.add(std::move(fault));
+            return;
+        }
+        document.markup.reset();
+    }
+    document.segments = uncut;
+    if (skip_white_space(text, 0) < text.size())
+        diagnostics.add({.rule = Rule::nothing_free, .span = {document.text.to_source(0), 0}});
+}
+
+/// How the document is cut as what it is, or that it is not.
+void add_markup(Document& document, const ParseOptions& options, DiagnosticCollector& diagnostics) {
+    if (document.content != options.content) {
+        const auto begin = document.segments[0].exact.end();
+        diagnostics.add({.rule = Rule::read_as_text,
+                         .span = {begin, document.segments[1].exact.offset - begin}});
+        return;
+    }
+    for (auto& fault : read_markup(document, options.content, options.metadata))
+        diagnostics.add(std::move(fault));
+}
+
 std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> grammar,
                                                 const Text& text, Read read,
                                                 const ParseOptions& options) {
-    Document document{.text = text, .grammar = std::move(grammar)};
+    const bool is_large = text.bytes().size() > options.largest_markup;
+    Document document{.text = text,
+                      .content = is_large ? Content::text : options.content,
+                      .grammar = std::move(grammar)};
     auto& diagnostics = read.diagnostics;
     const Gatekeeper gate(text, options);
     gate.judge(read.pairs, diagnostics);
@@ -246,6 +299,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
                             : options.unmarked == Unmarked::paid ? Access::paid
                                                                  : Access::free;
         document.segments = unmarked(text, access, options.content);
+        if (options.teaser && !is_for_anonymous(access) && gate.is_sure())
+            cut_teaser(document, options, diagnostics);
     } else if (!diagnostics.has_errors()) {
         warn_of_content(text, document.grammar->dialect(), read.pairs, diagnostics);
         document.segments = segments_of(text, read.pairs);
@@ -256,9 +311,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
         document.details = std::move(read.pairs.details);
         gate.tighten(document);
     }
-    if (options.content != Content::text && document.segments.size() > 1) {
-        for (auto& fault : read_markup(document, options.content, options.metadata))
-            diagnostics.add(std::move(fault));
+    if (options.content != Content::text && document.segments.size() > 1 && !document.markup) {
+        add_markup(document, options, diagnostics);
         if (diagnostics.has_errors()) return diagnostics.take();
     }
     document.warnings = diagnostics.take();
@@ -294,7 +348,10 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
         return diagnostics.take();
     }
     if (is_literal) {
-        return Document{.text = text, .segments = whole(text, Access::free), .grammar = grammar_};
+        return Document{.text = text,
+                        .segments = whole(text, Access::free),
+                        .content = options.content,
+                        .grammar = grammar_};
     }
     return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
                        options);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "parser/document.hpp"
 #include "parser/gate.hpp"
 #include "parser/markup.hpp"
+#include "parser/teaser.hpp"
 
 namespace paywall {
 
@@ -23,14 +25,20 @@ enum class Markers { honoured, literal };
 
 struct ParseOptions {
     /// An encoding by any of ICU's names; empty: detected (FORMAT.md, "Encodings").
-    std::string encoding;
+    std::string encoding = {};
     Unmarked unmarked = Unmarked::free;
+    /// What of a source without markers that is paid is free all the same; none: nothing.
+    std::optional<Teaser> teaser = {};
     Content content = Content::text;  ///< what its markers are cut out of
+    /// A source of more bytes is cut as text, and told so, `read_as_text`: the tree of a text takes
+    /// many times its size.
+    std::size_t largest_markup = static_cast<std::size_t>(-1);
     MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
-    Gate gate = {};        ///< a key of the front matter that says for whom the document is
-    std::set<Rule> deny;   ///< warnings that are errors
-    std::set<Rule> allow;  ///< warnings that are not given; wins over nothing: deny is stronger
+    Gate gate = {};            ///< a key of the front matter that says for whom the document is
+    std::set<Rule> deny = {};  ///< warnings that are errors
+    std::set<Rule> allow =
+        {};  ///< warnings that are not given; wins over nothing: deny is stronger
     std::size_t max_diagnostics = 20;  ///< kept per source; the rest are counted
 };
 

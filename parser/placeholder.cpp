@@ -1,14 +1,10 @@
 #include "parser/placeholder.hpp"
 
-#include <unicode/brkiter.h>
-#include <unicode/utext.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
-#include <new>
 #include <optional>
 
+#include "parser/breaks.hpp"
 #include "parser/quote.hpp"
 #include "parser/typo.hpp"
 #include "parser/utf.hpp"
@@ -16,8 +12,9 @@
 namespace paywall {
 namespace {
 
-constexpr std::array<std::string_view, 6> field_names{"paid_chars", "paid_percent", "index",
-                                                      "sections",   "name",         "price"};
+constexpr std::array<std::string_view, 10> field_names{
+    "paid_chars", "paid_percent", "index",        "sections",     "name",
+    "price",      "paid_words",   "paid_minutes", "free_percent", "title"};
 
 std::string unknown_field(std::string_view field) {
     constexpr std::size_t longest = 40;
@@ -37,14 +34,6 @@ std::string unknown_field(std::string_view field) {
         message += "{" + std::string(name) + "}";
     }
     return message;
-}
-
-/// Rounded to the nearest; but a share that is not all is never 100, and one that is not
-/// nothing never 0.
-std::size_t percent(std::size_t part, std::size_t whole) {
-    if (part == 0 || whole == 0) return 0;
-    if (part >= whole) return 100;
-    return std::clamp<std::size_t>((200 * part + whole) / (2 * whole), 1, 99);
 }
 
 /// Characters that never join with a neighbour of their kind: Chinese text and its punctuation,
@@ -136,6 +125,18 @@ std::string Placeholder::fill(const Values& values) const {
             case Field::price:
                 result += values.price;
                 break;
+            case Field::paid_words:
+                result += std::to_string(values.paid_numbers.words);
+                break;
+            case Field::paid_minutes:
+                result += std::to_string(values.paid_numbers.minutes());
+                break;
+            case Field::free_percent:
+                result += std::to_string(values.free_percent);
+                break;
+            case Field::title:
+                result += values.title;
+                break;
         }
     }
     return result;
@@ -147,26 +148,29 @@ std::string Placeholder::literal() const {
     return result;
 }
 
-bool Placeholder::counts_source() const {
-    return std::any_of(parts_.begin(), parts_.end(),
-                       [](const Part& part) { return part.field == Field::paid_percent; });
+bool Placeholder::needs(Need need) const {
+    return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
+        switch (part.field) {
+            case Field::paid_percent:
+                return need == Need::source_chars;
+            case Field::paid_words:
+            case Field::paid_minutes:
+            case Field::free_percent:
+                return need == Need::numbers;
+            case Field::title:
+                return need == Need::title;
+            default:
+                return false;
+        }
+    });
 }
 
 std::size_t count_characters(std::string_view utf8) {
     if (const auto count = count_simple(utf8)) return *count;
-    UErrorCode error = U_ZERO_ERROR;
-    const std::unique_ptr<icu::BreakIterator> characters(
-        icu::BreakIterator::createCharacterInstance(icu::Locale::getRoot(), error));
-    UText text = UTEXT_INITIALIZER;
-    utext_openUTF8(&text, utf8.data(), static_cast<std::int64_t>(utf8.size()), &error);
-    if (U_SUCCESS(error)) characters->setText(&text, error);
+    Breaks characters(Breaks::Unit::character);
+    characters.read(utf8);
     std::size_t count = 0;
-    // ICU's data is part of its library: what is left to fail is memory.
-    if (U_SUCCESS(error)) {
-        while (characters->next() != icu::BreakIterator::DONE) ++count;
-    }
-    utext_close(&text);
-    if (U_FAILURE(error)) throw std::bad_alloc();
+    while (characters.next()) ++count;
     return count;
 }
 

@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "parser/numbers.hpp"
+
 namespace paywall {
 
 /// Text that stands in a preview where a paid segment was: literal text with named fields.
@@ -20,6 +22,9 @@ public:
         std::size_t sections = 1;      ///< paid segments in the source
         std::string_view name;         ///< the source's name
         std::string_view price = {};   ///< what the section's marker says; perhaps nothing
+        Numbers paid_numbers = {};     ///< of the segment's visible text, where needs() asks for it
+        std::size_t free_percent = 0;  ///< the same
+        std::string_view title = {};   ///< of the preview, as its content writes it; the same
     };
 
     /// Where a template is wrong: byte offset in it, and what stands there.
@@ -28,18 +33,37 @@ public:
         std::string message;  ///< `unknown field {paidchars}; known fields are …`
     };
 
+    /// What is dear to know and only known where a field says it.
+    enum class Need {
+        source_chars,
+        numbers,
+        title,
+    };
+
     /// A template with the fields {paid_chars}, {paid_percent}, {index}, {sections}, {name},
-    /// {price}.
+    /// {price}, {paid_words}, {paid_minutes}, {free_percent}, {title}.
     [[nodiscard]] static std::variant<Placeholder, Fault> parse(std::string_view text);
 
     [[nodiscard]] std::string fill(const Values& values) const;
     /// Its literal text with every field empty: what must hold no marker.
     [[nodiscard]] std::string literal() const;
-    /// Does a field need Values::source_chars (which is dear to count)?
-    [[nodiscard]] bool counts_source() const;
+    /// Does a field say what is known of that only?
+    [[nodiscard]] bool needs(Need need) const;
 
 private:
-    enum class Field { text, paid_chars, paid_percent, index, sections, name, price };
+    enum class Field {
+        text,
+        paid_chars,
+        paid_percent,
+        index,
+        sections,
+        name,
+        price,
+        paid_words,
+        paid_minutes,
+        free_percent,
+        title,
+    };
     struct Part {
         Field field;
         std::string text;

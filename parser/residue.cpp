@@ -1,6 +1,7 @@
 #include "parser/residue.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -15,40 +16,54 @@ using Pieces = std::vector<std::string_view>;
 /// More characters than any lookalike shows, or a rule looks ahead or back: what lies beyond
 /// them cannot depend on what was cut out.
 constexpr std::size_t reach = 64;
-constexpr std::size_t least_context = 512;
+constexpr std::size_t least_context = 768;  // of what is usual, enough
 
 bool is_letter(char c) {
     const auto byte = static_cast<unsigned char>(c);
     const auto lower = static_cast<unsigned char>(byte | 0x20);
     // The first bytes of Han characters, and ASCII letters.
-    return static_cast<unsigned char>(byte - 0xE4) < 6 ||
-           static_cast<unsigned char>(lower - 'a') < 26;
+    const bool is_han = static_cast<unsigned char>(byte - 0xE4) < 6;
+    const bool is_ascii = static_cast<unsigned char>(lower - 'a') < 26;
+    return is_han | is_ascii;
 }
 
-/// Where the `count`-th letter of a text without tags stands; nothing if it has fewer.
-std::optional<std::size_t> pass_letters(std::string_view text, std::size_t count) {
+/// Where the letter of a number stands, and how many come before it; nowhere if there are fewer.
+struct Passed {
+    std::optional<std::size_t> place;
+    std::size_t letters = 0;
+};
+
+/// Passes that many letters of a text without tags.
+Passed pass_letters(std::string_view text, std::size_t count) {
     constexpr std::size_t step = 32;  // bytes counted at once, by vectors
     std::size_t i = 0;
+    std::size_t passed = 0;
     for (; i + step <= text.size(); i += step) {
-        unsigned letters = 0;
-        for (std::size_t k = 0; k < step; ++k) letters += is_letter(text[i + k]) ? 1 : 0;
-        if (letters >= count) break;
-        count -= letters;
+        std::uint8_t letters = 0;  // as wide as what is counted, so that it is
+        for (std::size_t k = 0; k < step; ++k)
+            letters = static_cast<std::uint8_t>(letters + is_letter(text[i + k]));
+        if (passed + letters >= count) break;
+        passed += letters;
     }
     for (; i < text.size(); ++i)
-        if (is_letter(text[i]) && --count == 0) return i;
-    return std::nullopt;
+        if (is_letter(text[i]) && ++passed == count) return {i, count};
+    return {std::nullopt, passed};
 }
 
 /// The same of a text with tags, which do not count. It may begin inside one, so nothing counts
 /// before its first `<` or `>`.
 std::optional<std::size_t> pass_tagged_letters(std::string_view text, std::size_t first,
                                                std::size_t count) {
-    bool in_tag = false;
-    for (auto i = first; i < text.size(); ++i) {
-        if (text[i] == '<') in_tag = true;
-        if (!in_tag && is_letter(text[i]) && --count == 0) return i;
-        if (text[i] == '>') in_tag = false;
+    for (auto at = first; at < text.size();) {
+        if (text[at] == '<') {
+            at = std::min(text.find('>', at), text.size());
+            continue;
+        }
+        const auto end = std::min(text.find('<', at), text.size());
+        const auto passed = pass_letters(text.substr(at, end - at), count);
+        if (passed.place) return at + *passed.place;
+        count -= passed.letters;
+        at = end;
     }
     return std::nullopt;
 }
@@ -57,11 +72,13 @@ std::optional<std::size_t> pass_tagged_letters(std::string_view text, std::size_
 /// judged, the farther half makes the judgement sound.
 std::optional<std::size_t> pass_reach(std::string_view context) {
     const auto first = std::min(context.find('<'), context.find('>'));
-    const auto pass = [&](std::size_t count) {
-        return first == std::string_view::npos ? pass_letters(context, count)
-                                               : pass_tagged_letters(context, first, count);
-    };
-    return pass(2 * reach) ? pass(reach) : std::nullopt;
+    if (first != std::string_view::npos) {
+        const bool is_enough = pass_tagged_letters(context, first, 2 * reach).has_value();
+        return is_enough ? pass_tagged_letters(context, first, reach) : std::nullopt;
+    }
+    const auto reached = pass_letters(context, reach).place;
+    const bool is_enough = reached && pass_letters(context.substr(*reached + 1), reach).place;
+    return is_enough ? reached : std::nullopt;
 }
 
 bool is_continuation(char c) {

@@ -178,7 +178,7 @@ std::size_t Scanner::find(std::size_t from) {
                 return start_ + place;
             }
             bits_[word] = 0;
-            if (++word == bits_.size()) break;
+            if (++word == words_) break;
         }
     }
     is_match_ = false;
@@ -190,19 +190,22 @@ void Scanner::read_block(std::size_t start) {
                   "mask bytes are read as 64-bit words");
     start_ = start;
     end_ = start + block_size;
-    bits_ = {};
+    words_ = bits_.size();
     block_ = text_.data() + start;
     if (const auto rest = text_.size() - start; rest < padded_.size()) {
+        words_ = std::min(words_, rest / 64 + 1);
         std::memcpy(padded_.data(), block_, rest);
-        std::fill(padded_.begin() + static_cast<std::ptrdiff_t>(rest), padded_.end(), '\0');
+        std::memset(padded_.data() + rest, 0, std::max(words_ * 64 + ahead, rest) - rest);
         block_ = padded_.data();
         end_ = start + std::min(rest, block_size);
     }
+    const auto size = words_ * 64;
+    std::fill_n(bits_.begin(), words_, 0);
     auto* const bits = reinterpret_cast<std::uint8_t*>(bits_.data());
     if (method_ == ScanMethod::plain) {
-        find_candidates_plainly(pattern_, block_, block_size, bits);
+        find_candidates_plainly(pattern_, block_, size, bits);
     } else {
-        HWY_DYNAMIC_DISPATCH(find_candidates)(pattern_, block_, block_size, bits);
+        HWY_DYNAMIC_DISPATCH(find_candidates)(pattern_, block_, size, bits);
     }
 }
 

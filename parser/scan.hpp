@@ -90,8 +90,9 @@ private:
     std::size_t start_ = 0;  // of the block that bits_ speak of
     std::size_t end_ = 0;
     const char* block_ = nullptr;  // its bytes, with `ahead` more: in the text or in padded_
-    Bits bits_{};                  // its candidates that are still to be asked for
-    std::array<char, block_size + ahead> padded_{};  // the end of the text and NULs
+    std::size_t words_ = 0;        // so many of bits_ speak of it
+    Bits bits_;                    // its candidates that are still to be asked for
+    std::array<char, block_size + ahead> padded_;  // the end of the text and NULs
 };
 
 }  // namespace paywall

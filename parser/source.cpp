@@ -68,10 +68,15 @@ private:
     void find_lines() {
         const std::string_view text = shown();
         lines_.push_back(0);
-        for (std::size_t i = text.find_first_of("\r\n"); i != text.npos;
-             i = text.find_first_of("\r\n", i)) {
-            i += text.substr(i, 2) == "\r\n" ? 2 : 1;
-            lines_.push_back(i);
+        // Looked for each on its own: that is many times as fast as for either.
+        auto feed = text.find('\n');
+        auto ret = text.find('\r');
+        while (feed != text.npos || ret != text.npos) {
+            const auto at = std::min(feed, ret);
+            const auto next = at + (text.substr(at, 2) == "\r\n" ? 2 : 1);
+            if (feed < next) feed = text.find('\n', next);
+            if (ret < next) ret = text.find('\r', next);
+            lines_.push_back(next);
         }
     }
 

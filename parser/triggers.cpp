@@ -83,6 +83,7 @@ constexpr std::size_t plain_letters = 3;
 
 struct Firsts {
     std::vector<std::string> words;     // the markers' words, each to its third letter
+    std::vector<std::string> lines;     // words of markers that are lines, to their fourth
     std::vector<std::string> names;     // the same of elements
     std::vector<std::string> brackets;  // the same of what brackets hold
     std::string firsts;                 // first letters of all
@@ -106,7 +107,12 @@ void add_new(std::vector<std::string>& set, std::string word) {
 void add_words_of_line(Firsts& firsts, const std::string& text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find(' ', at), text.size());
-        add_new(firsts.words, text.substr(at, end - at));
+        const auto word = text.substr(at, end - at);
+        if (word.size() > plain_letters) {
+            firsts.lines.push_back(word.substr(0, plain_letters + 1));
+        } else {
+            add_new(firsts.words, word);
+        }
         add_new(firsts.firsts, text.substr(at, 1));
         at = end + 1;
     }
@@ -150,6 +156,14 @@ void add_words(ScanPattern& pattern, const Firsts& firsts) {
         const Letters3 letter(word);
         pattern.add(word_start,
                     {letter.first, letter.second, letter.third | disguises() | mark_leads()});
+    }
+    // These are ordinary words: three letters of them are in too many others.
+    for (const auto& word : firsts.lines) {
+        const Letters3 letter(word);
+        const auto fourth = either_case(alike(word[plain_letters]));
+        const auto hidden = disguises() | mark_leads();
+        pattern.add(word_start, {letter.first, letter.second, hidden});
+        pattern.add(word_start, {letter.first, letter.second, letter.third, fourth | hidden});
     }
 }
 

@@ -5,21 +5,10 @@ schema, and none holds what is paid. Exits with 77 where python3-jsonschema is m
 import json
 import os
 import subprocess
-import sys
-import tempfile
 import zipfile
 
-try:
-    from jsonschema import Draft202012Validator
-except ImportError:
-    print("skipped: python3-jsonschema is not installed")
-    sys.exit(77)
+from schema import PAYWALL, VALIDATOR, refuse_wrong, run_in_directory
 
-paywall, schema_path = os.path.abspath(sys.argv[1]), sys.argv[2]
-with open(schema_path, encoding="utf-8") as file:
-    schema = json.load(file)
-Draft202012Validator.check_schema(schema)
-validator = Draft202012Validator(schema)
 PAID = "Captain Lin's timetable, as he gave it to us on the quay that morning, is the only one"
 
 
@@ -48,7 +37,7 @@ def main():
     with open("public/data.bin", "wb") as out:
         out.write(bytes(range(256)) * 4)
     os.symlink("/", "public/link")
-    done = subprocess.run([paywall, "audit", "public", "--against", "content", "--format", "jsonl",
+    done = subprocess.run([PAYWALL, "audit", "public", "--against", "content", "--format", "jsonl",
                            "--baseline", "gated.jsonl", "--known", "known.jsonl", "-q"],
                           stdout=subprocess.PIPE, check=False)
     assert done.returncode == 1, done.returncode
@@ -56,7 +45,7 @@ def main():
     assert "timetable" not in text.lower() and "quay" not in text
     lines = [json.loads(line) for line in text.splitlines()]
     for line in lines:
-        validator.validate(line)
+        VALIDATOR.validate(line)
     rules = {line["rule"] for line in lines if "rule" in line}
     assert rules == {"paid-text", "paid-elsewhere-free", "paid-asset", "marker-residue",
                      "source-not-audited", "gate-removed"}, rules
@@ -67,13 +56,8 @@ def main():
     found = sum("rule" in line for line in lines)
     assert lines[-1]["findings"] == found, (lines[-1], found)
     finding = next(line for line in lines if line.get("rule") == "paid-text")
-    for wrong in ({"rule": "fine"}, {"line": 0}, {"more": 1}, {"summary": "total"}):
-        assert not validator.is_valid({**finding, **wrong}), wrong
-    for key in finding:
-        assert not validator.is_valid({k: v for k, v in finding.items() if k != key}), key
+    refuse_wrong(finding, ({"rule": "fine"}, {"line": 0}, {"more": 1}, {"summary": "total"}), finding)
     print(f"{len(lines)} lines are of the schema")
 
 
-with tempfile.TemporaryDirectory() as place:
-    os.chdir(place)
-    main()
+run_in_directory(main)

@@ -42,8 +42,11 @@ TEST(Rules, NamesAreKebabCaseAndFindTheRuleAgain) {
               "unclosed-section unopened-section nested-section malformed-marker marker-residue "
               "invalid-encoding unsupported-encoding binary-content unmarked-source "
               "unencodable-placeholder marker-in-markup crossed-containers metadata-leak "
-              "foreign-marker gate-contradiction mixed-spelling? empty-section? nothing-free? "
-              "dangling-reference? repeated-divider? unknown-audience? possible-foreign-marker? ");
+              "unwrappable-section invalid-json-ld foreign-marker gate-contradiction "
+              "misplaced-divider inexpressible mixed-spelling? empty-section? nothing-free? "
+              "dangling-reference? repeated-divider? unknown-audience? dropped-attribute? "
+              "read-as-text? "
+              "possible-foreign-marker? ");
     EXPECT_EQ(rule_named("unclosed_section"), std::nullopt);
 }
 

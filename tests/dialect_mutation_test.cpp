@@ -16,6 +16,7 @@
 #include "parser/dialects.hpp"
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
+#include "parser/repair.hpp"
 #include "tests/mutators.hpp"
 #include "tests/seed.hpp"
 
@@ -170,6 +171,7 @@ public:
         auto& [cut, refused, wrong] = counts_[name];
         if (!result) {
             ++refused;
+            judge_repair(name, parser, source, sound);
         } else if (is_cut(*result, sound)) {
             ++cut;
         } else if (++wrong <= 3) {
@@ -179,13 +181,27 @@ public:
         }
     }
 
+    /// What has one safe fix is cut as the sound source then, or stricter.
+    void judge_repair(const std::string& name, const Parser& parser, const std::string& source,
+                      const Editions& sound) {
+        const auto result = repair(parser, source);
+        const auto* repaired = std::get_if<Repair>(&result);
+        if (repaired == nullptr) return;
+        const auto editions = read(parser, repaired->bytes);
+        ++repaired_;
+        if (editions && (is_cut(*editions, sound) || !holds(editions->preview))) return;
+        ADD_FAILURE() << name << ": repaired to what is not cut\n"
+                      << testing::PrintToString(source) << "\n"
+                      << testing::PrintToString(repaired->bytes);
+    }
+
     ~Bench() {
         std::array<std::size_t, 3> sum{};
         for (const auto& [name, count] : counts_) {
             for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += count[i];
         }
         std::cout << total_ << " mutations: " << sum[0] << " cut, " << sum[1] << " refused, "
-                  << sum[2] << " wrong\n";
+                  << sum[2] << " wrong; " << repaired_ << " repaired\n";
     }
     Bench() = default;
     Bench(const Bench&) = delete;
@@ -196,6 +212,7 @@ public:
 private:
     std::map<std::string, std::array<std::size_t, 3>> counts_;
     std::size_t total_ = 0;
+    std::size_t repaired_ = 0;
 };
 
 std::string text_of(const std::optional<Marker>& marker) {

@@ -19,8 +19,12 @@
 #include "parser/dialect.hpp"
 #include "parser/dialects.hpp"
 #include "parser/edition.hpp"
+#include "parser/excerpt.hpp"
+#include "parser/numbers.hpp"
 #include "parser/parse.hpp"
 #include "parser/placeholder.hpp"
+#include "parser/teaser.hpp"
+#include "parser/visible_text.hpp"
 #include "tests/format_examples.hpp"
 
 namespace paywall::tests {
@@ -97,6 +101,14 @@ public:
         if (unmarked == "refuse") options_.unmarked = Unmarked::refuse;
         if (example.value("content") == "html") options_.content = Content::html;
         if (example.value("content") == "markdown") options_.content = Content::markdown;
+        if (example.has("teaser"))
+            options_.teaser = std::get<Teaser>(Teaser::parse(example.value("teaser")));
+        if (example.has("metadata-run"))
+            options_.metadata.run =
+                std::get<MetadataLimit>(MetadataLimit::parse(example.value("metadata-run")));
+        if (example.has("metadata-sentence"))
+            options_.metadata.sentence =
+                std::get<MetadataLimit>(MetadataLimit::parse(example.value("metadata-sentence")));
         // `gate=access` with the values that the pages use.
         options_.gate = {example.value("gate"),
                          {{"public", Audience::everyone()},
@@ -113,8 +125,11 @@ public:
     void run() {
         source_ = bytes(example_.parts.at(0));
         if (example_.parts.back().rfind("usage-error", 0) == 0) return expect_usage_error();
+        if (example_.has("visible")) return expect_visible();
         const Outcome outcome = cut();
-        if (example_.has("unchanged")) {
+        if (example_.has("numbers") || example_.has("excerpt")) {
+            expect_told(outcome);
+        } else if (example_.has("unchanged")) {
             ASSERT_EQ(example_.parts.size(), 1U);
             expect_editions(outcome, source_, source_);
             expect_diagnostics(outcome.diagnostics, "");
@@ -162,6 +177,7 @@ private:
             render_options.inline_placeholder = &std::get<Placeholder>(in_line);
         if (example_.has("keep-attributes"))
             render_options.keep_attributes = {example_.value("keep-attributes")};
+        if (example_.has("structured-data")) render_options.structured_data = StructuredData::added;
         const std::string name = example_.has("name") ? example_.value("name") : "example.md";
         render_options.name = name;
         const auto put = [&](const Reader& to, std::string& text) {
@@ -174,6 +190,41 @@ private:
         };
         if (put(reader_of(EditionKind::preview), outcome.preview)) put(reader(), outcome.full);
         return outcome;
+    }
+
+    void expect_visible() const {
+        EXPECT_EQ(read_visible(source_, options_.content).text() + "\n",
+                  bytes(example_.parts.at(1)));
+    }
+
+    // What an example says of a sound source's numbers or excerpt.
+    void expect_told(const Outcome& outcome) {
+        const auto parsed = parser_.parse(source_, options_);
+        const auto* document = std::get_if<Document>(&parsed);
+        if (document == nullptr)
+            return expect_diagnostics(outcome.diagnostics, example_.parts.at(1));
+        if (example_.has("numbers")) {
+            EXPECT_EQ(describe_numbers(*document), example_.parts.at(1));
+            return;
+        }
+        const auto visible = read_visible(preview_text(*document), document->content);
+        const auto excerpt = make_excerpt(visible.text(), std::stoul(example_.value("excerpt")));
+        EXPECT_EQ(excerpt + (excerpt.empty() ? "" : "\n"), bytes(example_.parts.at(1)));
+    }
+
+    static std::string describe_numbers(const Document& document) {
+        const auto numbers = count_numbers(document);
+        std::string lines;
+        const auto add = [&](std::string_view what, const Numbers& of) {
+            lines.append(what).append(" ").append(std::to_string(of.characters));
+            lines.append(" characters ").append(std::to_string(of.words));
+            lines.append(" words ").append(std::to_string(of.seconds)).append(" seconds\n");
+        };
+        for (std::size_t i = 0; i < document.segments.size(); ++i)
+            add(document.segments[i].access == Access::free ? "free" : "paid", numbers.segments[i]);
+        add("preview", numbers.preview);
+        add("full", numbers.full);
+        return lines;
     }
 
     void expect_editions(const Outcome& outcome, const std::string& preview,
@@ -276,7 +327,8 @@ std::vector<Page> pages() {
     const std::string directory = PAYWALL_PARSER_DIR;
     std::vector<Page> pages{{directory + "/FORMAT.md", fastadmin().name, "Format", "text"},
                             {directory + "/HTML.md", fastadmin().name, "Html", "html"},
-                            {directory + "/MARKDOWN.md", fastadmin().name, "Markdown", "markdown"}};
+                            {directory + "/MARKDOWN.md", fastadmin().name, "Markdown", "markdown"},
+                            {directory + "/NUMBERS.md", fastadmin().name, "Numbers", "text"}};
     for (const Dialect& dialect : built_in_dialects()) {
         if (dialect.name == fastadmin().name) continue;
         std::string suite = dialect.name;

@@ -5,13 +5,19 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
+#include <set>
 #include <string>
 #include <variant>
 
 #include "parser/dialect.hpp"
 #include "parser/edition.hpp"
+#include "parser/html/element.hpp"
+#include "parser/html/raw_text.hpp"
+#include "parser/html/tag_reader.hpp"
 #include "parser/parse.hpp"
 #include "tests/html_generator.hpp"
 #include "tests/html_tree.hpp"
@@ -51,7 +57,7 @@ private:
 
     Judged judge(const TreeNode& node) {
         Judged result;
-        result.node = {node.kind, node.name, node.offset, {}};
+        result.node = {.kind = node.kind, .name = node.name, .offset = node.offset};
         for (const auto& child : node.children) {
             if (child.kind == TreeNode::Kind::comment) {
                 result.is_touched = true;
@@ -89,7 +95,7 @@ private:
 /// Without <br> and elements that hold nothing. Sloppy tables have their content moved before them,
 /// so what is empty in the tree need not be so in the text.
 TreeNode without_empty(const TreeNode& node) {
-    TreeNode result{node.kind, node.name, node.offset, {}};
+    TreeNode result{.kind = node.kind, .name = node.name, .offset = node.offset};
     for (const auto& child : node.children) {
         const bool is_leaf =
             child.kind != TreeNode::Kind::element || child.name == "img" || child.name == "hr";
@@ -99,8 +105,35 @@ TreeNode without_empty(const TreeNode& node) {
     return result;
 }
 
+/// Without the elements of class `paywall`, but with what is in them; and without scripts.
+TreeNode without_wrappers(const TreeNode& node) {
+    TreeNode result{.kind = node.kind, .name = node.name, .offset = node.offset};
+    for (const auto& child : node.children) {
+        if (child.name == "script") continue;
+        auto kept = without_wrappers(child);
+        if (!child.is_paywall) {
+            result.children.push_back(std::move(kept));
+            continue;
+        }
+        for (auto& one : kept.children) result.children.push_back(std::move(one));
+    }
+    return result;
+}
+
+/// Paid words stand in one element of the class, free ones in none.
+void expect_wrapped(const TreeNode& node, int wrappers, const std::string& edition) {
+    if (node.name == "script") return;
+    if (node.is_paywall) ++wrappers;
+    EXPECT_LE(wrappers, 1) << edition;
+    if (node.kind == TreeNode::Kind::word && (node.name[0] == 'Q' || node.name[0] == 'f')) {
+        EXPECT_EQ(wrappers, node.name[0] == 'Q' ? 1 : 0) << node.name << " in " << edition;
+    }
+    for (const auto& child : node.children) expect_wrapped(child, wrappers, edition);
+}
+
 struct Tally {
     std::size_t cut = 0;
+    std::size_t wrapped = 0;
     std::size_t refused = 0;
     std::size_t kept_empty = 0;
 };
@@ -125,6 +158,26 @@ void check_edition(const GeneratedHtml& html, const Tree& source, const std::str
     ++tally.kept_empty;
 }
 
+/// With structured data, the tree of a full edition is the same but for the elements around what is
+/// paid for.
+void check_wrapping(const Document& document, const std::string& full, Manners manners,
+                    Tally& tally) {
+    const auto rendered =
+        render(document, EditionKind::full, {.structured_data = StructuredData::added});
+    if (const auto* fault = std::get_if<Diagnostic>(&rendered)) {
+        EXPECT_EQ(fault->rule, Rule::unwrappable_section);
+        return;
+    }
+    ++tally.wrapped;
+    const auto text = std::get<Edition>(rendered).text();
+    const auto plain = parse_tree(full);
+    const auto wrapped = parse_tree(text);
+    EXPECT_EQ(to_string(without_wrappers(wrapped.root)), to_string(plain.root)) << text;
+    EXPECT_TRUE(wrapped.errors <= plain.errors || manners == Manners::sloppy) << text;
+    expect_wrapped(wrapped.root, 0, text);
+    EXPECT_TRUE(text.find("ld+json") != text.npos || full.find('Q') == full.npos) << text;
+}
+
 void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
     static const Parser parser(fastadmin());
     ParseOptions options;
@@ -146,7 +199,9 @@ void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
     const auto text = std::get<Edition>(preview).text();
     EXPECT_EQ(text.find('Q'), std::string::npos) << text;
     check_edition(html, source, text, Withheld::paid, manners, tally);
-    check_edition(html, source, std::get<Edition>(full).text(), Withheld::nothing, manners, tally);
+    const auto whole = std::get<Edition>(full).text();
+    check_edition(html, source, whole, Withheld::nothing, manners, tally);
+    check_wrapping(*document, whole, manners, tally);
 }
 
 Tally run(Manners manners, std::size_t count, std::uint64_t seed) {
@@ -154,8 +209,8 @@ Tally run(Manners manners, std::size_t count, std::uint64_t seed) {
     Random random(seed);
     for (std::size_t i = 0; i < count && !testing::Test::HasFailure(); ++i)
         check(generate_html(random, manners), manners, tally);
-    std::printf("%zu cut, %zu refused, %zu kept an empty element\n", tally.cut, tally.refused,
-                tally.kept_empty);
+    std::printf("%zu cut, %zu refused, %zu kept an empty element, %zu with structured data\n",
+                tally.cut, tally.refused, tally.kept_empty, tally.wrapped);
     return tally;
 }
 
@@ -164,11 +219,76 @@ constexpr std::size_t documents = test::is_slow_build ? 2000 : 20000;
 TEST(HtmlTree, OfTidyPreviewsIsTheSourcesWithoutThePaidNodes) {
     const auto tally = run(Manners::tidy, documents, test::run_seed());
     EXPECT_EQ(tally.refused, 0U);
+    EXPECT_EQ(tally.wrapped, tally.cut);
 }
 
 TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
     const auto tally = run(Manners::sloppy, documents, test::run_seed());
     EXPECT_GT(tally.cut, tally.refused);
+    EXPECT_GT(tally.wrapped * 2, tally.cut);
+}
+
+// --- The tag reader against the same parser: of elements that are nowhere ignored, the same tags.
+// ---
+
+using Spans = std::set<std::pair<std::size_t, std::size_t>>;  // from, length
+
+bool is_never_ignored(std::string_view name) {
+    constexpr std::array names{"p",    "div",    "b",   "i",  "em", "a",          "span",
+                               "code", "x-y",    "img", "h2", "hr", "blockquote", "section",
+                               "pre",  "strong", "ul",  "ol", "li", "article"};
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void collect(const TreeNode& node, Spans& spans) {
+    if (node.length > 0 && is_never_ignored(node.name)) spans.emplace(node.offset, node.length);
+    for (const auto& child : node.children) collect(child, spans);
+}
+
+Spans tags_of(const std::string& text) {
+    Spans spans;
+    html::read_tags(text, [&](const html::Token& token, html::ReadingContext& context) {
+        auto name = text.substr(token.name.offset, token.name.length);
+        std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+            return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 0x20 : c);
+        });
+        context.model = html::text_model_of(html::element_named(name));
+        if (token.kind == html::Token::Kind::start_tag && is_never_ignored(name))
+            spans.emplace(token.span.offset, token.span.length);
+    });
+    return spans;
+}
+
+/// A text with bytes that mean something to a tokenizer put in and taken out.
+std::string disturbed(std::string text, Random& random) {
+    constexpr std::string_view marks = "<>/\"'=!-? \nABp";
+    for (auto count = 1 + random(6); count > 0 && !text.empty(); --count) {
+        const auto at = random(text.size());
+        if (random(2) == 0) {
+            text.erase(at, 1 + random(3));
+        } else {
+            text.insert(at, 1, marks[random(marks.size())]);
+        }
+    }
+    return text;
+}
+
+TEST(HtmlTags, AreThoseThatAnIndependentParserReads) {
+    Random random(test::run_seed());
+    std::size_t tags = 0;
+    for (std::size_t i = 0; i < documents && !testing::Test::HasFailure(); ++i) {
+        const auto text = disturbed(generate_html(random, Manners::sloppy).source, random);
+        Spans expected;
+        collect(parse_tree(text).root, expected);
+        const auto given = tags_of(text);
+        Spans apart;
+        std::set_symmetric_difference(given.begin(), given.end(), expected.begin(), expected.end(),
+                                      std::inserter(apart, apart.end()));
+        for (const auto& [at, length] : apart)
+            ADD_FAILURE() << text.substr(at, length) << " at " << at << " of " << text;
+        tags += expected.size();
+    }
+    std::printf("%zu tags\n", tags);
 }
 
 }  // namespace

@@ -13,9 +13,17 @@ std::size_t space_at(const std::string& text, std::size_t at) {
     return text.compare(at, 2, "\xC2\xA0") == 0 ? 2 : 0;
 }
 
+/// The parser takes what its tokenizer drops for the beginning of what follows.
+GumboStringPiece without_dropped(GumboStringPiece tag) {
+    constexpr std::string_view dropped = "</>";
+    while (std::string_view(tag.data, tag.length).starts_with(dropped))
+        tag = {tag.data + dropped.size(), tag.length - dropped.size()};
+    return tag;
+}
+
 std::string name_of(const GumboElement& element) {
     if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
-    GumboStringPiece piece = element.original_tag;
+    GumboStringPiece piece = without_dropped(element.original_tag);
     gumbo_tag_from_original_text(&piece);
     return {piece.data, piece.length};
 }
@@ -33,11 +41,13 @@ public:
         }
         const auto& element = node.v.element;
         result.name = name_of(element);
+        if (const auto* names = gumbo_get_attribute(&element.attributes, "class"))
+            result.is_paywall = std::string(names->value).starts_with("paywall");
         const bool is_made_up =
             (node.parse_flags & (GUMBO_INSERTION_RECONSTRUCTED_FORMATTING_ELEMENT |
                                  GUMBO_INSERTION_ADOPTION_AGENCY_CLONED)) != 0;
         if (!is_made_up && element.original_tag.length > 0 && element.original_tag.data[0] == '<')
-            result.offset = static_cast<std::size_t>(element.original_tag.data - html_.data());
+            place(result, element);
         if ((node.parse_flags & GUMBO_INSERTION_CONVERTED_FROM_END_TAG) != 0)
             result.offset = static_cast<std::size_t>(element.original_end_tag.data - html_.data());
         read_children(element.children, result);
@@ -45,6 +55,12 @@ public:
     }
 
 private:
+    void place(TreeNode& node, const GumboElement& element) const {
+        const auto tag = without_dropped(element.original_tag);
+        node.offset = static_cast<std::size_t>(tag.data - html_.data());
+        node.length = tag.length;
+    }
+
     void read_children(const GumboVector& children, TreeNode& parent) {
         for (unsigned i = 0; i < children.length; ++i) {
             const auto& child = *static_cast<const GumboNode*>(children.data[i]);
@@ -55,7 +71,7 @@ private:
                     break;
                 case GUMBO_NODE_COMMENT:
                     parent.children.push_back(
-                        {TreeNode::Kind::comment, child.v.text.text, TreeNode::npos, {}});
+                        {TreeNode::Kind::comment, child.v.text.text, TreeNode::npos});
                     break;
                 case GUMBO_NODE_TEXT:
                 case GUMBO_NODE_CDATA:
@@ -74,7 +90,7 @@ private:
             while (at < text.size() && space_at(text, at) == 0) ++at;
             if (at > begin)
                 parent.children.push_back(
-                    {TreeNode::Kind::word, text.substr(begin, at - begin), TreeNode::npos, {}});
+                    {TreeNode::Kind::word, text.substr(begin, at - begin), TreeNode::npos});
         }
     }
 

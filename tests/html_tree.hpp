@@ -14,7 +14,9 @@ struct TreeNode {
     Kind kind = Kind::element;
     std::string name;           ///< an element's; a word's or comment's text
     std::size_t offset = npos;  ///< where its tag or word begins; npos: nowhere in the text
-    std::vector<TreeNode> children;
+    std::size_t length = 0;     ///< of an element's start tag, bytes
+    bool is_paywall = false;    ///< an element of that class
+    std::vector<TreeNode> children = {};
 
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
 };

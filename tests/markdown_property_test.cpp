@@ -13,6 +13,7 @@
 #include "parser/dialect.hpp"
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
+#include "parser/teaser.hpp"
 #include "tests/pick.hpp"
 #include "tests/seed.hpp"
 
@@ -135,6 +136,32 @@ TEST(MarkdownPreview, IsRenderedAsTheFreeBlocksAre) {
         EXPECT_EQ(rendered(text), generated.expected) << generated.source << "\n->\n" << text;
         EXPECT_EQ(text.find("secret"), std::string::npos);
     }
+}
+
+/// A teaser ends between two blocks, so that what it shows is rendered as in the source.
+TEST(MarkdownTeaser, IsRenderedAsTheBeginningOfTheSourceIs) {
+    Random random(test::run_seed());
+    const Parser parser(fastadmin());
+    const std::size_t count = test::is_slow_build ? 1000 : 10000;
+    std::size_t cut = 0;
+    for (std::size_t i = 0; i < count && !HasFailure(); ++i) {
+        std::string source = generate(random).source;
+        for (const std::string marker : {"##paidbegin##\n", "##paidend##\n"})
+            for (auto at = source.find(marker); at != source.npos; at = source.find(marker))
+                source.replace(at, marker.size(), "\n");
+        const Teaser teaser{.unit = Teaser::Unit::paragraphs, .amount = 1 + random(4)};
+        const auto parsed = parser.parse(
+            source, {.unmarked = Unmarked::paid, .teaser = teaser, .content = Content::markdown});
+        ASSERT_TRUE(std::holds_alternative<Document>(parsed)) << source;
+        const auto preview = render(std::get<Document>(parsed), EditionKind::preview);
+        ASSERT_TRUE(std::holds_alternative<Edition>(preview)) << source;
+        const auto text = std::get<Edition>(preview).text();
+        EXPECT_TRUE(rendered(source).starts_with(rendered(text))) << source << "\n->\n" << text;
+        EXPECT_LT(text.size(), source.size());
+        if (!text.empty()) ++cut;
+    }
+    std::printf("%zu of %zu cut\n", cut, count);
+    EXPECT_GT(cut, count / 4);
 }
 
 }  // namespace

@@ -61,13 +61,19 @@ TEST(Placeholder, Literal) {
 }
 
 TEST(Placeholder, CountsSourceOnlyForPercent) {
-    EXPECT_TRUE(made("x {paid_percent}").counts_source());
-    EXPECT_FALSE(made("{paid_chars}{name}").counts_source());
+    EXPECT_TRUE(made("x {paid_percent}").needs(Placeholder::Need::source_chars));
+    EXPECT_FALSE(made("{paid_chars}{name}").needs(Placeholder::Need::source_chars));
+    for (const auto* text : {"{paid_words}", "{paid_minutes}", "{free_percent}"})
+        EXPECT_TRUE(made(text).needs(Placeholder::Need::numbers)) << text;
+    EXPECT_TRUE(made("{title}").needs(Placeholder::Need::title));
+    EXPECT_FALSE(made("{paid_percent}{name}").needs(Placeholder::Need::numbers));
+    EXPECT_FALSE(made("{paid_percent}{name}").needs(Placeholder::Need::title));
 }
 
 TEST(Placeholder, Faults) {
     const auto* const known =
-        "known fields are {paid_chars}, {paid_percent}, {index}, {sections}, {name}, {price}";
+        "known fields are {paid_chars}, {paid_percent}, {index}, {sections}, {name}, {price}, "
+        "{paid_words}, {paid_minutes}, {free_percent}, {title}";
     EXPECT_EQ(fault("Only {paidchars} more"),
               "5: unknown field {paidchars}; did you mean {paid_chars}? "s + known);
     EXPECT_EQ(fault("{sektion}"), "0: unknown field {sektion}; did you mean {sections}? "s + known);

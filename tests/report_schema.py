@@ -7,20 +7,8 @@ Exits with 77 where python3-jsonschema is missing.
 import json
 import os
 import subprocess
-import sys
-import tempfile
 
-try:
-    from jsonschema import Draft202012Validator
-except ImportError:
-    print("skipped: python3-jsonschema is not installed")
-    sys.exit(77)
-
-paywall, schema_path = os.path.abspath(sys.argv[1]), sys.argv[2]
-with open(schema_path, encoding="utf-8") as file:
-    schema = json.load(file)
-Draft202012Validator.check_schema(schema)
-validator = Draft202012Validator(schema)
+from schema import PAYWALL, VALIDATOR, refuse_wrong, run_in_directory
 
 
 def write(path, data):
@@ -31,12 +19,12 @@ def write(path, data):
 
 def run(*options):
     """The lines of the report of one run in the current directory."""
-    command = [paywall, "build", "in", "--preview", "p", "--full", "f", "--report", "r.jsonl"]
+    command = [PAYWALL, "build", "in", "--preview", "p", "--full", "f", "--report", "r.jsonl"]
     done = subprocess.run(command + list(options), stderr=subprocess.PIPE, check=False)
     with open("r.jsonl", encoding="utf-8") as report:
         lines = [json.loads(line) for line in report]
     for line in lines:
-        validator.validate(line)
+        VALIDATOR.validate(line)
     assert lines[-1]["totals"]["status"] == done.returncode, lines[-1]
     counted = {}
     for line in lines[:-1]:
@@ -47,7 +35,7 @@ def run(*options):
 
 
 def main():
-    write("in/sound.md", b"free ##paidbegin##paid##paidend##\n")
+    write("in/sound.md", b"free ##paidbegin##paid ![](picture.png)##paidend##\n")
     write("in/warned.md", b"a ##paidbegin##b$$paidend$$\n")
     write("in/empty.md", b"")
     write("in/old.md", b"free\n")
@@ -57,7 +45,7 @@ def main():
     write("in/faulty.md", b"## paidbegin ## x ##paidend##\n##paidend##\n")
     os.mkfifo("in/pipe.md")
     os.remove("in/old.md")
-    seen += run("--copy-assets") + run("--delete") + run("--all-or-nothing") + run("--dry-run")
+    seen += run("--copy-assets") + run("--delete", "--excerpt", "20") + run("--all-or-nothing") + run("--dry-run")
     verdicts = {line["verdict"] for line in seen if "verdict" in line}
     assert verdicts == {"written", "unchanged", "refused", "failed", "removed", "skipped"}, verdicts
     changes = {output["change"] for line in seen for output in line.get("outputs", [])}
@@ -65,15 +53,19 @@ def main():
     assert any(line.get("diagnostics") for line in seen)
     assert any(d["fix"] for line in seen for d in line.get("diagnostics", []))
 
+    assert any(line.get("excerpt") == "free" for line in seen)
+    assert any(line.get("paid_assets") == ["picture.png"] for line in seen)
+    assert any(line.get("numbers") for line in seen)
+
     sound = next(line for line in seen if line.get("path") == "in/sound.md")
-    for wrong in ({"verdict": "fine"}, {"bytes": -1}, {"paid_share": 2}, {"outputs": [{}]},
-                  {"path_base64": "eA=="}, {"more": 1}, {"error": "x"}):
-        assert not validator.is_valid({**sound, **wrong}), wrong
-    for key in ("path", "verdict", "outputs", "diagnostics"):
-        assert not validator.is_valid({k: v for k, v in sound.items() if k != key}), key
+    refuse_wrong(
+        sound,
+        ({"verdict": "fine"}, {"bytes": -1}, {"paid_share": 2}, {"outputs": [{}]},
+         {"path_base64": "eA=="}, {"more": 1}, {"error": "x"},
+         {"numbers": {}}, {"paid_assets": None}, {"excerpt": None}),
+        ("path", "verdict", "outputs", "numbers", "paid_assets", "diagnostics"),
+    )
     print(f"{len(seen)} lines are of the schema")
 
 
-with tempfile.TemporaryDirectory() as place:
-    os.chdir(place)
-    main()
+run_in_directory(main)

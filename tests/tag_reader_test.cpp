@@ -5,6 +5,7 @@
 #include <string>
 
 #include "parser/html/element.hpp"
+#include "parser/html/raw_text.hpp"
 
 namespace paywall::html {
 namespace {
@@ -14,29 +15,16 @@ std::string tokens(const std::string& text, CdataSections cdata = CdataSections:
     constexpr std::string_view letters = "TRSECDXN";
     std::string result;
     std::size_t end = 0;
-    read_tags(text, [&](const Token& token) {
+    read_tags(text, [&](const Token& token, ReadingContext& context) {
         EXPECT_EQ(token.span.offset, end);
         end = token.span.end();
         if (!result.empty()) result += '|';
         result += letters[static_cast<std::size_t>(token.kind)];
         result += text.substr(token.span.offset, token.span.length);
         if (token.closing == Token::Closing::self_closing) result += '!';
-        ReadingContext context{.cdata = cdata};
-        switch (
-            element_named(std::string_view(text).substr(token.name.offset, token.name.length))) {
-            case Element::script:
-                context.model = TextModel::script;
-                break;
-            case Element::title:
-                context.model = TextModel::rcdata;
-                break;
-            case Element::plaintext:
-                context.model = TextModel::plaintext;
-                break;
-            default:
-                break;
-        }
-        return context;
+        context.cdata = cdata;
+        context.model = text_model_of(
+            element_named(std::string_view(text).substr(token.name.offset, token.name.length)));
     });
     EXPECT_EQ(end, text.size());
     return result;
@@ -76,6 +64,8 @@ TEST(TagReader, ReadsCommentsAsTheStandardDoes) {
 TEST(TagReader, ReadsRawText) {
     EXPECT_EQ(tokens("<title><b></titles></TITLE >x"), "S<title>|R<b></titles>|E</TITLE >|Tx");
     EXPECT_EQ(tokens("<title>a"), "S<title>|Ra");
+    EXPECT_EQ(tokens("<title></title>a"), "S<title>|E</title>|Ta");
+    EXPECT_EQ(tokens("<script src=a></script>a<b>"), "S<script src=a>|E</script>|Ta|S<b>");
     EXPECT_EQ(tokens("<script>a<b</script>c"), "S<script>|Ra<b|E</script>|Tc");
     EXPECT_EQ(tokens("<plaintext><a></plaintext>"), "S<plaintext>|R<a></plaintext>");
 }

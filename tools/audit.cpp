@@ -43,8 +43,8 @@ struct FileItem {
 /// Reads files and searches them. One for every thread.
 class FileWorker {
 public:
-    FileWorker(const AuditedSources& sources, const Settings& settings)
-        : assets_(sources.assets), explorer_(sources.index, settings.parser) {}
+    FileWorker(const AuditedSources& sources, const std::vector<Parser>& dialects)
+        : assets_(sources.assets), explorer_(sources.index, dialects) {}
 
     FileResult operator()(const FileItem& item) {
         const PublishedFile& file = item.file;
@@ -52,10 +52,10 @@ public:
         result.unchanged = item.unchanged;
         if (item.unchanged) return result;
         try {
-            const auto [bytes, status] = reader_.read(file);
-            result.explored = explorer_.explore(bytes, file.name);
-            result.asset = assets_.find(file.shown, bytes);
-            result.status = status;
+            result.status = reader_.read(file, [&](const audit::Bytes& bytes) {
+                result.explored = explorer_.explore(bytes, file.name);
+                result.asset = assets_.find(file.shown, bytes);
+            });
         } catch (const std::system_error& error) {  // names the path
             result.failure = error.what();
         } catch (const std::exception& error) {
@@ -152,11 +152,20 @@ void write_baseline(const std::string& path, const AuditedSources& sources, Cons
     file.close();
 }
 
+/// Those of the project and of its rules.
+std::vector<Parser> dialects_of(const Options& options, const Settings& settings) {
+    std::vector<Parser> dialects{settings.parser};
+    for (std::size_t i = 0; i < settings.rules.size(); ++i)
+        if (options.project->rules[i].settings.dialect)
+            dialects.push_back(settings.rules[i].settings.parser);
+    return dialects;
+}
+
 /// Stands for all that decides what is found in a file.
 std::uint64_t search_of(const Options& options, const AuditedSources& sources) {
     std::string text = PAYWALL_VERSION;
     text.append("\n").append(std::to_string(options.audit.min_chars)).append("\n");
-    text.append(options.dialect).append("\n").append(absolute_path(".")).append("\n");
+    text.append(options.deciding).append("\n").append(absolute_path(".")).append("\n");
     text.append(sources.assets.identity());
     text += std::to_string(stable_hash(sources.index.text()));
     return stable_hash(text);
@@ -222,9 +231,10 @@ void run_audit(const Options& options, const Settings& settings, Console& consol
     std::optional<AuditState> state;
     if (options.audit.state) state.emplace(*options.audit.state, search_of(options, sources));
     Items items(options, files, state ? &*state : nullptr);
+    const auto dialects = dialects_of(options, settings);
     run_in_order<FileItem, FileResult, FileWorker>(
         options.jobs, [&] { return items.next(); },
-        [&] { return std::make_unique<FileWorker>(sources, settings); },
+        [&] { return std::make_unique<FileWorker>(sources, dialects); },
         [&](FileResult& result) {
             items.remember(result);
             judge.judge(result);

@@ -8,6 +8,14 @@ namespace {
 constexpr std::size_t fewest_characters = 8;
 constexpr std::size_t most_characters = 1000000;
 
+/// `anonymous`, `member`, or the name of a plan.
+Reader reader_named(const std::string& name) {
+    if (name == "anonymous") return {};
+    if (name == "member") return {Reader::Kind::member, {}};
+    if (name.empty()) throw CLI::ValidationError("--as", "the name of the plan is empty");
+    return {Reader::Kind::payer, name};
+}
+
 }  // namespace
 
 void list_audit_options(CLI::App& app, AuditOptions& options) {
@@ -16,6 +24,11 @@ void list_audit_options(CLI::App& app, AuditOptions& options) {
         ->allow_extra_args(false)
         ->type_name("CONTENT")
         ->required();
+    app.add_option_function<std::string>(
+           "--as", [&options](const std::string& name) { options.reader = reader_named(name); },
+           "Whom the published files are for: anonymous (default), member (registered, not "
+           "paying), or the name of a plan")
+        ->type_name("WHOM");
     app.add_option("--min-chars", options.min_chars,
                    "Find runs of N letters and digits or more (default 40); Han, Kana, Hangul "
                    "and Thai characters count twice")

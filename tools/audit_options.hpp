@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "parser/access.hpp"
+
 namespace CLI {
 class App;
 }
@@ -14,6 +16,7 @@ namespace paywall::tools {
 /// What only `audit` is told; PATH is what is published.
 struct AuditOptions {
     std::vector<std::string> against;  ///< the sources
+    Reader reader;                     ///< whom the published files are for
     std::optional<std::string> known;
     std::size_t min_chars = 40;
     std::optional<std::string> baseline;

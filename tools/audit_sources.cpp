@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "audit/asset_links.hpp"
@@ -20,8 +21,20 @@ using audit::Amount;
 using audit::Finding;
 using audit::FindingRule;
 
-bool is_paid(const Segment& segment) {
-    return (segment.access.readers & Access::anonymous) == 0;
+/// Is it not for those whom the published files are for?
+bool is_paid(const Document& document, const Segment& segment, const Reader& reader) {
+    return !document.accesses.admits(segment.access, reader);
+}
+
+enum class Gated { no, yes };
+
+/// The plans that a document names.
+std::set<std::string> plans_of(const Document& document) {
+    std::set<std::string> plans;
+    for (const Segment& segment : document.segments)
+        if (segment.access.plans != 0)
+            plans.merge(document.accesses.audience(segment.access).plans.names);
+    return plans;
 }
 
 std::string_view utf8_of(const Document& document, Span span) {
@@ -51,14 +64,20 @@ struct ReadSource {
     std::vector<ReadSegment> paid;
     std::vector<PaidAsset> paid_assets;
     std::vector<std::string> free_assets;
+    std::set<std::string> plans;
     PaidShare share;
 };
 
 /// Reads sources for their paid text. One for every worker.
 class PaidReader {
 public:
-    PaidReader(const Sources& sources, const Settings& settings, std::size_t units)
-        : sources_(sources), settings_(settings), units_(units), reader_(sources) {}
+    PaidReader(const Sources& sources, const Settings& settings, const Reader& audience,
+               std::size_t units)
+        : sources_(sources),
+          settings_(settings),
+          audience_(audience),
+          units_(units),
+          reader_(sources) {}
 
     ReadSource operator()(const SourceFile& file) {
         ReadSource result;
@@ -74,23 +93,26 @@ public:
 private:
     void read_paid(const SourceFile& file, ReadSource& result) {
         const auto bytes = reader_.read(file);
-        const Cutting cutting = cut(settings_, bytes, sources_.relative(file));
-        const Source lines(bytes, settings_.parse.encoding);
-        if (cutting.refused()) {
-            const auto& kept = cutting.diagnostics.kept;
+        const std::string name = sources_.relative(file);
+        const auto parsed = parse_source(settings_, bytes, name);
+        const Source lines(bytes, settings_.of(name).parse.encoding);
+        if (const auto* faults = std::get_if<Diagnostics>(&parsed)) {
+            const auto& kept = faults->kept;
             result.fault = kept.empty() ? Location{} : lines.locate(kept.front().span.offset);
             return;
         }
-        const Document& document = *cutting.document;
+        const auto& document = std::get<Document>(parsed);
+        result.plans = plans_of(document);
         const auto kind = audit::kind_of_source(file.name);
         for (const Segment& segment : document.segments) {
             const auto text = utf8_of(document, segment.content);
             const Location location = lines.locate(text_begin(document, segment.content));
-            read_assets(text, segment, location, file, result);
+            const bool paid = is_paid(document, segment, audience_);
+            read_assets(text, paid ? Gated::yes : Gated::no, location, file, result);
             auto readings = audit::readings_of(text, kind, units_, form_);
             const Amount amount = audit::measure(readings.front());
             result.share.all += amount.characters;
-            if (!is_paid(segment)) continue;
+            if (!paid) continue;
             ++result.share.sections;
             result.share.paid += amount.characters;
             if (amount.characters == 0 && readings.size() == 1) continue;
@@ -98,14 +120,14 @@ private:
         }
     }
 
-    void read_assets(std::string_view text, const Segment& segment, Location location,
-                     const SourceFile& file, ReadSource& result) const {
+    void read_assets(std::string_view text, Gated gated, Location location, const SourceFile& file,
+                     ReadSource& result) const {
         const SourceDirectory& directory = sources_.directories[file.directory];
         const bool named = directory.root == SourceDirectory::named;
         const std::string root = named ? "" : sources_.roots[directory.root].shown();
         for (const auto& link : audit::asset_links(text)) {
             std::string path = audit::asset_path(sources_.relative(file), link);
-            if (is_paid(segment)) {
+            if (gated == Gated::yes) {
                 const auto digest = digest_of_asset(root, path);
                 result.paid_assets.push_back({std::move(path), digest, result.name, location});
             } else {
@@ -116,6 +138,7 @@ private:
 
     const Sources& sources_;
     const Settings& settings_;
+    const Reader& audience_;
     std::size_t units_;
     SourceReader reader_;
     audit::NormalForm form_;
@@ -130,19 +153,22 @@ struct FreeCopies {
 /// Searches the free text of sources. One for every worker.
 class FreeReader {
 public:
-    FreeReader(const Sources& sources, const Settings& settings, const audit::Index& index)
+    FreeReader(const Sources& sources, const Settings& settings, const Reader& audience,
+               const audit::Index& index)
         : sources_(sources),
           settings_(settings),
+          audience_(audience),
           reader_(sources),
-          explorer_(index, settings.parser) {}
+          explorer_(index, {}) {}
 
     /// A source that cannot be read has been told of.
     FreeCopies operator()(const SourceFile& file) {
         try {
             const auto bytes = reader_.read(file);
-            const Cutting cutting = cut(settings_, bytes, sources_.relative(file));
-            if (cutting.refused()) return {};
-            const std::string free = without_paid(*cutting.document);
+            const auto parsed = parse_source(settings_, bytes, sources_.relative(file));
+            const auto* document = std::get_if<Document>(&parsed);
+            if (document == nullptr) return {};
+            const std::string free = without_paid(*document);
             return {sources_.shown(file), explorer_.explore(free, file.name).leaks};
         } catch (const std::exception&) {
             return {};
@@ -152,7 +178,7 @@ public:
 private:
     /// The text with blanks, character by character, for all that is not free: lines and columns
     /// stay what they are. What parts were apart do not join: the first blank is a character.
-    static std::string without_paid(const Document& document) {
+    [[nodiscard]] std::string without_paid(const Document& document) const {
         std::string text;
         std::size_t end = 0;
         const auto utf8 = document.text.utf8();
@@ -167,7 +193,7 @@ private:
             }
         };
         for (const Segment& segment : document.segments) {
-            if (is_paid(segment)) continue;
+            if (is_paid(document, segment, audience_)) continue;
             const Span span = document.text.to_utf8(segment.exact);
             blank(span.offset);
             text += utf8.substr(span.offset, span.length);
@@ -179,6 +205,7 @@ private:
 
     const Sources& sources_;
     const Settings& settings_;
+    const Reader& audience_;
     SourceReader reader_;
     audit::Explorer explorer_;
 };
@@ -195,6 +222,7 @@ public:
     AuditedSources read(const Sources& sources) {
         result_.count = sources.files.size();
         index_paid(sources);
+        judge_plan();
         result_.index.build();
         result_.assets.settle();
         find_free_copies(sources);
@@ -213,7 +241,11 @@ private:
                 return next == sources.files.size() ? std::nullopt
                                                     : std::optional(sources.files[next++]);
             },
-            [&] { return std::make_unique<Worker>(sources, settings_, arguments...); }, hand_over);
+            [&] {
+                return std::make_unique<Worker>(sources, settings_, options_.audit.reader,
+                                                arguments...);
+            },
+            hand_over);
     }
 
     void index_paid(const Sources& sources) {
@@ -230,6 +262,7 @@ private:
                     .location = *source.fault});
             return;
         }
+        plans_.merge(source.plans);
         const auto number = static_cast<std::uint32_t>(result_.names.size());
         for (const auto& segment : source.paid) {
             if (segment.amount.units < result_.index.units())
@@ -242,6 +275,16 @@ private:
         for (auto& asset : source.paid_assets) result_.assets.add_paid(std::move(asset));
         for (auto& path : source.free_assets) result_.assets.add_free(std::move(path));
         result_.names.push_back(std::move(source.name));
+    }
+
+    /// With a misspelt plan nearly all would be taken for what its payers may read.
+    void judge_plan() const {
+        const std::string& plan = options_.audit.reader.plan;
+        if (plan.empty() || plans_.contains(plan)) return;
+        if (options_.project && std::ranges::find(options_.project->plans, plan, &PlanTree::plan) !=
+                                    options_.project->plans.end())
+            return;
+        throw UsageError("--as: no source names the plan '" + plan + "', nor does the project");
     }
 
     void find_free_copies(const Sources& sources) {
@@ -295,6 +338,7 @@ private:
     Accepted& known_;
     Console& console_;
     AuditedSources result_;
+    std::set<std::string> plans_;        // that sources name
     std::vector<std::string> accepted_;  // texts that may be published
 };
 
@@ -304,6 +348,7 @@ AuditedSources read_audited_sources(const Options& options, const Settings& sett
                                     Accepted& known, Console& console) {
     Options content = options;
     content.paths = options.audit.against;
+    content.shard = {};  // the published files are parted: each part is searched for all
     const Sources sources = find_sources(content);
     for (const auto& failure : sources.failures) console.fail(failure);
     return Reading(options, settings, known, console).read(sources);

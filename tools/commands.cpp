@@ -2,12 +2,15 @@
 
 #include <exception>
 #include <new>
+#include <optional>
 #include <system_error>
 
 #include "tools/audit.hpp"
 #include "tools/batch.hpp"
 #include "tools/file/reading.hpp"
+#include "tools/file/signals.hpp"
 #include "tools/file/writing.hpp"
+#include "tools/mending.hpp"
 #include "tools/reader_trees.hpp"
 #include "tools/tree_run.hpp"
 
@@ -15,7 +18,8 @@ namespace paywall::tools {
 namespace {
 
 bool writes_edition(const Options& options) {
-    return options.command <= Command::build && !options.writes_directories();
+    const bool makes_any = options.command <= Command::build || options.command == Command::convert;
+    return makes_any && !options.writes_directories() && !options.rewrites_sources();
 }
 
 ReportOptions reporting_of(const Options& options) {
@@ -25,7 +29,18 @@ ReportOptions reporting_of(const Options& options) {
             .looks = {options.redact, options.colour},
             .encoding = options.encoding,
             .cut = options.cut,
+            .excerpt = options.excerpt,
             .stream = data ? DiagnosticStream::output : DiagnosticStream::error};
+}
+
+/// What --fix would do to standard input.
+Said show_fixes(const Settings& settings, const ReportOptions& reporting, std::string_view bytes,
+                const std::string& name) {
+    const Mending mending = mend(settings, bytes, name);
+    if (!mending.bytes)
+        return {{},
+                mending.why_not.empty() ? "" : note_line(name, "not fixed: " + mending.why_not)};
+    return {diff_of(reporting, name, bytes, mending.fixed), {}};
 }
 
 /// One source, from standard input or a file, whose edition goes to standard output.
@@ -34,6 +49,8 @@ void run_single(const Options& options, const Settings& settings, Console& conso
     const Cutting cutting = cut(settings, bytes, name);
     ReportOptions reporting = reporting_of(options);
     reporting.encoding = settings.of(name).parse.encoding;
+    if (cutting.refused() && options.shows_fixes())
+        console.say(show_fixes(settings, reporting, bytes, name));
     console.say(report(reporting, name, bytes, cutting));
     if (!cutting.refused() && writes_edition(options)) {
         const bool preview = options.command == Command::preview;
@@ -46,18 +63,24 @@ void run_single(const Options& options, const Settings& settings, Console& conso
 
 void run_many(const Options& options, const Settings& settings, Console& console) {
     const Sources sources = find_sources(options);
-    if (sources.roots.empty() && !options.files_from && options.paths.size() == 1) {
+    const bool is_one = sources.roots.empty() && !options.files_from && options.paths.size() == 1;
+    if (is_one && options.fixing == Fixing::none && !options.rewrites_sources()) {
         Buffer buffer;
         const std::string& path = options.paths.front();
         run_single(options, settings, console, read_named(path, buffer).bytes, path);
         console.finish();
         return;
     }
-    if (writes_edition(options)) throw UsageError("several files or a directory need -o DIR");
+    if (writes_edition(options))
+        throw UsageError(std::string("several files or a directory need -o DIR") +
+                         (options.command == Command::convert ? " or --backup SUFFIX" : ""));
     console.begin(sources);
     const ReportOptions reporting = reporting_of(options);
     const OutputTrees no_trees(options);
+    std::optional<StopSignals> stop_signals;  // only what is written can be left half done
+    if (options.rewrites_sources()) stop_signals.emplace();
     run_batch({options, settings, reporting, sources, no_trees}, {console});
+    if (stop_signals) StopSignals::obey();
     console.finish();
     console.summarise(sources);
 }

@@ -33,9 +33,12 @@ std::string skipped_text(const Skipped& skipped) {
 
 /// `2 written, 1 unchanged, 0 refused, 0 failed`: what always counts, and what there is.
 std::string verdicts_text(const Counts& counts, Command command) {
-    if (command > Command::build)
-        return fmt::format("{} sound, {} refused, {} failed", counts[Verdict::unchanged],
-                           counts[Verdict::refused], counts[Verdict::failed]);
+    if (command > Command::build && command != Command::convert)
+        return fmt::format(
+            "{}{} sound, {} refused, {} failed",
+            counts[Verdict::written] > 0 ? fmt::format("{} fixed, ", counts[Verdict::written])
+                                         : std::string(),
+            counts[Verdict::unchanged], counts[Verdict::refused], counts[Verdict::failed]);
     std::string text;
     for (std::size_t i = 0; i < verdicts; ++i) {
         const auto verdict = static_cast<Verdict>(i);

@@ -8,23 +8,10 @@
 namespace paywall::tools {
 namespace {
 
-/// A larger source is cut as text unless --content says otherwise: the tree of a text takes many
-/// times its size.
-constexpr std::size_t most_read_as_markup = std::size_t{16} << 20;
+/// … unless --content says what it is.
+constexpr std::size_t largest_markup = std::size_t{16} << 20;
 
 constexpr std::size_t worth_two_threads = std::size_t{1} << 20;
-
-std::variant<Document, Diagnostics> read(const Settings& settings, std::string_view bytes,
-                                         std::string_view name) {
-    ParseOptions options = settings.parse;
-    const bool is_large = bytes.size() > most_read_as_markup;
-    options.content = settings.content ? *settings.content
-                      : is_large       ? Content::text
-                                       : content_of(name);
-    if (!settings.literal.empty() && matches_any(settings.literal, name))
-        options.markers = Markers::literal;
-    return settings.parser.parse(bytes, options);
-}
 
 /// Puts an error that rendering found among the warnings, at its place.
 void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
@@ -38,12 +25,44 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
         kept.insert(std::upper_bound(kept.begin(), kept.end(), error, after), std::move(error));
 }
 
+/// The source in another dialect, as its full edition.
+Cutting convert(const Settings& settings, std::string_view bytes, std::string_view name) {
+    Cutting cutting;
+    auto result =
+        settings.converter->convert(settings.parser, bytes, parse_options(settings, name));
+    if (auto* faults = std::get_if<Diagnostics>(&result)) {
+        cutting.diagnostics = std::move(*faults);
+        return cutting;
+    }
+    auto& conversion = std::get<Conversion>(result);
+    cutting.diagnostics = std::move(conversion.warnings);
+    cutting.document = std::move(conversion.document);
+    cutting.full.emplace().append_owned(std::move(conversion.bytes));
+    return cutting;
+}
+
 }  // namespace
+
+ParseOptions parse_options(const Settings& settings, std::string_view name) {
+    ParseOptions options = settings.parse;
+    options.content = settings.content ? *settings.content : content_of(name);
+    if (!settings.content) options.largest_markup = largest_markup;
+    if (!settings.literal.empty() && matches_any(settings.literal, name))
+        options.markers = Markers::literal;
+    return options;
+}
+
+std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
+                                                 std::string_view bytes, std::string_view name) {
+    const Settings& settings = all_settings.of(name);
+    return settings.parser.parse(bytes, parse_options(settings, name));
+}
 
 Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
+    if (settings.converter) return convert(settings, bytes, name);
     Cutting cutting;
-    auto parsed = read(settings, bytes, name);
+    auto parsed = settings.parser.parse(bytes, parse_options(settings, name));
     if (auto* faults = std::get_if<Diagnostics>(&parsed)) {
         cutting.diagnostics = std::move(*faults);
         return cutting;
@@ -55,6 +74,7 @@ Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_vi
         .placeholder = settings.placeholder ? &*settings.placeholder : nullptr,
         .inline_placeholder = settings.inline_placeholder ? &*settings.inline_placeholder : nullptr,
         .keep_attributes = settings.keep_attributes,
+        .structured_data = settings.structured_data,
         .name = name};
     const std::string valid = settings.placeholder ? to_valid_utf8(name) : std::string();
     if (settings.placeholder) options.name = valid;

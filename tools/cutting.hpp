@@ -3,6 +3,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <variant>
 
 #include "parser/diagnostic.hpp"
 #include "parser/document.hpp"
@@ -22,8 +23,16 @@ struct Cutting {
     [[nodiscard]] bool refused() const { return !document; }
 };
 
+/// How a source of that name is read.
+[[nodiscard]] ParseOptions parse_options(const Settings& settings, std::string_view name);
+/// The parse of one source as its settings say. `name` is its path in the output.
+[[nodiscard]] std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
+                                                               std::string_view bytes,
+                                                               std::string_view name);
+
 /// `name` is the source's path in the output. Both editions are made whatever is asked for:
-/// whether a source is refused must not depend on the command.
+/// whether a source is refused must not depend on the command. (Of `convert` the full edition is
+/// the converted source, and there is no preview.)
 [[nodiscard]] Cutting cut(const Settings& all_settings, std::string_view bytes,
                           std::string_view name);
 

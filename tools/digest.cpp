@@ -24,6 +24,14 @@ Digest digest_of(const std::vector<std::string_view>& pieces) {
     return from(XXH3_128bits_digest(&state));
 }
 
+Digest digest_of(const std::function<std::string_view()>& next) {
+    XXH3_state_t state;
+    XXH3_128bits_reset(&state);
+    for (auto piece = next(); !piece.empty(); piece = next())
+        XXH3_128bits_update(&state, piece.data(), piece.size());
+    return from(XXH3_128bits_digest(&state));
+}
+
 std::uint64_t stable_hash(std::string_view bytes) {
     return XXH3_64bits(bytes.data(), bytes.size());
 }

@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Digest {
 [[nodiscard]] Digest digest_of(std::string_view bytes);
 /// Of the pieces joined.
 [[nodiscard]] Digest digest_of(const std::vector<std::string_view>& pieces);
+
+/// Of all that `next` gives, piece by piece; an empty piece ends it.
+[[nodiscard]] Digest digest_of(const std::function<std::string_view()>& next);
 
 /// The same number for the same bytes on every machine and in every version.
 [[nodiscard]] std::uint64_t stable_hash(std::string_view bytes);

@@ -45,6 +45,7 @@ struct Fate {
     Said said = {};
     std::string failure = {};      ///< of the machine
     std::string diagnostics = {};  ///< as a JSON array, where a report is written
+    std::string account = {};      ///< account_members, the same
 };
 
 /// How many met which verdict, and how much was read.

@@ -36,19 +36,42 @@ constexpr std::string_view two_outputs_help = R"(Output:
 
 )";
 
+constexpr std::string_view convert_help = R"(Output:
+  One file without -o goes to standard output; several files or a directory need -o, or --backup,
+  which writes into the sources themselves. What is written is proved first: read with the new
+  markers it has the same content for the same readers, with the same plans, messages, prices and
+  labels, and gives the same editions. A source that the dialect cannot say so is refused. Front
+  matter stays as it is, and so does paywall.toml: name the new dialect there.
+
+)";
+
+constexpr std::string_view fixing_help = R"(Fixes:
+  --fix is the one way in which this command changes sources. It writes the exact marker where a
+  lookalike stands for just one, in all places of a source if that is sound then, else in none: it
+  never guesses where a section ends, and never does what could publish more than another reading.
+  Encoding, line ends, permissions and attributes stay; a source that changes meanwhile, and a
+  symbolic link, are not touched. --diff alone writes nothing. With --redact (default in CI and
+  where stderr is no terminal) a diff shows no more than messages do; --no-redact shows whole
+  lines, which 'patch' can apply.
+
+)";
+
 constexpr std::string_view runs_help = R"(Runs:
   An output that holds the same bytes already is left untouched. With a state, sources that did
   not change are not read; refused ones and those with warnings are told of each time. The output
   directories are locked while a run writes them. Assets are images, fonts, audio, video and style
-  sheets by their extensions; nothing else that is no source is copied, unless --copy says so.
+  sheets by their extensions; nothing else that is no source is copied, unless --copy says so. What
+  only paid parts link to goes to the full editions alone; to know it every source is read.
 
 )";
 
 constexpr std::string_view segments_help = R"(Output:
-  Text: a line a source, then a line a segment. json: one array with an object a source (path,
-  encoding, size, segments); a segment has access, audience, start and end (bytes from 0) of its content,
-  first_line and last_line (from 1), and size in bytes. With --exact, segments reach from marker
-  to marker. A source with a fault is not listed: its diagnostics go to standard error.
+  Text: a line a source, a line a segment, one for each edition, one for each link that only paid
+  parts have. json: one array with an object a source (path, encoding, size, segments, numbers,
+  paid_assets, excerpt); a segment has access, audience, start and end (bytes from 0) of its content,
+  first_line and last_line (from 1), and size in bytes; numbers has characters, words and
+  reading_seconds of each segment, the preview and the full edition. With --exact, segments reach
+  from marker to marker. A source with a fault is not listed: its diagnostics go to standard error.
 
 )";
 
@@ -75,6 +98,8 @@ constexpr std::string_view placeholders_help = R"(Placeholders:
   {paid_chars}    characters of the paid part       {paid_percent}  its share of the source
   {index}         its number, from 1                {sections}      paid parts in the source
   {name}          the source's path in the output   {price}         as its marker says
+  {paid_words}    words of the paid part            {paid_minutes}  what it takes to read it
+  {free_percent}  the preview's share of the text   {title}         what the preview is called
   {{ and }}       braces
 
 )";
@@ -82,7 +107,8 @@ constexpr std::string_view placeholders_help = R"(Placeholders:
 constexpr std::string_view diagnostics_help = R"(Diagnostics:
   Go to standard error. With --format jsonl one object a line, to standard output unless an
   edition is written there: rule, severity, path, start and end (bytes from 0), line, column
-  (from 1), message, help, fix (null, or start, end and text). They never hold content. A path
+  (from 1), message, help, fix (null, or start, end and text); with --fix also fixed:
+  where that is true, places are of the source as it was. They never hold content. A path
   that is not UTF-8 has U+FFFD for its bad bytes, and all its bytes in path_base64.
 
 )";
@@ -130,7 +156,9 @@ std::string_view output_help(Command command) {
         case Command::build:
             return two_outputs_help;
         case Command::check:
-            return {};
+            return fixing_help;
+        case Command::convert:
+            return convert_help;
         case Command::config:
             return config_help;
         case Command::inspect:
@@ -151,7 +179,8 @@ std::string command_help(Command command) {
     if (command == Command::config) return help += config_exit_help;
     if (command != Command::inspect) help += diagnostics_help;
     help += "Exit status:\n  ";
-    help += command <= Command::build ? "0 all written" : "0 all sound";
+    const bool writes = command <= Command::build || command == Command::convert;
+    help += writes ? "0 all written" : "0 all sound";
     return help += exit_help;
 }
 

@@ -35,6 +35,13 @@ std::size_t paid_segments(const Document& document) {
                       [](const Segment& segment) { return segment.access != Access::free; }));
 }
 
+/// `12 characters, 3 words, 1 min`
+std::string told(const Numbers& numbers) {
+    return counted(numbers.characters, "character", "characters") + ", " +
+           counted(numbers.words, "word", "words") + ", " + std::to_string(numbers.minutes()) +
+           " min";
+}
+
 }  // namespace
 
 std::string inspect_text(const Inspected& inspected) {
@@ -44,8 +51,9 @@ std::string inspect_text(const Inspected& inspected) {
          << counted(document.text.bytes().size(), "byte", "bytes") << ", "
          << counted(document.segments.size(), "segment", "segments") << ", "
          << paid_segments(document) << " paid\n";
-    for (const Segment& segment : document.segments) {
-        const Row row = row_of(inspected, segment);
+    const auto& account = inspected.account;
+    for (std::size_t i = 0; i < document.segments.size(); ++i) {
+        const Row row = row_of(inspected, document.segments[i]);
         const std::string range =
             std::to_string(row.span.offset) + "-" + std::to_string(row.span.end());
         const std::string lines =
@@ -53,11 +61,19 @@ std::string inspect_text(const Inspected& inspected) {
                 ? "line " + std::to_string(row.first_line)
                 : "lines " + std::to_string(row.first_line) + "-" + std::to_string(row.last_line);
         // Where `free` and `paid` say all there is to say, no more is said.
-        const bool is_plain = segment.access == Access::free || segment.access == Access::paid;
+        const bool is_plain = document.segments[i].access == Access::free ||
+                              document.segments[i].access == Access::paid;
         text << "  " << row.access << (is_plain ? "" : " (" + row.audience + ")") << "  "
              << std::left << std::setw(15) << range << "  " << std::setw(15) << lines << "  "
-             << counted(row.span.length, "byte", "bytes") << "\n";
+             << counted(row.span.length, "byte", "bytes")
+             << (account ? ", " + told(account->numbers.segments[i]) : "") << "\n";
     }
+    if (!account) return text.str();
+    text << "  preview: " << told(account->numbers.preview) << "; "
+         << account->numbers.free_percent() << " % of the characters\n"
+         << "  full: " << told(account->numbers.full) << "\n";
+    for (const auto& link : account->paid_assets)
+        text << "  only in paid parts: " << escape(link) << "\n";
     return text.str();
 }
 
@@ -77,7 +93,9 @@ std::string inspect_json(const Inspected& inspected) {
                                       {"last_line", row.last_line},
                                       {"size", row.span.length}});
     }
-    return object.dump();
+    auto text = object.dump();
+    text.back() = ',';
+    return text + account_members(inspected.account) + "}";
 }
 
 }  // namespace paywall::tools

@@ -6,6 +6,7 @@
 #include "parser/document.hpp"
 #include "parser/edition.hpp"
 #include "parser/source.hpp"
+#include "tools/account.hpp"
 
 namespace paywall::tools {
 
@@ -15,9 +16,10 @@ struct Inspected {
     const Document& document;
     Source source;
     Cut cut;
+    std::optional<Account> account;
 };
 
-/// A line for the source and one for every segment.
+/// A line for the source, one for every segment, one for each edition, one for each paid asset.
 [[nodiscard]] std::string inspect_text(const Inspected& inspected);
 /// One object, without line end: the caller makes the array.
 [[nodiscard]] std::string inspect_json(const Inspected& inspected);

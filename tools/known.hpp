@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "parser/edition.hpp"
 #include "tools/digest.hpp"
@@ -54,6 +55,7 @@ struct Known {
     std::uint64_t settings = 0;  ///< all that decided how it was cut, as one number
     Judged judged = Judged::sound;
     Shares shares = {};
+    std::string account = {};  ///< account_members, where a report was written
     PerEdition<std::optional<KnownOutput>> outputs = {};
 };
 

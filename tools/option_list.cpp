@@ -33,6 +33,24 @@ Shard shard_from(const std::string& text) {
     return shard;
 }
 
+Teaser teaser_from(const std::string& text) {
+    const auto teaser = Teaser::parse(text);
+    if (const auto* fault = std::get_if<std::string>(&teaser))
+        throw CLI::ValidationError("--teaser", *fault);
+    return std::get<Teaser>(teaser);
+}
+
+void add_limit(CLI::App& app, const std::string& flag, MetadataLimit& limit,
+               const std::string& help) {
+    const auto read = [flag, &limit](const std::string& text) {
+        const auto parsed = MetadataLimit::parse(text);
+        if (const auto* fault = std::get_if<std::string>(&parsed))
+            throw CLI::ValidationError(flag, *fault);
+        limit = std::get<MetadataLimit>(parsed);
+    };
+    app.add_option_function<std::string>(flag, read, help)->type_name("HAN,OTHER");
+}
+
 CLI::Option* add_list(CLI::App& app, const std::string& flags, std::vector<std::string>& list,
                       const std::string& help) {
     return app.add_option(flags, list, help)->allow_extra_args(false);
@@ -96,11 +114,22 @@ void add_reading(CLI::App& app, Options& options, RawOptions& raw) {
         {{"free", Unmarked::free}, {"paid", Unmarked::paid}, {"refuse", Unmarked::refuse}},
         "What a source without markers is: free (default), paid or refuse")
         ->type_name("WHAT");
+    app.add_option_function<std::string>(
+           "--teaser", [&options](const std::string& text) { options.teaser = teaser_from(text); },
+           "Of sources that are paid as a whole make a preview of their first blocks: "
+           "20%,min=200,max=800 or paragraphs=2")
+        ->type_name("SIZE");
+    add_limit(app, "--metadata-run", options.metadata.run,
+              "So many characters in a row that metadata repeat of a paid part are an error: Han, "
+              "Kana, Hangul and Thai; others (default 20,40)");
+    add_limit(app, "--metadata-sentence", options.metadata.sentence,
+              "The same of a whole sentence (default 12,25)");
     add_list(app, "--literal", options.literal,
              "Files that match GLOB are about markers: all free, nothing is a marker")
         ->type_name("GLOB");
-    app.add_flag("--exact", raw.exact,
-                 "Cut the markers' own bytes only; lines that hold nothing else stay");
+    if (options.command != Command::convert)
+        app.add_flag("--exact", raw.exact,
+                     "Cut the markers' own bytes only; lines that hold nothing else stay");
     add_list(app, "--deny", options.deny, "Make the warning RULE an error")->type_name("RULE");
     add_list(app, "--allow", options.allow, "Do not give the warning RULE")->type_name("RULE");
 }
@@ -119,6 +148,11 @@ void add_placeholder(CLI::App& app, Options& options) {
     add_list(app, "--keep-attributes", options.keep_attributes,
              "In HTML, keep the attribute NAME of withheld tags that a preview needs")
         ->type_name("NAME");
+}
+
+void add_structured_data(CLI::App& app, RawOptions& raw) {
+    app.add_flag("--structured-data", raw.structured_data,
+                 "In full HTML, mark paid parts for search engines: class paywall, JSON-LD");
 }
 
 void add_output(CLI::App& app, Options& options, RawOptions& raw) {
@@ -152,6 +186,39 @@ void add_output(CLI::App& app, Options& options, RawOptions& raw) {
                           "Earlier editions of a refused source: withdraw deletes the preview "
                           "(default), keep leaves both, remove deletes both")
         ->type_name("WHAT");
+}
+
+void add_fixing(CLI::App& app, Options& options, RawOptions& raw) {
+    auto* fix =
+        app.add_flag("--fix", raw.fix,
+                     "Write what each lookalike stands for into the sources that are sound then; "
+                     "see below");
+    app.add_flag("--diff", raw.diff, "Show what --fix changes, or would change");
+    app.add_option("--backup", options.backup,
+                   "Keep what a source was beside it, with SUFFIX behind its name")
+        ->type_name("SUFFIX")
+        ->needs(fix);
+}
+
+void add_conversion(CLI::App& app, Options& options, RawOptions& raw) {
+    app.add_option("--to", options.to, "The dialect to write, of 'paywall dialects'")
+        ->type_name("NAME")
+        ->required();
+    auto* output = app.add_option("-o,--output", raw.output, "Write below DIR")->type_name("DIR");
+    app.add_option("--backup", options.backup,
+                   "Write into the sources themselves, and keep what each was beside it, with "
+                   "SUFFIX behind its name")
+        ->type_name("SUFFIX")
+        ->excludes(output);
+}
+
+void add_excerpt(CLI::App& app, Options& options) {
+    app.add_option("--excerpt", options.excerpt,
+                   options.command == Command::inspect
+                       ? "With --format json: tell the first N characters of the free text"
+                       : "Put the first N characters of the free text into the report")
+        ->check(CLI::Range(1U, 1000000U).description(""))
+        ->type_name("N");
 }
 
 void add_talk(CLI::App& app, Options& options, RawOptions& raw) {
@@ -215,7 +282,7 @@ bool has_no_part(const std::string& name) {
         "output",         "on-refusal", "state",      "no-state",    "force",   "delete",
         "all-or-nothing", "wait",       "dry-run",    "report",      "format",  "max-diagnostics",
         "redact",         "no-redact",  "color",      "member",      "jobs",    "quiet",
-        "verbose",        "stdin-name"};
+        "verbose",        "stdin-name", "fix",        "diff",        "backup"};
     return names.contains(name);
 }
 
@@ -236,6 +303,7 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
     if (options.command == Command::config) {
         add_sources(app, options, raw);
         add_reading(app, options, raw);
+        add_structured_data(app, raw);
         return add_placeholder(app, options);
     }
     if (options.command == Command::audit) {
@@ -249,9 +317,13 @@ void list_options(CLI::App& app, Options& options, RawOptions& raw) {
             add_run(app, options, raw);
         }
         add_sources(app, options, raw);
+        if (options.command != Command::check) add_excerpt(app, options);
     }
+    if (options.command == Command::convert) add_conversion(app, options, raw);
+    if (options.command == Command::check) add_fixing(app, options, raw);
     add_reading(app, options, raw);
     if (takes_placeholder(options.command)) add_placeholder(app, options);
+    if (makes_full(options.command)) add_structured_data(app, raw);
     add_talk(app, options, raw);
 }
 

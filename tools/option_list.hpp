@@ -18,6 +18,7 @@ struct RawOptions {
     std::string colour = "auto";
     bool nul = false;
     bool exact = false;
+    bool structured_data = false;
     bool quiet = false;
     bool verbose = false;
     bool redact = false;
@@ -29,6 +30,8 @@ struct RawOptions {
     bool force = false;
     bool wait = false;
     bool dry_run = false;
+    bool fix = false;
+    bool diff = false;
 };
 
 /// The options given on the command line that can make an edition another one, with their values.

@@ -9,6 +9,7 @@
 #include "tools/help.hpp"
 #include "tools/option_list.hpp"
 #include "tools/project_options.hpp"
+#include "tools/walk.hpp"
 
 namespace paywall::tools {
 namespace {
@@ -34,9 +35,11 @@ void settle_readers(Options& options, const RawOptions& raw) {
 
 void settle(Options& options, const RawOptions& raw, const Environment& environment) {
     if (options.command == Command::preview) options.preview_directory = raw.output;
-    if (options.command == Command::full) options.full_directory = raw.output;
+    if (options.command == Command::full || options.command == Command::convert)
+        options.full_directory = raw.output;
     options.separator = raw.nul ? Separator::nul : Separator::line;
     options.cut = raw.exact ? Cut::exact : Cut::marker_lines;
+    if (raw.structured_data) options.structured_data = StructuredData::added;
     const bool terminal = environment.stderr_is_terminal;
     const bool redact = raw.redact || (!raw.no_redact && (environment.in_ci || !terminal));
     options.redact = redact ? Redact::yes : Redact::no;
@@ -51,11 +54,30 @@ void settle(Options& options, const RawOptions& raw, const Environment& environm
     options.force = raw.force ? Force::yes : Force::no;
     options.wait = raw.wait ? Wait::yes : Wait::no;
     options.dry_run = raw.dry_run ? DryRun::yes : DryRun::no;
+    if (raw.fix) options.fixing = raw.diff ? Fixing::apply_and_show : Fixing::apply;
+    if (!raw.fix && raw.diff) options.fixing = Fixing::show;
     if (options.command == Command::build && !options.state && !raw.no_state)
         options.state = ".paywall/state.db";
     const bool progress = terminal && !environment.in_ci && !raw.quiet;
     options.progress = progress ? Progress::yes : Progress::no;
     settle_readers(options, raw);
+}
+
+void judge_rewriting(const Options& options) {
+    const bool converts = options.command == Command::convert;
+    if (options.rewrites_sources() && options.reads_stdin())
+        throw UsageError(std::string(converts ? "--backup" : "--fix") +
+                         " needs a PATH that is not standard input");
+    if (converts && options.files_from && !options.full_directory && !options.backup)
+        throw UsageError("--files-from needs -o DIR or --backup SUFFIX");
+    if (options.shows_fixes() && options.format == Format::jsonl)
+        throw UsageError("--diff writes to standard output, as --format jsonl does: choose one");
+    if (!options.backup) return;
+    const bool is_name = !options.backup->empty() && options.backup->find('/') == std::string::npos;
+    if (!is_name) throw UsageError("--backup: '" + *options.backup + "' is no suffix of a name");
+    if (is_source_name("x" + *options.backup, options.include))
+        throw UsageError("--backup: a file that ends in '" + *options.backup +
+                         "' would be taken for a source");
 }
 
 /// What CLI11 cannot say: combinations that make no sense.
@@ -89,6 +111,10 @@ void judge(const Options& options) {
         throw UsageError(
             "--state, --force, --delete, --all-or-nothing, --wait, --dry-run, --report, "
             "--shard, --copy-assets and --copy need -o DIR");
+    const bool inspects = options.command == Command::inspect;
+    if (options.excerpt &&
+        !(inspects ? options.format == Format::json : options.report.has_value()))
+        throw UsageError(inspects ? "--excerpt needs --format json" : "--excerpt needs --report");
     if (options.departed == Departed::remove && !options.keeps_state())
         throw UsageError("--delete needs the state: add --state FILE");
     for (const auto& path : options.paths)
@@ -97,6 +123,7 @@ void judge(const Options& options) {
         if (directory && directory->empty()) throw UsageError("an output directory is empty");
     for (const auto& tree : options.more_trees)
         if (tree.directory.empty()) throw UsageError("an output directory is empty");
+    judge_rewriting(options);
     if (options.base.empty()) throw UsageError("the --base is empty");
 }
 
@@ -113,6 +140,7 @@ constexpr std::array described = {
     Described{Command::check, "check", "Write nothing but diagnostics"},
     Described{Command::inspect, "inspect", "Write the segments: access, span, lines, size"},
     Described{Command::config, "config", "Write every setting and where it comes from"},
+    Described{Command::convert, "convert", "Write sources in another dialect's markers"},
     Described{Command::audit, "audit", "Prove that published files hold no paid text"},
 };
 

@@ -20,11 +20,15 @@
 
 namespace paywall::tools {
 
-enum class Command { preview, full, build, check, inspect, config, audit };
+enum class Command { preview, full, build, check, inspect, config, audit, convert };
 [[nodiscard]] std::string_view command_name(Command command);
 /// Does it make or judge previews?
 [[nodiscard]] constexpr bool takes_placeholder(Command command) {
     return command <= Command::check && command != Command::full;
+}
+/// Does it make or judge full editions?
+[[nodiscard]] constexpr bool makes_full(Command command) {
+    return command == Command::full || command == Command::build || command == Command::check;
 }
 /// What happens to earlier editions of a source that is refused now.
 enum class OnRefusal {
@@ -40,6 +44,13 @@ enum class Verbosity { quiet, normal, verbose };
 enum class Progress { no, yes };
 enum class DryRun { no, yes };
 enum class Force { no, yes };
+/// What becomes of the faults of sources that have one safe fix.
+enum class Fixing {
+    none,
+    show,  ///< as a diff; nothing is written
+    apply,
+    apply_and_show,
+};
 /// Whether outputs whose sources are gone are deleted.
 enum class Departed { keep, remove };
 /// When outputs come into their places.
@@ -80,6 +91,8 @@ struct Options {
     Reader preview_reader = reader_of(EditionKind::preview);
     Reader full_reader = reader_of(EditionKind::full);
     std::vector<ReaderTree> more_trees;
+    Fixing fixing = Fixing::none;
+    std::optional<std::string> backup;  ///< what is put behind the name of a source's copy
     OnRefusal on_refusal = OnRefusal::withdraw;
     Departed departed = Departed::keep;
     Publication publication = Publication::each;
@@ -88,16 +101,21 @@ struct Options {
     Wait wait = Wait::no;
     DryRun dry_run = DryRun::no;
     std::optional<std::string> report;
+    std::optional<std::size_t> excerpt;  ///< characters
 
+    std::string to;  ///< the dialect that `convert` writes
     std::string dialect = "fastadmin";
     std::string encoding;
     std::optional<Content> content;  ///< none: by the extension of each source
     Unmarked unmarked = Unmarked::free;
+    std::optional<Teaser> teaser;
+    MetadataLimits metadata;
     Cut cut = Cut::marker_lines;
     std::optional<std::string> placeholder;
     std::optional<std::string> placeholder_file;
     std::optional<std::string> placeholder_inline;
     std::vector<std::string> keep_attributes;
+    StructuredData structured_data = StructuredData::none;
     std::vector<std::string> literal;
     std::vector<std::string> deny;
     std::vector<std::string> allow;
@@ -117,8 +135,21 @@ struct Options {
     /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
     std::string deciding;
 
+    /// Do the editions of a kind show less than all?
+    [[nodiscard]] bool withholds(EditionKind kind) const {
+        return (kind == EditionKind::preview ? preview_reader : full_reader) !=
+               reader_of(EditionKind::full);
+    }
     [[nodiscard]] bool writes_directories() const { return preview_directory || full_directory; }
     [[nodiscard]] bool keeps_state() const { return state.has_value(); }
+    [[nodiscard]] bool shows_fixes() const {
+        return fixing == Fixing::show || fixing == Fixing::apply_and_show;
+    }
+    /// Are sources themselves written?
+    [[nodiscard]] bool rewrites_sources() const {
+        return fixing == Fixing::apply || fixing == Fixing::apply_and_show ||
+               (command == Command::convert && backup);
+    }
     /// Is the one source standard input?
     [[nodiscard]] bool reads_stdin() const {
         return !files_from && (paths.empty() || (paths.size() == 1 && paths.front() == "-"));

@@ -51,8 +51,12 @@ std::optional<FileStatus> Outputs::find(Tree& tree, OutputPlace place) {
     return found;
 }
 
-bool Outputs::are_intact(OutputPlace place, const Known& known) {
+bool Outputs::are_intact(OutputPlace place, const Known& known, CopyTo where) {
     for (auto& tree : trees_) {
+        if (!takes(tree, where)) {
+            if (find(tree, place)) return false;
+            continue;
+        }
         const auto& output = known.outputs[index_of(tree.kind)];
         const auto found = output ? find(tree, place) : std::nullopt;
         if (!found || !output->is_intact(*found)) return false;
@@ -69,9 +73,14 @@ struct Outputs::Made {
 /// `same` says whether what lies there holds the bytes already and what they come to; `write` puts
 /// the bytes into a new file.
 template <typename Same, typename Write>
-OutputFates Outputs::settle(OutputPlace place, const Same& same, const Write& write) {
+OutputFates Outputs::settle(OutputPlace place, CopyTo where, const Same& same, const Write& write) {
     PerEdition<std::optional<Made>> made;
+    OutputFates fates;
     for (auto& tree : trees_) {
+        if (!takes(tree, where)) {
+            fates[index_of(tree.kind)] = remove_copy(tree, place);
+            continue;
+        }
         Made& output = made[index_of(tree.kind)].emplace();
         const auto found = find(tree, place);
         output.fate = same(tree, found);
@@ -84,7 +93,6 @@ OutputFates Outputs::settle(OutputPlace place, const Same& same, const Write& wr
         write(tree, *output.file);
         output.file->complete();
     }
-    OutputFates fates;
     for (std::size_t i = 0; i < made.size(); ++i) {
         if (!made[i]) continue;
         fates[i] = made[i]->fate;
@@ -120,10 +128,24 @@ OutputFates Outputs::write(const Cutting& cutting, OutputPlace place,
     const auto write = [&](const Tree& tree, AtomicFile& file) {
         file.write(edition(tree).pieces());
     };
-    return settle(place, same, write);
+    return settle(place, CopyTo::all, same, write);
 }
 
-OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, OutputPlace place) {
+bool Outputs::takes(const Tree& tree, CopyTo where) const {
+    return where == CopyTo::all || !options_.withholds(tree.kind);
+}
+
+/// Of trees that are made anew it is left out.
+std::optional<OutputFate> Outputs::remove_copy(Tree& tree, OutputPlace place) {
+    const auto found = find(tree, place);
+    if (!found) return std::nullopt;
+    const bool acts = options_.dry_run == DryRun::no && !tree.target;
+    if (acts) tree.published->enter(place.directory, Missing::fail)->remove(place.name);
+    return OutputFate{Change::removed, found->size, std::nullopt};
+}
+
+OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, OutputPlace place,
+                          CopyTo where) {
     const auto same = [&](Tree& tree, const std::optional<FileStatus>& found) {
         OutputFate fate{.bytes = status.size, .now = KnownOutput{}};
         if (found && found->size == status.size &&
@@ -134,7 +156,7 @@ OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, Out
         return fate;
     };
     const auto write = [&](const Tree&, AtomicFile& file) { file.copy(asset, place.name); };
-    return settle(place, same, write);
+    return settle(place, where, same, write);
 }
 
 OutputFates Outputs::withdraw(OutputPlace place, const std::optional<Known>& known) {

@@ -17,6 +17,9 @@ struct OutputPlace {
     const std::string& name;
 };
 
+/// Where a file that is no source goes: everywhere, or only where nothing is withheld.
+enum class CopyTo { full_editions, all };
+
 using OutputFates = PerEdition<std::optional<OutputFate>>;
 
 /// Puts outputs into the trees, and takes them out. One for every worker.
@@ -25,17 +28,18 @@ public:
     /// `worker` tells the temporary files of this process's workers apart.
     Outputs(const Options& options, const OutputTrees& trees, unsigned worker);
 
-    /// Is every output the file that is known? Costs one question for each.
-    [[nodiscard]] bool are_intact(OutputPlace place, const Known& known);
+    /// Is every output the file that is known, and none there that is not to be? Costs one question
+    /// for each.
+    [[nodiscard]] bool are_intact(OutputPlace place, const Known& known, CopyTo where);
 
     /// Makes the outputs a source's editions. One that holds the same bytes already is left
     /// untouched; all others are complete before the first is put in place, the preview first.
     [[nodiscard]] OutputFates write(const Cutting& cutting, OutputPlace place,
                                     const std::optional<Known>& known);
 
-    /// Makes the outputs copies of an open file.
+    /// Makes the outputs copies of an open file. Where it is not to be an earlier one is deleted.
     [[nodiscard]] OutputFates copy(const Descriptor& asset, const FileStatus& status,
-                                   OutputPlace place);
+                                   OutputPlace place, CopyTo where);
 
     /// What a refused source's earlier editions come to, as --on-refusal says.
     [[nodiscard]] OutputFates withdraw(OutputPlace place, const std::optional<Known>& known);
@@ -58,7 +62,9 @@ private:
     [[nodiscard]] KnownOutput known_output(const FileStatus& status, const Digest& digest) const;
     [[nodiscard]] std::optional<FileStatus> find(Tree& tree, OutputPlace place);
     template <typename Same, typename Write>
-    OutputFates settle(OutputPlace place, const Same& same, const Write& write);
+    OutputFates settle(OutputPlace place, CopyTo where, const Same& same, const Write& write);
+    [[nodiscard]] bool takes(const Tree& tree, CopyTo where) const;
+    [[nodiscard]] std::optional<OutputFate> remove_copy(Tree& tree, OutputPlace place);
 
     const Options& options_;
     std::vector<Tree> trees_;

@@ -112,7 +112,11 @@ private:
         marker.form = own_line_ ? Form::line : form_of(marker.before, marker.after);
         marker.kind = kind_of(marker.word);
         marker.padding = own_line_ ? Padding::some : padding_;
-        if (role == Role::open || role == Role::divide) marker.attributes = syntax_;
+        const bool has_attributes = role == Role::open || role == Role::divide;
+        const bool ends_so = syntax_ == Syntax::shortcode || syntax_ == Syntax::assignment;
+        if (has_attributes && ends_so && !marker.after.starts_with(']'))
+            table_.fail(key, std::string(key) + " has attributes that end with ], and does not");
+        if (has_attributes) marker.attributes = syntax_;
         dialect_.markers.push_back(std::move(marker));
     }
 

@@ -18,6 +18,18 @@ bool ends_with_path(std::string_view path, std::string_view end) {
 
 void PaidAssets::settle() {
     std::erase_if(assets_, [this](const PaidAsset& asset) { return free_.contains(asset.path); });
+    for (const auto& asset : assets_) paid_.insert(asset.path);
+}
+
+bool PaidAssets::withholds(std::string_view path) const {
+    if (free_.contains(std::string(path))) return false;
+    if (!is_sure_) return true;
+    for (std::size_t begin = 0; begin < path.size();) {
+        if (paid_.contains(path.substr(begin))) return true;
+        begin = path.find('/', begin);
+        begin = begin == path.npos ? path.size() : begin + 1;
+    }
+    return false;
 }
 
 std::string PaidAssets::identity() const {
@@ -40,9 +52,9 @@ bool PaidAssets::is_free(std::string_view published) const {
     return false;
 }
 
-const PaidAsset* PaidAssets::find(std::string_view published, std::string_view bytes) const {
+const PaidAsset* PaidAssets::find(std::string_view published, const audit::Bytes& bytes) const {
     if (assets_.empty()) return nullptr;
-    const Digest digest = digest_of(bytes);
+    const Digest digest = digest_of(audit::stream_of(bytes));
     const auto is_it = [&](const PaidAsset& asset) {
         return asset.digest == digest || ends_with_path(published, asset.path);
     };

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/bytes.hpp"
 #include "parser/source.hpp"
 #include "tools/digest.hpp"
 
@@ -24,12 +25,20 @@ class PaidAssets {
 public:
     void add_paid(PaidAsset asset) { assets_.push_back(std::move(asset)); }
     void add_free(std::string path) { free_.insert(std::move(path)); }
+    /// Not all is known of who uses what: a source could not be read.
+    void doubt() { is_sure_ = false; }
     /// Drops those that free text uses too.
     void settle();
 
     /// The one that a published file is: by the end of its path, or by its bytes whatever it is
     /// called.
-    [[nodiscard]] const PaidAsset* find(std::string_view published, std::string_view bytes) const;
+    [[nodiscard]] const PaidAsset* find(std::string_view published,
+                                        const audit::Bytes& bytes) const;
+
+    /// Is a file at this path below the sources kept out of previews? It is if only paid parts use
+    /// it: under this path, or one that this one ends with (`static/a.png` is `/a.png`). In doubt
+    /// it is if no free text uses it under this path.
+    [[nodiscard]] bool withholds(std::string_view path) const;
 
     /// The same text for the same assets.
     [[nodiscard]] std::string identity() const;
@@ -40,6 +49,8 @@ private:
 
     std::vector<PaidAsset> assets_;
     std::set<std::string> free_;
+    std::set<std::string, std::less<>> paid_;  // the paths of assets_, once settled
+    bool is_sure_ = true;
 };
 
 /// The digest of a file below a directory that was named; none where none is there.

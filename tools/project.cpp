@@ -27,6 +27,14 @@ std::optional<std::string> dialect_names(TomlTable& table) {
     return names.empty() ? std::nullopt : std::optional(names);
 }
 
+std::optional<MetadataLimit> read_limit(TomlTable& table, const char* key) {
+    const auto text = table.string(key);
+    if (!text) return std::nullopt;
+    const auto limit = MetadataLimit::parse(*text);
+    if (const auto* fault = std::get_if<std::string>(&limit)) table.fail(key, *fault);
+    return std::get<MetadataLimit>(limit);
+}
+
 SourceRules read_rules(TomlTable& table) {
     SourceRules rules{.dialect = dialect_names(table),
                       .encoding = table.string("encoding"),
@@ -34,13 +42,24 @@ SourceRules read_rules(TomlTable& table) {
                       .placeholder_inline = table.string("placeholder_inline"),
                       .content = {},
                       .keep_attributes = table.strings("keep_attributes"),
+                      .structured_data = {},
                       .unmarked = {},
+                      .teaser = {},
+                      .metadata_run = read_limit(table, "metadata_run"),
+                      .metadata_sentence = read_limit(table, "metadata_sentence"),
                       .deny = table.strings("deny"),
                       .allow = table.strings("allow")};
     if (const auto choice = table.choice("content", {"text", "html", "markdown"}))
         rules.content = static_cast<Content>(*choice);
+    if (const auto is_added = table.boolean("structured_data"))
+        rules.structured_data = *is_added ? StructuredData::added : StructuredData::none;
     if (const auto choice = table.choice("unmarked", {"free", "paid", "refuse"}))
         rules.unmarked = static_cast<Unmarked>(*choice);
+    if (const auto text = table.string("teaser")) {
+        const auto teaser = Teaser::parse(*text);
+        if (const auto* fault = std::get_if<std::string>(&teaser)) table.fail("teaser", *fault);
+        rules.teaser = std::get<Teaser>(teaser);
+    }
     return rules;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "parser/dialect.hpp"
+#include "parser/edition.hpp"
 #include "parser/gate.hpp"
 #include "parser/parse.hpp"
 
@@ -19,7 +20,11 @@ struct SourceRules {
     std::optional<std::string> placeholder_inline;
     std::optional<Content> content;
     std::vector<std::string> keep_attributes;
+    std::optional<StructuredData> structured_data;
     std::optional<Unmarked> unmarked;
+    std::optional<Teaser> teaser;
+    std::optional<MetadataLimit> metadata_run;
+    std::optional<MetadataLimit> metadata_sentence;
     std::vector<std::string> deny;
     std::vector<std::string> allow;
 };

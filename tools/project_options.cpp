@@ -10,7 +10,8 @@ namespace {
 
 std::optional<std::string> project_of(const Options& options) {
     std::optional<std::string> found;
-    std::vector<std::string> paths = options.paths;
+    const bool audits = options.command == Command::audit;
+    std::vector<std::string> paths = audits ? options.audit.against : options.paths;
     if (paths.empty() || options.reads_stdin()) paths = {"."};
     for (std::size_t i = 0; i < paths.size(); ++i) {
         auto file = find_project(paths[i]);
@@ -39,10 +40,14 @@ void apply_rules(Options& options, const SourceRules& rules) {
     fill(options, "dialect", options.dialect, rules.dialect);
     fill(options, "encoding", options.encoding, rules.encoding);
     fill(options, "unmarked", options.unmarked, rules.unmarked);
+    if (rules.teaser && !options.given.contains("teaser")) options.teaser = rules.teaser;
+    fill(options, "metadata-run", options.metadata.run, rules.metadata_run);
+    fill(options, "metadata-sentence", options.metadata.sentence, rules.metadata_sentence);
     if (rules.content && !options.given.contains("content")) options.content = rules.content;
     if (rules.placeholder_inline && !options.given.contains("placeholder-inline"))
         options.placeholder_inline = rules.placeholder_inline;
     fill_list(options, "keep-attributes", options.keep_attributes, rules.keep_attributes);
+    fill(options, "structured-data", options.structured_data, rules.structured_data);
     const bool has_file = options.given.contains("placeholder-file");
     if (rules.placeholder && !has_file && !options.given.contains("placeholder"))
         options.placeholder = rules.placeholder;
@@ -145,10 +150,14 @@ SourceRules joined(SourceRules said, const SourceRules& all) {
     if (!said.dialect) said.dialect = all.dialect;
     if (!said.encoding) said.encoding = all.encoding;
     if (!said.unmarked) said.unmarked = all.unmarked;
+    if (!said.teaser) said.teaser = all.teaser;
+    if (!said.metadata_run) said.metadata_run = all.metadata_run;
+    if (!said.metadata_sentence) said.metadata_sentence = all.metadata_sentence;
     if (!said.placeholder) said.placeholder = all.placeholder;
     if (!said.placeholder_inline) said.placeholder_inline = all.placeholder_inline;
     if (!said.content) said.content = all.content;
     if (said.keep_attributes.empty()) said.keep_attributes = all.keep_attributes;
+    if (!said.structured_data) said.structured_data = all.structured_data;
     if (said.deny.empty()) said.deny = all.deny;
     if (said.allow.empty()) said.allow = all.allow;
     return said;
@@ -159,6 +168,12 @@ void add_rules(Settings& settings, const Options& options, const SourceRules& sa
     settings.add("encoding", quoted(options.encoding), "encoding", said.encoding.has_value());
     settings.add("unmarked", unmarked_name(options.unmarked), "unmarked",
                  said.unmarked.has_value());
+    settings.add("teaser", quoted(options.teaser ? options.teaser->text() : std::string()),
+                 "teaser", said.teaser.has_value());
+    settings.add("metadata_run", quoted(options.metadata.run.text()), "metadata-run",
+                 said.metadata_run.has_value());
+    settings.add("metadata_sentence", quoted(options.metadata.sentence.text()), "metadata-sentence",
+                 said.metadata_sentence.has_value());
     if (options.placeholder_file)
         settings.add("placeholder-file", quoted(*options.placeholder_file), "placeholder-file",
                      false);
@@ -170,6 +185,9 @@ void add_rules(Settings& settings, const Options& options, const SourceRules& sa
     settings.add("content", content_name(options.content), "content", said.content.has_value());
     settings.add("keep_attributes", quoted(options.keep_attributes), "keep-attributes",
                  !said.keep_attributes.empty());
+    const bool is_structured = options.structured_data == StructuredData::added;
+    settings.add("structured_data", is_structured ? "true" : "false", "structured-data",
+                 said.structured_data.has_value());
     settings.add("deny", quoted(options.deny), "deny", !said.deny.empty());
     settings.add("allow", quoted(options.allow), "allow", !said.allow.empty());
 }

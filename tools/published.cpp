@@ -88,11 +88,21 @@ std::optional<FileStatus> PublishedFiles::status_of(const PublishedFile& file) {
     return cursor_->enter(file.directory, Missing::fail)->status_of(file.name);
 }
 
-Contents PublishedReader::read(const PublishedFile& file) {
-    if (file.root == nullptr) return read_named(file.name, buffer_);
+FileStatus PublishedReader::read(const PublishedFile& file,
+                                 const std::function<void(const audit::Bytes&)>& use) {
+    const auto use_file = [&](const Descriptor& open, const FileStatus& status) {
+        constexpr std::size_t large = std::size_t{2} << 20;
+        if (status.size <= large)
+            return use(audit::in_memory(read_open(open, file.shown, buffer_, status.size)));
+        use({status.size, [&](std::size_t offset) {
+                 const auto piece = read_piece(open, offset, file.shown, buffer_);
+                 return piece.substr(0, status.size - std::min(offset, status.size));
+             }});
+    };
+    if (file.root == nullptr) return read_steadily(file.name, use_file);
     if (!cursor_ || &cursor_->root() != file.root) cursor_.emplace(*file.root);
-    return read_file(*cursor_->enter(file.directory, Missing::fail), file.name, Links::refuse,
-                     buffer_);
+    return read_steadily(*cursor_->enter(file.directory, Missing::fail), file.name, Links::refuse,
+                         use_file);
 }
 
 }  // namespace paywall::tools

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "audit/bytes.hpp"
 #include "tools/file/cursor.hpp"
 #include "tools/file/directory.hpp"
 #include "tools/file/reading.hpp"
@@ -61,8 +63,10 @@ private:
 /// Reads published files one after the other. One for every worker.
 class PublishedReader {
 public:
-    /// Valid until the next call. Throws std::system_error.
-    [[nodiscard]] Contents read(const PublishedFile& file);
+    /// Gives the bytes to `use`, which reads as much of them as it wants to; again from the start
+    /// where the file changed meanwhile. Small files are in memory, large ones are read piece by
+    /// piece. Throws std::system_error.
+    FileStatus read(const PublishedFile& file, const std::function<void(const audit::Bytes&)>& use);
 
 private:
     Buffer buffer_;

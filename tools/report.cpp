@@ -35,22 +35,13 @@ std::string text_of(const Json& json) {
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-std::string json_line(const Diagnostic& diagnostic, std::string_view name, const Source& source) {
-    Json whole = object_of(diagnostic, source);
-    Json object{
-        {"rule", whole["rule"]}, {"severity", whole["severity"]}, {"path", to_valid_utf8(name)}};
-    object.update(whole);
-    if (!is_valid_utf8(name)) object["path_base64"] = base64(name);
-    return text_of(object) + "\n";
-}
-
 void add_diagnostics(Said& said, const ReportOptions& options, std::string_view name,
                      std::string_view bytes, const Diagnostics& diagnostics) {
     if (options.stream == DiagnosticStream::none) return;
     const Source source(bytes, options.encoding);
     std::string& text = options.stream == DiagnosticStream::output ? said.output : said.error;
     for (const auto& diagnostic : diagnostics.kept)
-        text += options.format == Format::jsonl ? json_line(diagnostic, name, source)
+        text += options.format == Format::jsonl ? json_line(diagnostic, name, source, options.fixed)
                                                 : format(diagnostic, name, source, options.looks);
     if (const std::size_t rest = diagnostics.suppressed(); rest > 0)
         said.error += note_line(
@@ -66,11 +57,22 @@ Said report(const ReportOptions& options, std::string_view name, std::string_vie
         add_diagnostics(said, options, name, bytes, cutting.diagnostics);
     if (options.command == Command::inspect && cutting.document) {
         const Inspected inspected{name, *cutting.document, Source(bytes, options.encoding),
-                                  options.cut};
+                                  options.cut, account_of(cutting, options.excerpt)};
         said.output +=
             options.format == Format::json ? inspect_json(inspected) : inspect_text(inspected);
     }
     return said;
+}
+
+std::string json_line(const Diagnostic& diagnostic, std::string_view name, const Source& source,
+                      Fixed fixed) {
+    Json whole = object_of(diagnostic, source);
+    Json object{
+        {"rule", whole["rule"]}, {"severity", whole["severity"]}, {"path", to_valid_utf8(name)}};
+    object.update(whole);
+    if (fixed != Fixed::not_asked) object["fixed"] = fixed == Fixed::yes;
+    if (!is_valid_utf8(name)) object["path_base64"] = base64(name);
+    return text_of(object) + "\n";
 }
 
 std::string diagnostics_json(const ReportOptions& options, std::string_view bytes,

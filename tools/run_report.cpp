@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "tools/account.hpp"
 #include "tools/file/path.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/text.hpp"
@@ -57,7 +58,8 @@ std::string record(const Options& options, std::string_view shown, std::string_v
     object["paid_share"] = paid_share(fate.shares);
     std::string line = text_of(object);
     line.back() = ',';
-    line.append("\"diagnostics\":").append(fate.diagnostics.empty() ? "[]" : fate.diagnostics);
+    line.append(fate.account.empty() ? no_account : std::string_view(fate.account));
+    line.append(",\"diagnostics\":").append(fate.diagnostics.empty() ? "[]" : fate.diagnostics);
     if (!fate.failure.empty()) line += ",\"error\":" + text_of(Json(fate.failure));
     return line + "}\n";
 }

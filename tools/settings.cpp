@@ -116,7 +116,8 @@ const Settings& Settings::of(std::string_view name) const {
     return *this;
 }
 
-Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own) {
+Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own,
+                      const std::string& option) {
     std::vector<Dialect> dialects;
     for (std::size_t at = 0; at <= names.size();) {
         const auto end = std::min(names.find(',', at), names.size());
@@ -124,9 +125,9 @@ Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own)
         const auto mine = std::ranges::find(own, name, &Dialect::name);
         const auto* dialect = mine != own.end() ? &*mine : find_dialect(name);
         if (dialect == nullptr)
-            throw UsageError("--dialect: unknown dialect '" + name + "'" + near_dialect(name));
+            throw UsageError(option + ": unknown dialect '" + name + "'" + near_dialect(name));
         if (std::ranges::find(dialects, name, &Dialect::name) != dialects.end())
-            throw UsageError("--dialect: " + name + " is named twice");
+            throw UsageError(option + ": " + name + " is named twice");
         dialects.push_back(*dialect);
         at = end + 1;
     }
@@ -135,20 +136,30 @@ Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own)
 
 namespace {
 
+std::shared_ptr<const Converter> make_converter(const Options& options) {
+    if (options.to.find(',') != std::string::npos) throw UsageError("--to takes one dialect");
+    const std::vector<Dialect> none;
+    const auto& own = options.project ? options.project->dialects : none;
+    return std::make_shared<const Converter>(dialect_named(options.to, own, "--to"));
+}
+
 Settings make_own_settings(const Options& options) {
     const auto dialect = options.project ? dialect_named(options.dialect, options.project->dialects)
                                          : dialect_named(options.dialect);
     Settings settings{.parser = Parser(dialect),
                       .cut = options.cut,
                       .content = options.content,
-                      .keep_attributes = options.keep_attributes};
+                      .keep_attributes = options.keep_attributes,
+                      .structured_data = options.structured_data};
+    if (options.command == Command::convert) settings.converter = make_converter(options);
     settings.preview_reader = options.preview_reader;
     settings.full_reader = options.full_reader;
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,
+                      .teaser = options.teaser,
                       .content = Content::text,
-                      .metadata = {},
+                      .metadata = options.metadata,
                       .markers = Markers::honoured,
                       .deny = warnings_named(options.deny, "--deny"),
                       .allow = warnings_named(options.allow, "--allow"),

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
+#include "parser/convert.hpp"
 #include "parser/edition.hpp"
 #include "parser/parse.hpp"
 #include "parser/placeholder.hpp"
@@ -17,12 +19,14 @@ struct RuledSettings;
 /// All that decides how a source is cut, but for what rules say of single sources.
 struct Settings {
     Parser parser;
+    std::shared_ptr<const Converter> converter = {};  ///< of `convert` only
     ParseOptions parse = {};
     Cut cut = Cut::marker_lines;
     std::optional<Placeholder> placeholder = {};
     std::optional<Placeholder> inline_placeholder = {};
     std::optional<Content> content = {};  ///< none: by each source's extension
     std::vector<std::string> keep_attributes = {};
+    StructuredData structured_data = StructuredData::none;
     Reader preview_reader = reader_of(EditionKind::preview);
     Reader full_reader = reader_of(EditionKind::full);
     std::vector<Glob> literal = {};
@@ -42,8 +46,9 @@ struct RuledSettings {
 };
 
 /// The dialect of that name, or of several names with commas: the markers of all. Throws UsageError
-/// for others.
-[[nodiscard]] Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own = {});
+/// for others, which names the option.
+[[nodiscard]] Dialect dialect_named(const std::string& names, const std::vector<Dialect>& own = {},
+                                    const std::string& option = "--dialect");
 
 /// Throws UsageError where the options name what does not exist, or a placeholder cannot be
 /// used; std::system_error where its file cannot be read.

@@ -13,13 +13,13 @@ namespace paywall::tools {
 namespace {
 
 constexpr std::uint32_t application_id = 1886874673;  // "pwl1"
-constexpr std::int64_t version = 1;                   // of the tables and of Facts
+constexpr std::int64_t version = 2;                   // of the tables and of their facts
 
 // Two runs may make them at the same time.
 constexpr const char* tables = R"(
     BEGIN IMMEDIATE;
     PRAGMA application_id = 1886874673;
-    PRAGMA user_version = 1;
+    PRAGMA user_version = 2;
     CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
     CREATE TABLE IF NOT EXISTS job (id INTEGER PRIMARY KEY, preview BLOB NOT NULL,
                                     members BLOB NOT NULL, UNIQUE (preview, members));
@@ -29,15 +29,15 @@ constexpr const char* tables = R"(
     COMMIT;
 )";
 
-/// What is known of one source as a row keeps it: numbers of this machine, and a checksum over
-/// them and the path.
+/// What is known of one source as a row keeps it: numbers of this machine, the last one a checksum
+/// over the others, the path and the account; and behind them the account.
 constexpr std::size_t words_of_source = 12;
 constexpr std::size_t words_of_output = 7;
 using Facts = std::array<std::uint64_t, words_of_source + 2 * words_of_output + 1>;
 
-std::uint64_t checksum(const Facts& facts, std::string_view path) {
+std::uint64_t checksum(const Facts& facts, std::string_view path, std::string_view account) {
     std::string text(reinterpret_cast<const char*>(facts.data()), sizeof facts - sizeof facts[0]);
-    return stable_hash(text.append(path));
+    return stable_hash(text.append(path).append(1, '\0').append(account));
 }
 
 void pack_output(std::uint64_t* at, const std::optional<KnownOutput>& output) {
@@ -57,7 +57,7 @@ std::optional<KnownOutput> unpack_output(const std::uint64_t* at) {
                        {at[5], at[6]}};
 }
 
-Facts pack(const Known& known, std::string_view path) {
+std::string pack(const Known& known, std::string_view path) {
     const FileStatus& source = known.source;
     Facts facts{source.size,
                 static_cast<std::uint64_t>(source.modified),
@@ -73,16 +73,17 @@ Facts pack(const Known& known, std::string_view path) {
                 known.shares.paid_bytes};
     pack_output(facts.data() + words_of_source, known.outputs[0]);
     pack_output(facts.data() + words_of_source + words_of_output, known.outputs[1]);
-    facts.back() = checksum(facts, path);
-    return facts;
+    facts.back() = checksum(facts, path, known.account);
+    return std::string(reinterpret_cast<const char*>(facts.data()), sizeof facts) + known.account;
 }
 
 /// None where the row is not as it was written.
 std::optional<Known> unpack(std::string_view bytes, std::string_view path) {
     Facts facts;
-    if (bytes.size() != sizeof facts) return std::nullopt;
-    std::memcpy(facts.data(), bytes.data(), bytes.size());
-    if (facts.back() != checksum(facts, path)) return std::nullopt;
+    if (bytes.size() < sizeof facts) return std::nullopt;
+    std::memcpy(facts.data(), bytes.data(), sizeof facts);
+    const auto account = bytes.substr(sizeof facts);
+    if (facts.back() != checksum(facts, path, account)) return std::nullopt;
     return Known{.source = {.kind = EntryKind::file,
                             .identity = {facts[3], facts[4]},
                             .size = facts[0],
@@ -92,6 +93,7 @@ std::optional<Known> unpack(std::string_view bytes, std::string_view path) {
                  .settings = facts[7],
                  .judged = static_cast<Judged>(facts[8]),
                  .shares = {facts[9], facts[10], facts[11]},
+                 .account = std::string(account),
                  .outputs = {unpack_output(facts.data() + words_of_source),
                              unpack_output(facts.data() + words_of_source + words_of_output)}};
 }
@@ -182,12 +184,11 @@ public:
         if (!insert_)
             insert_.emplace(database_.prepare(
                 "INSERT OR REPLACE INTO source (job, path, root, facts) VALUES (?1, ?2, ?3, ?4)"));
-        const Facts facts = pack(known, path);
+        const std::string facts = pack(known, path);
         insert_->bind(1, job);
         insert_->bind(2, path);
         insert_->bind(3, root);
-        insert_->bind(4,
-                      std::string_view(reinterpret_cast<const char*>(facts.data()), sizeof facts));
+        insert_->bind(4, std::string_view(facts));
         insert_->step();
     }
 

@@ -7,6 +7,18 @@
 #include "tools/exit_status.hpp"
 
 namespace paywall::tools {
+namespace {
+
+/// In alphabetical order, each once.
+std::string joined(std::vector<std::string> names) {
+    std::ranges::sort(names);
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    std::string text;
+    for (const auto& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+}  // namespace
 
 std::string suggestion_of(std::string_view wrong, const std::vector<std::string>& names) {
     std::string best;
@@ -110,9 +122,10 @@ void TomlTable::finish() const {
         const std::string name(key.str());
         if (std::ranges::find(known_, name) != known_.end()) continue;
         const auto& place = key.source().begin;
+        const auto near = suggestion_of(name, known_);
         throw UsageError(path_ + ":" + std::to_string(place.line) + ":" +
                          std::to_string(place.column) + ": unknown key '" + escape(name) + "'" +
-                         suggestion_of(name, known_));
+                         (near.empty() ? "; the keys here are " + joined(known_) : near));
     }
 }
 

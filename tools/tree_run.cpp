@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 
+#include "tools/asset_use.hpp"
 #include "tools/batch.hpp"
 #include "tools/departed.hpp"
 #include "tools/file/path.hpp"
@@ -48,7 +49,7 @@ public:
           trees_(options),
           sources_(prepare(options, trees_)),
           state_(open_state(options, console)),
-          job_{options, settings, reporting, sources_, trees_},
+          job_{options, settings, reporting, sources_, trees_, nullptr},
           listeners_{console, state_.get(), nullptr, {}} {
         if (options.report) listeners_.report = &report_.emplace(options);
         if (options.publication == Publication::each && options.dry_run == DryRun::no)
@@ -56,6 +57,10 @@ public:
     }
 
     void run() {
+        if (needs_asset_use(options_, sources_)) {
+            assets_ = read_asset_use(options_, job_.settings, sources_);
+            job_.assets = &assets_;
+        }
         console_.begin(sources_);
         run_batch(job_, listeners_);
         attempt([&] { settle_departed_sources(); });
@@ -94,7 +99,9 @@ private:
         if (options_.dry_run == DryRun::yes) return;
         if (all)
             trees_.publish([this](EditionKind kind, std::string_view path) {
-                return !removed_[index_of(kind)].contains(path);
+                const bool is_withheld = options_.withholds(kind) && job_.assets != nullptr &&
+                                         job_.assets->withholds(path);
+                return !is_withheld && !removed_[index_of(kind)].contains(path);
             });
         else
             trees_.synchronise();
@@ -116,6 +123,7 @@ private:
     Sources sources_;
     std::unique_ptr<State> state_;
     std::optional<RunReport> report_;
+    PaidAssets assets_;
     Job job_;
     Listeners listeners_;
     PerEdition<std::set<std::string, std::less<>>> removed_;

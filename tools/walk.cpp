@@ -52,6 +52,11 @@ std::string without_slashes(std::string path) {
 
 }  // namespace
 
+bool is_source_name(const std::string& name, const std::vector<std::string>& include) {
+    return include.empty() ? has_extension(name, source_extensions)
+                           : matches_any(make_globs(include), name);
+}
+
 Walk::Walk(const Options& options)
     : include_(make_globs(options.include)),
       exclude_(make_globs(options.exclude)),

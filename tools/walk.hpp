@@ -9,6 +9,9 @@
 
 namespace paywall::tools {
 
+/// Would a walk take a file of that name for a source? `include` are globs as in Options.
+[[nodiscard]] bool is_source_name(const std::string& name, const std::vector<std::string>& include);
+
 /// The walk of a directory tree: which of its files are sources.
 class Walk {
 public:

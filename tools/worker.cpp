@@ -4,6 +4,11 @@
 #include <exception>
 #include <system_error>
 
+#include "tools/account.hpp"
+#include "tools/file/replacing.hpp"
+#include "tools/file/writing.hpp"
+#include "tools/mending.hpp"
+
 namespace paywall::tools {
 namespace {
 
@@ -28,12 +33,16 @@ void stay(const Known& known, Fate& fate) {
     fate.verdict = Verdict::unchanged;
     fate.bytes = known.source.size;
     fate.shares = known.shares;
+    fate.account = known.account;
     for (std::size_t i = 0; i < known.outputs.size(); ++i)
         if (known.outputs[i])
             fate.outputs[i] = {Change::unchanged, known.outputs[i]->size, known.outputs[i]};
 }
 
 }  // namespace
+
+Worker::Worker(const Job& job, unsigned number)
+    : job_(job), temporary_(temporary_name(number)), outputs_(job.options, job.trees, number) {}
 
 Fate Worker::process(const SourceFile& file, const Before& known) {
     Fate fate;
@@ -52,7 +61,10 @@ Fate Worker::process(const SourceFile& file, const Before& known) {
     if (verbose && (fate.verdict == Verdict::written || fate.verdict == Verdict::unchanged))
         fate.said.error +=
             note_line(job_.sources.shown(file),
-                      job_.options.writes_directories() ? verdict_name(fate.verdict) : "sound");
+                      job_.options.writes_directories() || job_.options.command == Command::convert
+                          ? verdict_name(fate.verdict)
+                      : fate.verdict == Verdict::written ? "fixed"
+                                                         : "sound");
     return fate;
 }
 
@@ -66,6 +78,7 @@ void Worker::settle(const SourceFile& file, const Before& known, Fate& fate) {
     if (!job_.options.keeps_state() || !fate.known) return;
     fate.known->settings = job_.settings.fingerprint;
     fate.known->shares = fate.shares;
+    fate.known->account = fate.account;
     for (std::size_t i = 0; i < fate.outputs.size(); ++i)
         if (fate.outputs[i]) fate.known->outputs[i] = fate.outputs[i]->now;
 }
@@ -74,19 +87,45 @@ void Worker::settle(const SourceFile& file, const Before& known, Fate& fate) {
 bool Worker::is_unchanged(const SourceFile& file, const Known& known) {
     const bool silent = known.judged == Judged::sound || known.judged == Judged::asset;
     if (!silent || (known.judged == Judged::asset) != (file.role == FileRole::asset)) return false;
+    if (lacks_account(known)) return false;
     const auto now = enter(job_.sources.directories[file.directory]).status_of(file.name);
-    return now && *now == known.source && outputs_.are_intact(place_of(file), known);
+    return now && *now == known.source &&
+           outputs_.are_intact(place_of(file), known, copies_go(file));
+}
+
+/// A report asks for more than runs without one have left.
+bool Worker::lacks_account(const Known& known) const {
+    return job_.options.report && known.judged != Judged::asset && known.account.empty();
+}
+
+CopyTo Worker::copies_go(const SourceFile& file) const {
+    const bool is_withheld = file.role == FileRole::asset && job_.assets != nullptr &&
+                             job_.assets->withholds(job_.sources.relative(file));
+    return is_withheld ? CopyTo::full_editions : CopyTo::all;
 }
 
 void Worker::copy_asset(const SourceFile& file, Fate& fate) {
     const SourceDirectory& directory = job_.sources.directories[file.directory];
     const auto copy = [&](const Descriptor& opened, const FileStatus& status) {
-        fate.outputs = outputs_.copy(opened, status, place_of(file));
+        fate.outputs = outputs_.copy(opened, status, place_of(file), copies_go(file));
     };
     const FileStatus status = read_steadily(enter(directory), file.name, links_of(directory), copy);
     fate.verdict = verdict_of(fate.outputs);
     fate.bytes = status.size;
+    tell_withheld(file, fate);
     fate.known = Known{.source = status, .judged = Judged::asset};
+}
+
+/// Earlier copies that are deleted are always told of.
+void Worker::tell_withheld(const SourceFile& file, Fate& fate) const {
+    if (copies_go(file) == CopyTo::all) return;
+    const bool removed = std::ranges::any_of(fate.outputs, [](const auto& output) {
+        return output && output->change == Change::removed;
+    });
+    if (removed || job_.options.verbosity == Verbosity::verbose)
+        fate.said.error += note_line(job_.sources.shown(file),
+                                     removed ? "only paid parts use it: earlier copy deleted"
+                                             : "only paid parts use it: full editions only");
 }
 
 Contents Worker::read(const SourceFile& file) {
@@ -99,8 +138,8 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     fate.bytes = contents.bytes.size();
     const Digest digest = job_.options.keeps_state() ? digest_of(contents.bytes) : Digest{};
     if (known && known->judged == Judged::sound && known->content == digest &&
-        known->settings == job_.settings.fingerprint &&
-        outputs_.are_intact(place_of(file), *known)) {  // touched, but not changed
+        known->settings == job_.settings.fingerprint && !lacks_account(*known) &&
+        outputs_.are_intact(place_of(file), *known, CopyTo::all)) {  // touched, but not changed
         stay(*known, fate);
         fate.known = Known{.source = contents.status, .content = digest};
         return;
@@ -110,11 +149,20 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     const Cutting cutting = cut(job_.settings, contents.bytes, name_);
     ReportOptions reporting = job_.reporting;
     reporting.encoding = job_.settings.of(name_).parse.encoding;
+    if (job_.options.rewrites_sources()) reporting.fixed = Fixed::no;
+    const bool mends = job_.options.fixing != Fixing::none && cutting.refused();
+    if (mends && mend_source(file, contents, reporting, fate)) return;
     const bool silent = cutting.diagnostics.errors + cutting.diagnostics.warnings == 0;
     if (!silent || job_.options.command == Command::inspect)
-        fate.said = report(reporting, job_.sources.shown(file), contents.bytes, cutting);
+        fate.said += report(reporting, job_.sources.shown(file), contents.bytes, cutting);
     if (job_.options.report)
         fate.diagnostics = diagnostics_json(reporting, contents.bytes, cutting.diagnostics);
+    if (cutting.full && job_.options.command == Command::convert && job_.options.backup) {
+        const auto converted = cutting.full->text();
+        fate.verdict = converted == contents.bytes ? Verdict::unchanged : Verdict::written;
+        if (fate.verdict == Verdict::written) rewrite(file, contents.status, converted);
+        return;
+    }
     put_editions(file, cutting, known, fate);
     const auto judged = cutting.refused() ? Judged::refused
                         : silent          ? Judged::sound
@@ -122,9 +170,43 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
     fate.known = Known{.source = contents.status, .content = digest, .judged = judged};
 }
 
+bool Worker::mend_source(const SourceFile& file, const Contents& contents,
+                         const ReportOptions& reporting, Fate& fate) {
+    const std::string shown = job_.sources.shown(file);
+    const Directory& directory = enter(job_.sources.directories[file.directory]);
+    const Mending mending = mend(job_.settings, contents.bytes, name_);
+    const auto named = directory.status_of(file.name);
+    const bool is_link = named && named->kind == EntryKind::link;
+    const std::string why_not =
+        mending.bytes && is_link ? "it is a symbolic link" : mending.why_not;
+    if (!why_not.empty()) fate.said.error += note_line(shown, "not fixed: " + why_not);
+    if (!mending.bytes || is_link) return false;
+    if (job_.options.shows_fixes())
+        fate.said.output += diff_of(reporting, shown, contents.bytes, mending.fixed);
+    if (!job_.options.rewrites_sources()) return false;
+    rewrite(file, contents.status, *mending.bytes);
+    fate.verdict = Verdict::written;
+    fate.said += report_fixes(reporting, shown, contents.bytes, mending.fixed);
+    const Cutting cutting = cut(job_.settings, *mending.bytes, name_);
+    fate.said += report(reporting, shown, *mending.bytes, cutting);
+    return true;
+}
+
+void Worker::rewrite(const SourceFile& file, const FileStatus& seen, std::string_view bytes) {
+    const auto& suffix = job_.options.backup;
+    replace_file({.directory = enter(job_.sources.directories[file.directory]),
+                  .name = file.name,
+                  .seen = seen,
+                  .bytes = bytes,
+                  .backup = suffix ? std::optional(file.name + *suffix) : std::nullopt,
+                  .temporary = temporary_});
+}
+
 void Worker::put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
                           Fate& fate) {
     if (!cutting.refused()) {
+        if (job_.options.report)
+            fate.account = account_members(account_of(cutting, job_.options.excerpt));
         fate.shares = shares_of(*cutting.document, job_.settings.cut);
         fate.outputs = outputs_.write(cutting, place_of(file), known);
         fate.verdict = verdict_of(fate.outputs);

@@ -8,6 +8,7 @@
 #include "tools/file/cursor.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/outputs.hpp"
+#include "tools/paid_assets.hpp"
 #include "tools/settings.hpp"
 #include "tools/sources.hpp"
 
@@ -20,12 +21,13 @@ struct Job {
     const ReportOptions& reporting;
     const Sources& sources;
     const OutputTrees& trees;
+    const PaidAssets* assets = nullptr;  ///< what only full editions get; none: all is copied
 };
 
 /// One thread's hands: its buffer and its places in the trees.
 class Worker {
 public:
-    Worker(const Job& job, unsigned number) : job_(job), outputs_(job.options, job.trees, number) {}
+    Worker(const Job& job, unsigned number);
 
     /// Makes of a source what is to be made of it. The machine's errors become a verdict, too.
     [[nodiscard]] Fate process(const SourceFile& file, const std::optional<Known>& known);
@@ -35,18 +37,26 @@ private:
 
     void settle(const SourceFile& file, const Before& known, Fate& fate);
     void copy_asset(const SourceFile& file, Fate& fate);
+    void tell_withheld(const SourceFile& file, Fate& fate) const;
     void cut_source(const SourceFile& file, const Before& known, Fate& fate);
     void put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,
                       Fate& fate);
+    /// Shows or applies the fixes of a refused source. Is it sound now?
+    [[nodiscard]] bool mend_source(const SourceFile& file, const Contents& contents,
+                                   const ReportOptions& reporting, Fate& fate);
+    void rewrite(const SourceFile& file, const FileStatus& seen, std::string_view bytes);
     [[nodiscard]] Contents read(const SourceFile& file);
 
     /// Where sources of that directory lie; and how their names are followed.
     const Directory& enter(const SourceDirectory& directory);
     [[nodiscard]] Links links_of(const SourceDirectory& directory) const;
     [[nodiscard]] bool is_unchanged(const SourceFile& file, const Known& known);
+    [[nodiscard]] bool lacks_account(const Known& known) const;
+    [[nodiscard]] CopyTo copies_go(const SourceFile& file) const;
     [[nodiscard]] OutputPlace place_of(const SourceFile& file) const;
 
     const Job& job_;
+    std::string temporary_;  // a name for the file that is to take a source's place
     Buffer buffer_;
     std::string name_;
     std::optional<Cursor> cursor_;

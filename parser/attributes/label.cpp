@@ -17,7 +17,8 @@ std::optional<AttributeList> read_label(std::string_view text, char sign, std::s
         list.attributes.push_back(
             {"label", {&*range.begin(), static_cast<std::size_t>(range.size())}});
     };
-    const auto label = -(x3::lit(sign) >> x3::raw[*(byte - std::string(end) - byte("\r\n"))][keep]);
+    const std::string ending(end);  // the grammar refers to it
+    const auto label = -(x3::lit(sign) >> x3::raw[*(byte - ending - byte("\r\n"))][keep]);
     auto first = text.begin();
     x3::parse(first, text.end(), label);
     list.length = static_cast<std::size_t>(first - text.begin());

@@ -57,7 +57,7 @@ Dialect jetpack() {
     auto divider = block(Role::divide, "wp:jetpack/paywall", 0);
     divider.after = "/-->";
     const AttributeRule other{.key = "*", .meaning = Meaning::none};
-    const Region paywall{.rules = {other}};
+    const Region paywall{.rules = {other}, .stands_apart = true};
     const Region container{.rules = {{.key = "selectedPlanIds", .meaning = Meaning::plans},
                                      {.key = "selectedPlanId", .meaning = Meaning::plans},
                                      other},
@@ -82,7 +82,10 @@ Dialect jetpack() {
 Dialect btcpaywall() {
     const AttributeRule price{.key = "price", .meaning = Meaning::price};
     const AttributeRule other{.key = "*", .meaning = Meaning::none};
-    Dialect dialect{.name = "btcpaywall", .markers = {}, .regions = {{.rules = {price, other}}}};
+    const AttributeRule gated{
+        .key = "pay_block", .meaning = Meaning::values, .values = {{"true", Audience::paid()}}};
+    Dialect dialect{
+        .name = "btcpaywall", .markers = {}, .regions = {{.rules = {gated, price, other}}}};
     const auto shortcode = [](Role role, std::string word) {
         return Marker{.role = role,
                       .before = "[",
@@ -97,7 +100,7 @@ Dialect btcpaywall() {
     dialect.markers.push_back(shortcode(Role::close, "btcpw_end_content"));
     dialect.markers.push_back(block(Role::open, "btcpw:start_content", 1));
     dialect.markers.push_back(block(Role::close, "btcpw:end_content", 1));
-    dialect.regions.push_back({.rules = {price, other}, .group = 1});
+    dialect.regions.push_back({.rules = {gated, price, other}, .group = 1});
     return dialect;
 }
 

@@ -79,10 +79,11 @@ Dialect erphpdown() {
 
 Dialect zibll() {
     Dialect dialect{.name = "zibll", .markers = {}};
+    // The first of each audience is what conversion writes.
     const std::vector<AttributeRule::Value> types{
-        {"logged", members_and_payers()}, {"vip1", plan("vip1")},
-        {"vip2", plan("vip2")},           {"reply", Audience::paid()},
-        {"payshow", Audience::paid()},    {"password", Audience::paid()}};
+        {"payshow", Audience::paid()}, {"logged", members_and_payers()},
+        {"vip1", plan("vip1")},        {"vip2", plan("vip2")},
+        {"reply", Audience::paid()},   {"password", Audience::paid()}};
     add_shortcode(dialect, "hidecontent",
                   {.rules = {{.key = "type", .meaning = Meaning::values, .values = types},
                              {.key = "password", .meaning = Meaning::none},

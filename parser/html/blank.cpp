@@ -11,10 +11,14 @@
 namespace paywall::html {
 namespace {
 
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
+}
+
 bool is_unseen(char32_t c) {
+    if (c > 0x3000) return c == 0xFEFF;  // no white space is beyond
     const auto point = static_cast<UChar32>(c);
-    return u_isUWhiteSpace(point) != 0 || c == 0x200B || c == 0x2060 || c == 0xFEFF ||
-           c == 0x200C || c == 0x200D;
+    return u_isUWhiteSpace(point) != 0 || c == 0x200B || c == 0x2060 || c == 0x200C || c == 0x200D;
 }
 
 constexpr std::array<std::string_view, 9> unseen_references{
@@ -41,13 +45,13 @@ std::size_t unseen_reference(std::string_view text) {
 }  // namespace
 
 Item::Kind kind_of_text(std::string_view text) {
-    const auto seen = text.find_first_not_of(" \t\n\f\r");
-    if (seen == text.npos) return Item::Kind::blank;
+    std::size_t seen = 0;
+    while (seen < text.size() && is_blank(text[seen])) ++seen;
+    if (seen == text.size()) return Item::Kind::blank;
     for (auto at = seen; at < text.size();) {
         const auto byte = static_cast<unsigned char>(text[at]);
         if (byte < 0x80 && byte != '&') {
-            if (std::string_view(" \t\n\f\r").find(text[at]) == std::string_view::npos)
-                return Item::Kind::text;
+            if (!is_blank(text[at])) return Item::Kind::text;
             ++at;
         } else if (byte == '&') {
             const auto length = unseen_reference(text.substr(at));

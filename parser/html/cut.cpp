@@ -7,6 +7,7 @@
 
 #include "parser/html/placement.hpp"
 #include "parser/html/plan.hpp"
+#include "parser/html/structured_data.hpp"
 
 namespace paywall::html {
 namespace {
@@ -302,21 +303,18 @@ std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vec
         flaw = find_flaw(outline, pieces, std::get<Plan>(planned));
     }
     if (flaw) return crossed(outline, pieces, *flaw);
-    return Composer(outline, pieces, options, std::get<Plan>(planned)).compose();
+    auto composition = Composer(outline, pieces, options, std::get<Plan>(planned)).compose();
+    if (std::ranges::any_of(pieces, &Piece::is_gated))
+        if (auto fault = add_structured_data(outline, pieces, std::get<Plan>(planned), composition))
+            return std::move(*fault);
+    return composition;
 }
 
 Flow flow_of(std::string_view html) {
     auto flow = Flow::inlined;
-    read_tags(html, [&](const Token& token) {
+    read_tags(html, [&](const Token& token, ReadingContext&) {
         const auto element = element_named(html.substr(token.name.offset, token.name.length));
-        const bool is_block = has_trait(element, trait::closes_p | trait::heading | trait::block |
-                                                     trait::table_part) ||
-                              element == Element::table || element == Element::hr ||
-                              element == Element::form || element == Element::li ||
-                              element == Element::dd || element == Element::dt;
-        if (token.kind == Token::Kind::start_tag && is_block && element != Element::button)
-            flow = Flow::block;
-        return ReadingContext{};
+        if (token.kind == Token::Kind::start_tag && is_block(element)) flow = Flow::block;
     });
     return flow;
 }

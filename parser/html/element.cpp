@@ -155,13 +155,26 @@ struct Packed {
     }
 };
 
+/// Eight bytes, each with its ASCII capital made small.
+constexpr std::uint64_t lower_all(std::uint64_t bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101U;
+    const auto low = bytes & (0x7F * ones);
+    const auto from_a = low + (0x80 - 'A') * ones;
+    const auto behind_z = low + (0x7F - 'Z') * ones;
+    const auto capitals = (from_a ^ behind_z) & ~bytes & (0x80 * ones);
+    return bytes | (capitals >> 2U);
+}
+
+/// Up to eight bytes as one number.
+constexpr std::uint64_t pack_half(std::string_view name) {
+    std::uint64_t half = 0;
+    for (const char c : name) half = half << 8U | static_cast<unsigned char>(c);
+    return lower_all(half);
+}
+
 constexpr Packed pack(std::string_view name) {
-    Packed packed;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        auto& half = i < 8 ? packed.first : packed.second;
-        half = half << 8U | static_cast<unsigned char>(lower(name[i]));
-    }
-    return packed;
+    if (name.size() <= 8) return {pack_half(name), 0};
+    return {pack_half(name.substr(0, 8)), pack_half(name.substr(8))};
 }
 
 struct Slot {
@@ -183,9 +196,33 @@ constexpr std::array<Slot, slots> make_slots() {
     return table;
 }
 
+constexpr bool is_phrase(Element element) {
+    return element == Element::span || element == Element::sub || element == Element::sup ||
+           element == Element::var;
+}
+
+constexpr bool starts_plainly(const Row& row) {
+    if (row.element == Element::a || row.element == Element::nobr) return false;
+    return (row.traits & (closes_p | formatting)) != 0 || is_phrase(row.element) ||
+           row.element == Element::img || row.element == Element::br;
+}
+
+constexpr bool ends_plainly(const Row& row) {
+    if (row.element == Element::button) return false;
+    return (row.traits & (block | heading | formatting)) != 0 || is_phrase(row.element) ||
+           row.element == Element::p || row.element == Element::li || row.element == Element::dd ||
+           row.element == Element::dt;
+}
+
 constexpr std::array<std::uint32_t, 256> make_traits() {
     std::array<std::uint32_t, 256> table{};
     for (const auto& row : rows) table[static_cast<std::size_t>(row.element)] = row.traits;
+    for (const auto& row : rows) {
+        auto& traits = table[static_cast<std::size_t>(row.element)];
+        if (starts_plainly(row)) traits |= plain_start;
+        if (ends_plainly(row)) traits |= plain_end;
+    }
+    table[static_cast<std::size_t>(Element::other)] = plain_start | plain_end;
     table[static_cast<std::size_t>(Element::foreign_point)] = special | barrier;
     return table;
 }
@@ -203,6 +240,13 @@ Element element_named(std::string_view name) {
     for (auto at = packed.slot(); slot_table[at].element != Element::other; at = (at + 1) % slots)
         if (slot_table[at].name == packed) return slot_table[at].element;
     return Element::other;
+}
+
+bool is_block(Element element) {
+    if (element == Element::button) return false;
+    return has_trait(element, closes_p | heading | block | table_part) ||
+           element == Element::table || element == Element::hr || element == Element::form ||
+           element == Element::li || element == Element::dd || element == Element::dt;
 }
 
 bool is_same_name(std::string_view one, std::string_view other) {

@@ -150,6 +150,10 @@ inline constexpr std::uint32_t block = 1U << 6;         ///< 13.2.6.4.7, ended b
 inline constexpr std::uint32_t heading = 1U << 7;       ///< h1 to h6
 inline constexpr std::uint32_t table_part = 1U << 8;    ///< 13.2.6.4.9: caption, col, …, tr
 inline constexpr std::uint32_t head_part = 1U << 9;     ///< 13.2.6.4.4, read as in <head>
+/// Of no tag but its own that it ends or implies, beside those of `closes_p` and `formatting`:
+/// most elements (13.2.6.4.7).
+inline constexpr std::uint32_t plain_start = 1U << 10;
+inline constexpr std::uint32_t plain_end = 1U << 11;
 }  // namespace trait
 
 namespace detail {
@@ -162,6 +166,8 @@ extern const std::array<std::uint32_t, 256> trait_table;
 [[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
     return (detail::trait_table[static_cast<std::size_t>(element)] & traits) != 0;
 }
+/// Is it one that no <p> can hold?
+[[nodiscard]] bool is_block(Element element);
 /// Equal but for the case of ASCII letters?
 [[nodiscard]] bool is_same_name(std::string_view one, std::string_view other);
 

@@ -128,7 +128,7 @@ void TreeState::rebuild_between(std::size_t listed, std::size_t furthest) {
             --furthest;
             continue;
         }
-        closed_.push_back(open_[node]);
+        closed_.push_back({open_[node].node, true});
         open_[node].origin = Origin::copy;
         open_[node].node = OpenElement::no_node;
         ++created_;

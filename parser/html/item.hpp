@@ -23,7 +23,7 @@ struct Item {
         marker,
     };
 
-    Kind kind;
+    Kind kind = Kind::text;
     Element element = Element::other;
     Token::Closing closing = Token::Closing::none;
     Span span;

@@ -4,127 +4,114 @@
 
 #include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
+#include "parser/html/tokens.hpp"
 
 namespace paywall::html {
 namespace {
 
-/// The shortest tag that could hold a value worth looking at.
-constexpr std::size_t shortest = 20;
-
-class Reader {
+/// Finds what the free tokens say beside the text.
+class Values {
 public:
-    explicit Reader(std::string_view text) : text_(text) {}
+    explicit Values(std::string_view text) : text_(text) {}
 
-    /// The values in a stretch of free text.
-    void read_values(Span span) {
-        const auto stretch = text_.substr(span.offset, span.length);
-        for (std::size_t at = 0; (at = stretch.find('<', at)) != stretch.npos;) {
-            const auto end = tag_end(stretch, at);
-            const auto tag = stretch.substr(at, end - at);
-            if (tag.size() >= shortest && may_hold_value(tag)) read_tag(tag);
-            if (is_raw(tag)) {
-                const auto close = std::min(stretch.find("</", end), stretch.size());
-                add(stretch.substr(end, close - end));
-                at = close;
-            } else {
-                at = std::max(end, at + 1);
-            }
+    void see(const Item& item) {
+        if (item.kind == Item::Kind::start_tag) {
+            const auto view = view_of(item);
+            if (view.size() >= shortest && may_hold_value(view)) read_tag(view);
+            is_telling_ = item.element == Element::title ||
+                          (item.element == Element::script && view.find("ld+json") != view.npos);
+        } else if (item.kind == Item::Kind::raw_text) {
+            if (is_telling_) values_.push_back(item.span);
+        } else if (item.kind == Item::Kind::other && view_of(item).starts_with("<!--")) {
+            values_.push_back(item.span);
         }
-    }
-
-    /// The text without tags; a block ends a sentence.
-    void read_text(Span span, FoldedText& folded) const {
-        read_tags(text_.substr(span.offset, span.length), [&](const Token& token) {
-            const auto at = span.offset + token.span.offset;
-            if (token.kind == Token::Kind::text) {
-                folded.append(text_.substr(at, token.span.length), at);
-            } else if (token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag) {
-                const auto name = text_.substr(span.offset + token.name.offset, token.name.length);
-                const auto element = element_named(name);
-                if (has_trait(element, trait::special)) folded.end_sentence();
-                return ReadingContext{.model = model_of(element)};
-            }
-            return ReadingContext{};
-        });
-        folded.end_sentence();
     }
 
     [[nodiscard]] std::vector<Span> take() { return std::move(values_); }
 
 private:
-    static TextModel model_of(Element element) {
-        switch (element) {
-            case Element::script:
-                return TextModel::script;
-            case Element::title:
-            case Element::textarea:
-                return TextModel::rcdata;
-            case Element::style:
-                return TextModel::raw_text;
-            default:
-                return TextModel::data;
-        }
+    [[nodiscard]] std::string_view view_of(const Item& item) const {
+        return text_.substr(item.span.offset, item.span.length);
     }
 
-    static std::size_t tag_end(std::string_view text, std::size_t at) {
-        char quote = 0;
-        for (auto i = at; i < text.size(); ++i) {
-            if (quote != 0) {
-                if (text[i] == quote) quote = 0;
-            } else if (text[i] == '"' || text[i] == '\'') {
-                quote = text[i - 1] == '=' ? text[i] : quote;
-            } else if (text[i] == '>') {
-                return i + 1;
-            } else if (i > at && text[i] == '<') {
-                return i;
-            }
-        }
-        return text.size();
-    }
+    /// The shortest tag that could hold a value worth looking at: `<a alt=` and
+    /// MetadataLimits::least.
+    static constexpr std::size_t shortest = 16;
 
+    /// Does a `=` stand behind the name of an attribute that tells?
     static bool may_hold_value(std::string_view tag) {
-        const auto has = [&](std::string_view word) {
-            return std::search(tag.begin(), tag.end(), word.begin(), word.end(),
-                               [](char one, char other) { return (one | 0x20) == other; }) !=
-                   tag.end();
-        };
-        return has("alt") || has("title") || has("content");
+        for (std::size_t at = 0; (at = tag.find('=', at)) != tag.npos; ++at) {
+            const auto value = tag.substr(at + 1);
+            if (value.starts_with("\"\"") || value.starts_with("''")) continue;
+            const auto end = tag.find_last_not_of(" \t\n\f\r", at - 1) + 1;
+            const auto last = end == 0 ? '\0' : tag[end - 1] | 0x20;
+            if ((last == 't' || last == 'e') && ends_in_telling_name(tag.substr(0, end)))
+                return true;
+        }
+        return false;
     }
 
-    static bool is_raw(std::string_view tag) {
-        if (is_same_name(tag.substr(0, 6), "<title")) return true;
-        return is_same_name(tag.substr(0, 7), "<script") && tag.find("ld+json") != tag.npos;
+    static bool ends_in_telling_name(std::string_view text) {
+        return std::ranges::any_of(telling, [&](std::string_view name) {
+            return text.size() > name.size() &&
+                   is_same_name(text.substr(text.size() - name.size()), name);
+        });
     }
 
     void read_tag(std::string_view tag) {
         read_attributes(tag, [&](const Attribute& attribute) {
-            if (is_same_name(attribute.name, "alt") || is_same_name(attribute.name, "title") ||
-                is_same_name(attribute.name, "content"))
-                add(attribute.value);
+            const auto is_it = [&](std::string_view name) {
+                return is_same_name(name, attribute.name);
+            };
+            if (!attribute.value.empty() && std::ranges::any_of(telling, is_it))
+                values_.push_back({static_cast<std::size_t>(attribute.value.data() - text_.data()),
+                                   attribute.value.size()});
         });
     }
 
-    void add(std::string_view value) {
-        if (!value.empty())
-            values_.push_back(
-                {static_cast<std::size_t>(value.data() - text_.data()), value.size()});
-    }
+    static constexpr std::string_view telling[] = {"alt", "title", "content"};
 
     std::string_view text_;
     std::vector<Span> values_;
+    bool is_telling_ = false;  // is what stands in the element that began last a value?
 };
+
+/// The text without tags; a block ends a sentence.
+void append(std::string_view text, const Item& item, FoldedText& folded) {
+    switch (item.kind) {
+        case Item::Kind::text:
+        case Item::Kind::spacing:
+        case Item::Kind::blank:
+            folded.append(text.substr(item.span.offset, item.span.length), item.span.offset);
+            break;
+        case Item::Kind::start_tag:
+        case Item::Kind::end_tag:
+            if (has_trait(item.element, trait::special)) folded.end_sentence();
+            break;
+        case Item::Kind::marker:
+            folded.end_sentence();
+            break;
+        default:
+            break;
+    }
+}
 
 }  // namespace
 
-Metadata read_metadata(std::string_view text, const std::vector<Piece>& pieces) {
-    Reader reader(text);
-    for (const auto& piece : pieces)
-        if (piece.fate == Piece::Fate::kept) reader.read_values(piece.exact);
-    Metadata metadata{reader.take(), {}, {}};
-    if (!is_worth_reading(metadata.values)) return metadata;
-    for (const auto& piece : pieces)
-        reader.read_text(piece.exact,
-                         piece.fate == Piece::Fate::kept ? metadata.free : metadata.paid);
+Metadata read_metadata(const Outline& outline, const std::vector<Piece>& pieces,
+                       const MetadataLimits& limits) {
+    const Tokens tokens(outline, pieces);
+    Values values(outline.text);
+    tokens.for_each([&](const Item& item, Piece::Fate fate) {
+        if (fate == Piece::Fate::kept) values.see(item);
+    });
+    Metadata metadata{values.take(), {}, {}};
+    if (!is_worth_reading(metadata.values, limits)) return metadata;
+    tokens.for_each([&](const Item& item, Piece::Fate fate) {
+        append(outline.text, item, fate == Piece::Fate::kept ? metadata.free : metadata.paid);
+    });
+    metadata.paid.end_sentence();
+    metadata.free.end_sentence();
     return metadata;
 }
 

@@ -19,7 +19,10 @@ public:
     }
 
     std::variant<Outline, std::vector<Diagnostic>> read() {
-        read_tags(outline_.text, [&](const Token& token) { return take(token); });
+        read_tags(outline_.text, [&](const Token& token, ReadingContext& context) {
+            take(token);
+            prepare(context, token);
+        });
         take_edges(outline_.text.size());
         if (!faults_.empty()) return std::move(faults_);
         end_text();
@@ -39,24 +42,32 @@ private:
         }
     }
 
-    ReadingContext take(const Token& token) {
+    void take(const Token& token) {
         if (token.span.offset < behind_marker_) return take_behind_marker(token);
         take_edges(token.span.offset);
         if (!is_root_known_) find_root(token);
+        // A place between two tokens: a teaser ends there.
+        for (; next_ < markers_.size() && markers_[next_] == Span{token.span.offset, 0};)
+            take_marker(markers_[next_], markers_[next_]);
         if (token.kind == Token::Kind::text) {
             take_text(token);
+        } else if (token.span.end() <= next_offset()) {
+            add_markup(token);
         } else if (const auto marker = marker_of(token)) {
             take_marker(*marker, token.span);
         } else {
             refuse_markers_in(token);
-            add(item_of(token));
+            add_markup(token);
         }
-        ReadingContext context;
+    }
+
+    /// How to read on behind a token that was taken.
+    void prepare(ReadingContext& context, const Token& token) {
         if (token.kind == Token::Kind::start_tag && !outline_.items.empty())
-            context = state_.reading(outline_.items.back());
+            context.model = state_.model_behind(outline_.items.back());
         if (state_.in_foreign()) context.cdata = CdataSections::yes;
-        const bool is_done = next_ == markers_.size() && last_ == LastSegment::free &&
-                             marked_ == 0 && !state_.is_lost() &&
+        if (next_ < markers_.size() || last_ == LastSegment::paid) return;
+        const bool is_done = marked_ == 0 && !state_.is_lost() &&
                              (outline_.root == Root::fragment || !state_.in_head());
         // One more token may have to settle what a cut leaves open (proof.cpp).
         if (is_done && was_done_) {
@@ -64,12 +75,15 @@ private:
             outline_.is_whole = false;
         }
         was_done_ = is_done;
-        return context;
+    }
+
+    [[nodiscard]] std::size_t next_offset() const {
+        return next_ < markers_.size() ? markers_[next_].offset : nowhere;
     }
 
     /// A marker may hold what reads as tags: `{{<paid>}}`. Those are none; text goes on behind it.
-    ReadingContext take_behind_marker(Token token) {
-        if (token.span.end() <= behind_marker_) return {};
+    void take_behind_marker(Token token) {
+        if (token.span.end() <= behind_marker_) return;
         if (token.kind != Token::Kind::text) {
             refuse(Rule::marker_in_markup, markers_[next_ - 1]);
             behind_marker_ = 0;
@@ -111,7 +125,7 @@ private:
 
     void take_text(const Token& token) {
         auto begin = token.span.offset;
-        for (; next_ < markers_.size() && markers_[next_].offset < token.span.end();) {
+        while (next_offset() < token.span.end()) {
             const auto marker = markers_[next_];
             add_text({begin, marker.offset - begin});
             // Without the marker, what stands on both sides of it could be a tag.
@@ -125,9 +139,12 @@ private:
 
     void add_text(Span span) {
         if (span.length == 0) return;
-        const Item item{.kind = kind_of_text(outline_.view(span)), .span = span};
-        if (!state_.takes_any_text()) return add(item);
-        outline_.items.push_back(item);
+        const bool changes_nothing = state_.takes_any_text();
+        if (!changes_nothing) keep_snapshot(outline_.items.size());
+        auto& item = outline_.items.emplace_back();
+        item.kind = kind_of_text(outline_.view(span));
+        item.span = span;
+        if (!changes_nothing) return follow(item);
         if (item.kind == Item::Kind::text) state_.open().back().has_content = true;
     }
 
@@ -163,21 +180,35 @@ private:
         faults_.push_back({.rule = rule, .span = span, .related = related});
     }
 
-    Item item_of(const Token& token) {
-        Item item{.kind = Item::Kind::other, .closing = token.closing, .span = token.span};
-        if (token.kind == Token::Kind::raw_text) item.kind = Item::Kind::raw_text;
-        if (token.kind != Token::Kind::start_tag && token.kind != Token::Kind::end_tag) return item;
-        item.kind =
-            token.kind == Token::Kind::start_tag ? Item::Kind::start_tag : Item::Kind::end_tag;
-        item.name = token.name;
-        item.element = element_named(outline_.view(token.name));
-        return item;
+    void add_markup(const Token& token) {
+        keep_snapshot(outline_.items.size());
+        auto& item = outline_.items.emplace_back();
+        item.kind = kind_of(token.kind);
+        item.span = token.span;
+        if (item.kind == Item::Kind::start_tag || item.kind == Item::Kind::end_tag) {
+            item.closing = token.closing;
+            item.name = token.name;
+            item.element = element_named(outline_.view(token.name));
+        }
+        follow(item);
     }
 
-    void add(const Item& item) {
-        const auto id = outline_.items.size();
-        keep_snapshot(id);
-        outline_.items.push_back(item);
+    static Item::Kind kind_of(Token::Kind kind) {
+        switch (kind) {
+            case Token::Kind::raw_text:
+                return Item::Kind::raw_text;
+            case Token::Kind::start_tag:
+                return Item::Kind::start_tag;
+            case Token::Kind::end_tag:
+                return Item::Kind::end_tag;
+            default:
+                return Item::Kind::other;
+        }
+    }
+
+    /// The tree behind the last item.
+    void follow(const Item& item) {
+        const auto id = outline_.items.size() - 1;
         const auto created = state_.created();
         state_.apply(item, id);
         if (state_.is_lost()) return;
@@ -313,6 +344,22 @@ std::string_view Outline::view_name(const Node& node) const {
 std::size_t Outline::segment_of(std::size_t item) const {
     const auto behind = std::ranges::upper_bound(places, item, {}, &Place::item);
     return static_cast<std::size_t>(behind - places.begin());
+}
+
+ItemRange Outline::items_of(std::size_t segment) const {
+    return {segment == 0 ? 0 : places[segment - 1].item + 1,
+            segment < places.size() ? places[segment].item : items.size()};
+}
+
+std::vector<std::size_t> Outline::open_before(std::size_t segment) const {
+    return segment == 0 ? std::vector<std::size_t>() : places[segment - 1].open;
+}
+
+std::vector<std::size_t> Outline::open_behind(std::size_t segment) const {
+    if (segment < places.size()) return places[segment].open;
+    auto open = open_before(segment);
+    std::erase_if(open, [&](std::size_t node) { return nodes[node].end != nowhere; });
+    return open;
 }
 
 std::variant<Outline, std::vector<Diagnostic>> read_outline(std::string_view text,

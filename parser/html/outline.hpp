@@ -27,6 +27,12 @@ struct Node {
     std::vector<std::size_t> content;  ///< the segments with content in it that is of no other node
 };
 
+/// A run of items: from `begin` to before `end`.
+struct ItemRange {
+    std::size_t begin;
+    std::size_t end;
+};
+
 /// Where a marker stands.
 struct Place {
     std::size_t item;
@@ -57,6 +63,10 @@ struct Outline {
     [[nodiscard]] std::string_view view_name(const Node& node) const;
     /// How many markers stand before an item: the segment that it is in.
     [[nodiscard]] std::size_t segment_of(std::size_t item) const;
+    [[nodiscard]] ItemRange items_of(std::size_t segment) const;
+    /// The nodes that are open where a segment begins and ends, outermost first.
+    [[nodiscard]] std::vector<std::size_t> open_before(std::size_t segment) const;
+    [[nodiscard]] std::vector<std::size_t> open_behind(std::size_t segment) const;
 };
 
 enum class LastSegment { free, paid };

@@ -78,8 +78,8 @@ private:
 
     /// The tags that take the tree from where a withheld segment begins to where it ends.
     std::optional<Diagnostic> cross(std::size_t segment) {
-        const auto before = open_before(segment);
-        const auto after = open_after(segment);
+        const auto before = outline_.open_before(segment);
+        const auto after = outline_.open_behind(segment);
         const auto [left, right] = std::ranges::mismatch(before, after);
         auto& bare = plan_.bare[segment];
         for (auto at = before.end(); at != left;) {
@@ -105,23 +105,10 @@ private:
         return std::nullopt;
     }
 
-    [[nodiscard]] std::vector<std::size_t> open_before(std::size_t segment) const {
-        if (segment == 0) return {};
-        return outline_.places[segment - 1].open;
-    }
-
-    [[nodiscard]] std::vector<std::size_t> open_after(std::size_t segment) const {
-        if (segment < outline_.places.size()) return outline_.places[segment].open;
-        std::vector<std::size_t> open;
-        for (const auto node : open_before(segment))
-            if (outline_.nodes[node].end == nowhere) open.push_back(node);
-        return open;
-    }
-
     /// </body> and </html> close nothing for the tree, and everything for the reader.
     void add_document_ends(std::size_t segment) {
         if (outline_.root != Root::document) return;
-        auto [item, end] = items_of(segment);
+        auto [item, end] = outline_.items_of(segment);
         for (; item < end; ++item) {
             const auto& tag = outline_.items[item];
             if (tag.kind != Item::Kind::end_tag) continue;
@@ -130,12 +117,6 @@ private:
             if (tag.element == Element::html)
                 plan_.bare[segment].push_back({BareTag::Kind::end_of_document, nowhere});
         }
-    }
-
-    [[nodiscard]] ItemRange items_of(std::size_t segment) const {
-        return {segment == 0 ? 0 : outline_.places[segment - 1].item + 1,
-                segment < outline_.places.size() ? outline_.places[segment].item
-                                                 : outline_.items.size()};
     }
 
     [[nodiscard]] Diagnostic fault(std::size_t segment, std::size_t node) const {

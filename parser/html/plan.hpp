@@ -20,12 +20,6 @@ struct BareTag {
     std::size_t node;  ///< the element's, of start and end
 };
 
-/// A run of items: from `begin` to before `end`.
-struct ItemRange {
-    std::size_t begin;
-    std::size_t end;
-};
-
 /// What a cut does to the elements around it. Indices are of the outline's items and nodes.
 struct Plan {
     std::vector<ItemRange> gone;             ///< goes with the markers; in order, apart
@@ -35,6 +29,13 @@ struct Plan {
 
     [[nodiscard]] bool is_withheld(std::size_t segment) const { return withheld[segment]; }
 };
+
+/// A bare tag as the tree's builder reads it, and the number of the element that it opens.
+struct BareItem {
+    Item item;
+    std::size_t id;
+};
+[[nodiscard]] BareItem item_of(const BareTag& tag, const Outline& outline);
 
 /// The plan of an edition. Fault: what cannot be cut whatever is done.
 [[nodiscard]] std::variant<Plan, Diagnostic> make_plan(const Outline& outline,

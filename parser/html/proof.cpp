@@ -124,17 +124,7 @@ private:
 
     void put_bare() {
         for (const auto& tag : plan_.bare[segment_]) {
-            Item item{.kind = Item::Kind::end_tag, .span = {}};
-            std::size_t id = nowhere - 2;
-            if (tag.kind == BareTag::Kind::start || tag.kind == BareTag::Kind::end) {
-                const auto& node = outline_.nodes[tag.node];
-                item.element = node.element;
-                item.name = node.name;
-                id = node.start;
-            }
-            if (tag.kind == BareTag::Kind::start) item.kind = Item::Kind::start_tag;
-            if (tag.kind == BareTag::Kind::end_of_body) item.element = Element::body;
-            if (tag.kind == BareTag::Kind::end_of_document) item.element = Element::html;
+            const auto [item, id] = item_of(tag, outline_);
             const auto created = edition_.created();
             edition_.apply(item, id);
             edition_.closed().clear();
@@ -185,6 +175,20 @@ private:
 };
 
 }  // namespace
+
+BareItem item_of(const BareTag& tag, const Outline& outline) {
+    BareItem bare{{.kind = Item::Kind::end_tag, .span = {}}, nowhere - 2};
+    if (tag.kind == BareTag::Kind::start || tag.kind == BareTag::Kind::end) {
+        const auto& node = outline.nodes[tag.node];
+        bare.item.element = node.element;
+        bare.item.name = node.name;
+        bare.id = node.start;
+    }
+    if (tag.kind == BareTag::Kind::start) bare.item.kind = Item::Kind::start_tag;
+    if (tag.kind == BareTag::Kind::end_of_body) bare.item.element = Element::body;
+    if (tag.kind == BareTag::Kind::end_of_document) bare.item.element = Element::html;
+    return bare;
+}
 
 std::optional<std::size_t> find_flaw(const Outline& outline, const std::vector<Piece>& pieces,
                                      const Plan& plan) {

@@ -43,6 +43,27 @@ std::size_t script_end(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
+TextModel text_model_of(Element element) {
+    switch (element) {
+        case Element::script:
+            return TextModel::script;
+        case Element::textarea:
+        case Element::title:
+            return TextModel::rcdata;
+        case Element::style:
+        case Element::xmp:
+        case Element::iframe:
+        case Element::noembed:
+        case Element::noframes:
+        case Element::noscript:
+            return TextModel::raw_text;
+        case Element::plaintext:
+            return TextModel::plaintext;
+        default:
+            return TextModel::data;
+    }
+}
+
 std::size_t raw_text_end(std::string_view text, std::size_t begin, TextModel model,
                          std::string_view name) {
     if (model == TextModel::plaintext) return text.size();

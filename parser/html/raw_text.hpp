@@ -3,9 +3,13 @@
 #include <cstddef>
 #include <string_view>
 
+#include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
 
 namespace paywall::html {
+
+/// How the text behind an element's start tag is read (13.2.6.4.4, 13.2.6.4.7), scripts enabled.
+[[nodiscard]] TextModel text_model_of(Element element);
 
 /// Where raw text that begins at `begin` ends: at the end tag of its element, or at the end of the
 /// text (WHATWG 13.2.5.9 to 13.2.5.31). `name` is the element's, `model` not TextModel::data.

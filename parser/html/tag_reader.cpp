@@ -15,7 +15,7 @@ namespace x3 = boost::spirit::x3;
 
 // EBNF of the tokenizer's states; what the text's end cuts off is dropped.
 //
-//     source      = { text | raw_text | tag | comment | cdata | doctype | bogus | empty } ;
+//     source      = { raw_text | tag | text | comment | cdata | doctype | empty | bogus } ;
 //     text        = ? up to the next place where markup begins ? ;
 //     raw_text    = ? after some start tags: up to their end tag (raw_text.hpp) ? ;
 //     tag         = "<" , [ "/" ] , name , { space | solidus | attribute } , [ "/" ] , ">" ;
@@ -49,7 +49,8 @@ struct Walk {
     void give(Token::Kind kind, Iterator from, Iterator to) {
         token.kind = kind;
         token.span = span(from, to);
-        context = sink(token);
+        context = {};
+        sink(token, context);
         if (kind != Token::Kind::start_tag) context.model = TextModel::data;
     }
 };
@@ -144,11 +145,10 @@ struct Through : x3::parser<Through> {
     }
 };
 
-/// Does markup begin at this `<`?
-bool begins_markup(std::string_view rest) {
-    if (rest.size() < 2) return false;
-    return letters.has(rest[1]) || rest[1] == '!' || rest[1] == '?' ||
-           (rest[1] == '/' && rest.size() > 2);
+/// Does markup begin here?
+bool begins_markup(Iterator at, Iterator last) {
+    if (*at != '<' || last - at < 2) return false;
+    return letters.has(at[1]) || at[1] == '!' || at[1] == '?' || (at[1] == '/' && last - at > 2);
 }
 
 /// Text up to the next markup.
@@ -160,17 +160,14 @@ struct TextTerminal : x3::parser<TextTerminal> {
                Attribute&) const {
         auto& walk = walk_of(context);
         if (first == last || walk.context.model != TextModel::data ||
-            walk.context.read_on == ReadOn::no)
+            walk.context.read_on == ReadOn::no || begins_markup(first, last))
             return false;
-        const auto begin = walk.offset(first);
-        auto end = begin;
-        for (; (end = walk.text.find('<', end)) != std::string_view::npos; ++end) {
-            if (begins_markup(walk.text.substr(end))) break;
-        }
-        if (end == std::string_view::npos) end = walk.text.size();
-        if (end == begin) return false;
         const auto from = first;
-        first += static_cast<std::ptrdiff_t>(end - begin);
+        do {
+            const std::string_view rest(first + 1, last);
+            first += static_cast<std::ptrdiff_t>(1 + std::min(rest.find('<'), rest.size()));
+        } while (first != last && !begins_markup(first, last));
+        walk.token = {};
         walk.give(Token::Kind::text, from, first);
         return true;
     }
@@ -245,6 +242,66 @@ struct CdataRest : x3::parser<CdataRest> {
     }
 };
 
+/// A start or end tag; fails where it is cut off. Quotes hide what ends it where a value may begin,
+/// and nowhere else.
+struct TagTerminal : x3::parser<TagTerminal> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
+               Attribute&) const {
+        auto& walk = walk_of(context);
+        if (last - first < 2 || *first != '<' || walk.context.model != TextModel::data ||
+            walk.context.read_on == ReadOn::no)
+            return false;
+        const bool is_end = first[1] == '/';
+        const auto name = first + (is_end ? 2 : 1);
+        if (name == last || !letters.has(*name)) return false;
+        const auto name_end = skip_to(name, last, name_ends);
+        const auto end = skip_attributes(name_end, last);
+        if (end == last) return false;
+        const bool is_self_closing = *end == '/';
+        walk.token.name = walk.span(name, name_end);
+        walk.token.closing = is_self_closing ? Token::Closing::self_closing : Token::Closing::none;
+        const auto begin = first;
+        first = end + (is_self_closing ? 2 : 1);
+        walk.give(is_end ? Token::Kind::end_tag : Token::Kind::start_tag, begin, first);
+        return true;
+    }
+
+private:
+    static Iterator skip_to(Iterator at, Iterator last, const Bytes& ends) {
+        while (at != last && !ends.has(*at)) ++at;
+        return at;
+    }
+
+    static Iterator skip_spaces(Iterator at, Iterator last) {
+        while (at != last && spaces.has(*at)) ++at;
+        return at;
+    }
+
+    /// To the `>` or `/>` that ends the tag, or to the text's end.
+    static Iterator skip_attributes(Iterator at, Iterator last) {
+        while (at != last) {
+            if (*at == '>' || (*at == '/' && last - at > 1 && at[1] == '>')) return at;
+            at = name_ends.has(*at) ? at + 1 : skip_attribute(at, last);
+        }
+        return last;
+    }
+
+    static Iterator skip_attribute(Iterator at, Iterator last) {
+        const auto key_end = skip_to(at + 1, last, key_ends);
+        const auto equals = skip_spaces(key_end, last);
+        if (equals == last || *equals != '=') return key_end;
+        const auto value = skip_spaces(equals + 1, last);
+        if (value == last) return last;
+        if (*value != '"' && *value != '\'') return skip_to(value, last, value_ends);
+        const std::string_view rest(value + 1, last);
+        const auto end = rest.find(*value);
+        return end == rest.npos ? last : value + static_cast<std::ptrdiff_t>(end + 2);
+    }
+};
+
 const auto remember_begin = [](auto& context) {
     auto& walk = walk_of(context);
     walk.begin = x3::_where(context).begin();
@@ -255,46 +312,32 @@ const auto give_token = [](auto& context) {
     auto& walk = walk_of(context);
     walk.give(kind, walk.begin, x3::_where(context).begin());
 };
-const auto set_name = [](auto& context) {
-    const auto name = x3::_attr(context);
-    auto& walk = walk_of(context);
-    walk.token.name = walk.span(name.begin(), name.end());
-};
-const auto set_self_closing = [](auto& context) {
-    walk_of(context).token.closing = Token::Closing::self_closing;
-};
 
 const auto quote = [](char mark) { return x3::lit(mark) >> Through(mark); };
 const auto value = quote('"') | quote('\'') | (NotOf(no_value) >> UpTo(value_ends)) | x3::eps;
 const auto key = NotOf(name_ends) >> UpTo(key_ends);
 const auto space = OneOf(spaces);
 const auto equals = *space >> '=' >> *space;
-const auto attribute = key >> -(equals >> value);
 const auto solidus = x3::lit('/') >> !x3::lit('>');
+
+const auto letter = OneOf(letters);
+const auto all = UpTo(no_bytes);
+const auto comment = "!--" >> CommentRest() >> x3::eps[give_token<Token::Kind::comment>];
+const auto cdata = "![CDATA[" >> CdataRest() >> x3::eps[give_token<Token::Kind::cdata>];
+const auto doctype = '!' >> x3::no_case["doctype"] >>
+                     Through('>') >> x3::eps[give_token<Token::Kind::doctype>];
+const auto empty = "/>" >> x3::eps[give_token<Token::Kind::dropped>];
+const auto bogus = (x3::lit('!') | '?' | ('/' >> !letter)) >>
+                   Through('>') >> x3::eps[give_token<Token::Kind::comment>];
+const auto cut_off = all >> x3::eps[give_token<Token::Kind::dropped>];
+const auto markup = ReadOnTerminal() >> x3::eps[remember_begin] >> '<' >>
+                    (comment | cdata | doctype | empty | bogus | cut_off);
+// Raw text first: where there is none, what follows is read as data.
+const auto source = *(RawTextTerminal() | TagTerminal() | TextTerminal() | markup);
 
 }  // namespace
 
 void read_tags(std::string_view text, const TokenSink& sink) {
-    using Kind = Token::Kind;
-    const auto letter = OneOf(letters);
-    const auto all = UpTo(no_bytes);
-    const auto tag_name = x3::raw[letter >> UpTo(name_ends)][set_name];
-    const auto tag_rest =
-        *(attribute | space | solidus) >> (x3::lit("/>")[set_self_closing] | x3::lit('>'));
-    const auto start_tag = tag_name >> tag_rest >> x3::eps[give_token<Kind::start_tag>];
-    const auto end_tag = '/' >> tag_name >> tag_rest >> x3::eps[give_token<Kind::end_tag>];
-    const auto comment = "!--" >> CommentRest() >> x3::eps[give_token<Kind::comment>];
-    const auto cdata = "![CDATA[" >> CdataRest() >> x3::eps[give_token<Kind::cdata>];
-    const auto doctype =
-        '!' >> x3::no_case["doctype"] >> Through('>') >> x3::eps[give_token<Kind::doctype>];
-    const auto empty = "/>" >> x3::eps[give_token<Kind::dropped>];
-    const auto bogus = (x3::lit('!') | '?' | ('/' >> !letter)) >> Through('>') >>
-                       x3::eps[give_token<Kind::comment>];
-    const auto cut_off = all >> x3::eps[give_token<Kind::dropped>];
-    const auto markup = ReadOnTerminal() >> x3::eps[remember_begin] >> '<' >>
-                        (start_tag | end_tag | comment | cdata | doctype | empty | bogus | cut_off);
-    const auto source = *(TextTerminal() | RawTextTerminal() | markup);
-
     Walk walk{text, sink};
     auto first = text.begin();
     x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[source]);

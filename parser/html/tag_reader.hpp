@@ -36,15 +36,16 @@ enum class CdataSections : std::uint8_t { no, yes };
 
 enum class ReadOn : std::uint8_t { yes, no };
 
-/// What only the tree's builder can tell the tokenizer. The text model counts behind start tags.
+/// What only the tree's builder can tell the tokenizer; as it is, the next token is read like those
+/// of a text without SVG and scripts. The text model counts behind start tags.
 struct ReadingContext {
     TextModel model = TextModel::data;
     CdataSections cdata = CdataSections::no;
     ReadOn read_on = ReadOn::yes;
 };
 
-/// Takes a token, and says how to read on.
-using TokenSink = std::function<ReadingContext(const Token&)>;
+/// Takes a token, and may set how to read on.
+using TokenSink = std::function<void(const Token&, ReadingContext&)>;
 
 /// Gives every token of a UTF-8 text in turn, until the sink says no. Total, lossless and linear.
 /// Character references are part of text; line ends are as they stand.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "parser/html/raw_text.hpp"
+
 namespace paywall::html {
 namespace {
 
@@ -74,19 +76,58 @@ void TreeState::apply(const Item& item, std::size_t id) {
             if (templates_ == 0) text(item.kind);
             break;
         case Item::Kind::start_tag:
-            start_tag({item, id});
+            if (!start_plain(item, id)) start_tag({item, id});
             break;
         case Item::Kind::end_tag:
-            end_tag({item, id});
+            if (!end_plain(item)) end_tag({item, id});
             break;
         case Item::Kind::other:
-            if (lower(text_.substr(item.span.offset, 9)) == "<!doctype" && phase_ == Phase::head)
-                is_quirky_ = is_quirky_type(text_.substr(item.span.offset, item.span.length));
+            if (phase_ == Phase::head) doctype(item);
             break;
         default:
             break;
     }
     if (open_.size() > most_open || formatting_.size() > most_open) lose(id);
+}
+
+/// What most start tags do where nothing in the way of tables, SVG or a head has a say: the same
+/// as start_tag() makes of them, with no question asked in vain.
+bool TreeState::start_plain(const Item& item, std::size_t id) {
+    const auto element = item.element;
+    if (!has_trait(element, trait::plain_start) || !in_flow() ||
+        current().space != OpenElement::Space::html)
+        return false;
+    if (has_trait(element, closes_p)) {
+        if (in_scope(Element::p, Scope::button)) close_p();
+    } else if (!formatting_.empty()) {
+        reconstruct();
+    }
+    if (has_trait(element, void_element)) {
+        put_void();
+        return true;
+    }
+    push_plain(item, id);
+    if (has_trait(element, trait::formatting)) push_formatting({item, id});
+    return true;
+}
+
+/// The same of end tags: of the current node.
+bool TreeState::end_plain(const Item& item) {
+    if (!has_trait(item.element, trait::plain_end) || !in_flow() || !is_element(current(), item))
+        return false;
+    if (has_trait(item.element, trait::formatting)) {
+        if (formatting_.empty() || formatting_.back().is_barrier ||
+            formatting_.back().element.id != current().id)
+            return false;
+        formatting_.pop_back();
+    }
+    pop();
+    return true;
+}
+
+void TreeState::doctype(const Item& item) {
+    const auto view = text_.substr(item.span.offset, item.span.length);
+    if (lower(view.substr(0, 9)) == "<!doctype") is_quirky_ = is_quirky_type(view);
 }
 
 void TreeState::text(Item::Kind kind) {
@@ -171,32 +212,24 @@ void TreeState::skip_template(const Tag& tag) {
     }
 }
 
-ReadingContext TreeState::reading(const Item& item) const {
-    const ReadingContext data{TextModel::data,
-                              in_foreign() ? CdataSections::yes : CdataSections::no};
-    if (item.kind != Item::Kind::start_tag || in_foreign()) return data;
-    switch (item.element) {
-        case Element::script:
-            return {TextModel::script, data.cdata};
-        case Element::textarea:
-        case Element::title:
-            return {TextModel::rcdata, data.cdata};
-        case Element::style:
-        case Element::xmp:
-        case Element::iframe:
-        case Element::noembed:
-        case Element::noframes:
-        case Element::noscript:
-            return {TextModel::raw_text, data.cdata};
-        case Element::plaintext:
-            return {TextModel::plaintext, data.cdata};
-        default:
-            return data;
-    }
+TextModel TreeState::model_behind(const Item& item) const {
+    return in_foreign() ? TextModel::data : text_model_of(item.element);
 }
 
 void TreeState::push(const Tag& tag, Origin origin) {
-    push({.element = tag.item.element, .origin = origin, .id = tag.id, .name = tag.item.name});
+    push_plain(tag.item, tag.id);
+    current().origin = origin;
+    if (const auto own = mode_of(tag.item.element); own != Mode::none) current().mode = own;
+}
+
+void TreeState::push_plain(const Item& item, std::size_t id) {
+    const auto inherited = mode();
+    auto& element = open_.emplace_back();
+    element.element = item.element;
+    element.mode = inherited;
+    element.id = id;
+    element.name = item.name;
+    ++created_;
 }
 
 void TreeState::push(OpenElement element) {
@@ -207,14 +240,19 @@ void TreeState::push(OpenElement element) {
     ++created_;
 }
 
+void TreeState::note_closed(std::size_t index) {
+    const auto& gone = open_[index];
+    if (gone.node == OpenElement::no_node) open_[index - 1].has_content = true;
+    closed_.push_back({gone.node, gone.has_content});
+}
+
 void TreeState::pop() {
-    remove(open_.size() - 1);
+    note_closed(open_.size() - 1);
+    open_.pop_back();
 }
 
 void TreeState::remove(std::size_t index) {
-    const auto gone = open_[index];
-    if (gone.node == OpenElement::no_node) open_[index - 1].has_content = true;
-    closed_.push_back(gone);
+    note_closed(index);
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
     renew_modes(index);
 }

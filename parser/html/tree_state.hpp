@@ -30,7 +30,7 @@ struct OpenElement {
     /// element's copy (13.2.4.3, reconstruct)?
     enum class Origin : std::uint8_t { tag, implied, copy };
 
-    Element element;
+    Element element = Element::other;
     Space space = Space::html;
     Mode mode = Mode::body;
     Origin origin = Origin::tag;
@@ -61,9 +61,13 @@ public:
 
     [[nodiscard]] const std::vector<OpenElement>& open() const { return open_; }
     [[nodiscard]] std::vector<OpenElement>& open() { return open_; }
-    /// The elements that ended, in turn; whoever reads clears it. An element without `node` is
-    /// content of what it stood in.
-    [[nodiscard]] std::vector<OpenElement>& closed() { return closed_; }
+    /// An element that ended. One without `node` is content of what it stood in.
+    struct Closed {
+        std::size_t node;
+        bool has_content;
+    };
+    /// Those that ended, in turn; whoever reads clears it.
+    [[nodiscard]] std::vector<Closed>& closed() { return closed_; }
     [[nodiscard]] std::size_t created() const { return created_; }  ///< elements, so far
 
     [[nodiscard]] bool is_lost() const { return is_lost_; }
@@ -74,17 +78,20 @@ public:
         return open_.back().space == OpenElement::Space::foreign &&
                open_.back().element == Element::foreign;
     }
+    /// Is it between the cells of a table?
+    [[nodiscard]] bool in_table() const {
+        return mode() != Mode::body && mode() != Mode::cell && mode() != Mode::caption;
+    }
     [[nodiscard]] bool in_head() const { return phase_ == Phase::head; }
     [[nodiscard]] bool in_template() const { return templates_ > 0; }
     [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
     /// Does text only become content of the current node, whatever it is?
     [[nodiscard]] bool takes_any_text() const {
-        return phase_ == Phase::body && templates_ == 0 && mode() == Mode::body &&
-               (formatting_.empty() || formatting_.back().is_barrier ||
-                formatting_.back().element.id == open_.back().id);
+        return in_flow() && (formatting_.empty() || formatting_.back().is_barrier ||
+                             formatting_.back().element.id == open_.back().id);
     }
     /// How the text behind a start tag that was just applied is to be read.
-    [[nodiscard]] ReadingContext reading(const Item& item) const;
+    [[nodiscard]] TextModel model_behind(const Item& item) const;
 
     /// Formatting that ends across blocks moves what already stands in it. The first such element
     /// that did since this was last forgotten; `nothing_moved` if none did.
@@ -115,9 +122,13 @@ private:
     };
 
     void lose(std::size_t id);
+    void doctype(const Item& item);
     void text(Item::Kind kind);
     void start_tag(const Tag& tag);
     void end_tag(const Tag& tag);
+
+    [[nodiscard]] bool start_plain(const Item& item, std::size_t id);
+    [[nodiscard]] bool end_plain(const Item& item);
 
     // Before and behind the body (tree_state.cpp).
     [[nodiscard]] bool start_in_head(const Tag& tag);
@@ -164,7 +175,14 @@ private:
     // The stack (tree_state.cpp).
     [[nodiscard]] OpenElement& current() { return open_.back(); }
     [[nodiscard]] Mode mode() const { return open_.back().mode; }
+    /// Is it in the body or a cell, where most content is?
+    [[nodiscard]] bool in_flow() const {
+        return phase_ == Phase::body && templates_ == 0 &&
+               (mode() == Mode::body || mode() == Mode::cell);
+    }
+    void note_closed(std::size_t index);
     void push(const Tag& tag, Origin origin = Origin::tag);
+    void push_plain(const Item& item, std::size_t id);
     void push(OpenElement element);
     void put_void() { ++created_; }
     void pop();
@@ -182,7 +200,7 @@ private:
     std::string_view text_;
     std::vector<OpenElement> open_;
     std::vector<Formatting> formatting_;
-    std::vector<OpenElement> closed_;
+    std::vector<Closed> closed_;
     std::size_t created_ = 0;
     std::size_t form_ = nowhere;  // the id of the form element (13.2.4.4)
     std::size_t templates_ = 0;   // open ones: what is in them is not looked at

@@ -6,6 +6,7 @@
 #include "parser/markdown/comparison.hpp"
 #include "parser/markdown/flat.hpp"
 #include "parser/markdown/front_matter.hpp"
+#include "parser/markdown/harmless.hpp"
 
 namespace paywall::markdown {
 namespace {
@@ -48,14 +49,15 @@ public:
           pieces_(pieces),
           empty_(empty),
           changes_(find_changes(outline, pieces)),
-          line_end_(outline.text.find("\r\n") != outline.text.npos ? "\r\n" : "\n"),
           dividers_(pieces.size()) {}
 
-    std::variant<Composition, Diagnostic> cut() {
+    std::variant<Composition, Diagnostic> cut(Proof proof) {
         const bool is_cut = std::ranges::any_of(
             pieces_, [](const Piece& piece) { return piece.fate == Piece::Fate::withheld; });
         if (!is_cut) return compose(Withheld::no, Changes::no);
         whole_ = join(compose(Withheld::no, Changes::yes));
+        if (proof == Proof::cheapest && is_plain()) return compose(Withheld::yes, Changes::no);
+        if (outline_.text.find("\r\n") != outline_.text.npos) line_end_ = "\r\n";
         lines_ = Lines(body(whole_));
         flat_ = flatten(body(whole_));
         free_ = free_units();
@@ -75,6 +77,30 @@ public:
 private:
     enum class Withheld { no, yes };
     enum class Changes { no, yes };
+
+    /// Is the textual cut surely harmless?
+    [[nodiscard]] bool is_plain() const {
+        if (!changes_.empty() || may_open_front_matter()) return false;
+        std::vector<Span> cuts;
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            const auto begin = body_offset(whole_.begins[i]);
+            if (pieces_[i].fate == Piece::Fate::withheld)
+                cuts.push_back({begin, body_offset(whole_.begins[i + 1]) - begin});
+        }
+        return is_surely_harmless(body(whole_), cuts);
+    }
+
+    /// Could what is left begin with front matter, where the source does not?
+    [[nodiscard]] bool may_open_front_matter() const {
+        if (outline_.front_matter > 0) return false;
+        for (const auto& piece : pieces_) {
+            const auto span = span_of(piece);
+            if (piece.fate == Piece::Fate::withheld || span.length == 0) continue;
+            const char first = outline_.text[span.offset];
+            return first == '-' || first == '+' || first == '{';
+        }
+        return false;
+    }
 
     [[nodiscard]] Span span_of(const Piece& piece) const {
         return empty_ == Empty::kept ? piece.exact : piece.content;
@@ -146,6 +172,7 @@ private:
     /// The text of an edition, placeholders left out.
     [[nodiscard]] Joined join(const Composition& parts) const {
         Joined joined;
+        joined.text.reserve(outline_.text.size());
         for (const auto& part : parts) {
             while (joined.begins.size() <= part.segment)
                 joined.begins.push_back(joined.text.size());
@@ -306,7 +333,7 @@ private:
     const std::vector<Piece>& pieces_;
     Empty empty_;
     std::vector<Change> changes_;
-    std::string_view line_end_;  // of what is put there
+    std::string_view line_end_ = "\n";  // of what is put there
     std::vector<Divider> dividers_;
     Joined whole_;  // the source without markers
     Lines lines_;
@@ -318,8 +345,8 @@ private:
 }  // namespace
 
 std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
-                                          Empty empty) {
-    return Cutter(outline, pieces, empty).cut();
+                                          Empty empty, Proof proof) {
+    return Cutter(outline, pieces, empty).cut(proof);
 }
 
 }  // namespace paywall::markdown

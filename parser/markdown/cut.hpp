@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,10 +40,15 @@ struct Change {
 [[nodiscard]] std::vector<Change> find_changes(const Outline& outline,
                                                const std::vector<Piece>& pieces);
 
+/// How a cut is found to be harmless: by its lines alone where these make sure, else a parser is
+/// asked; or the parser is asked anyway, for tests.
+enum class Proof : std::uint8_t { cheapest, parsed };
+
 /// One edition, spans of the text; or `crossed_containers` where what is left would be read
 /// otherwise than in the source.
 [[nodiscard]] std::variant<Composition, Diagnostic> cut(const Outline& outline,
                                                         const std::vector<Piece>& pieces,
-                                                        Empty empty);
+                                                        Empty empty,
+                                                        Proof proof = Proof::cheapest);
 
 }  // namespace paywall::markdown

@@ -1,38 +1,16 @@
 #include "parser/markdown/flat.hpp"
 
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
-#include <cmark-gfm.h>
-
 #include <algorithm>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
+#include "parser/markdown/tree.hpp"
 
 namespace paywall::markdown {
 namespace {
-
-constexpr int options = CMARK_OPT_SOURCEPOS | CMARK_OPT_FOOTNOTES;
-
-struct Free {
-    void operator()(cmark_node* node) const { cmark_node_free(node); }
-    void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
-    void operator()(cmark_iter* iterator) const { cmark_iter_free(iterator); }
-};
-
-std::unique_ptr<cmark_node, Free> parse(std::string_view markdown) {
-    static std::once_flag registered;
-    std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
-    const std::unique_ptr<cmark_parser, Free> parser(cmark_parser_new(options));
-    for (const char* name : {"table", "strikethrough", "autolink", "tasklist"})
-        cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
-    cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
-    return std::unique_ptr<cmark_node, Free>(cmark_parser_finish(parser.get()));
-}
 
 std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
     seed ^= value + 0x9E3779B97F4A7C15U + (seed << 6U) + (seed >> 2U);
@@ -50,14 +28,13 @@ std::uint64_t hash(std::string_view text) {
 /// Start tags less end tags, of elements that need both.
 std::int8_t count_tags(std::string_view html) {
     int count = 0;
-    html::read_tags(html, [&](const html::Token& token) {
+    html::read_tags(html, [&](const html::Token& token, html::ReadingContext&) {
         const auto element = html::element_named(html.substr(token.name.offset, token.name.length));
         if (token.closing == html::Token::Closing::none &&
             !html::has_trait(element, html::trait::void_element)) {
             if (token.kind == html::Token::Kind::start_tag) ++count;
             if (token.kind == html::Token::Kind::end_tag) --count;
         }
-        return html::ReadingContext{};
     });
     return static_cast<std::int8_t>(std::max(-100, std::min(100, count)));
 }
@@ -65,7 +42,7 @@ std::int8_t count_tags(std::string_view html) {
 class Flattener {
 public:
     Flat flatten(cmark_node* document) {
-        const std::unique_ptr<cmark_iter, Free> iterator(cmark_iter_new(document));
+        const std::unique_ptr<cmark_iter, FreeNode> iterator(cmark_iter_new(document));
         for (;;) {
             const auto event = cmark_iter_next(iterator.get());
             if (event == CMARK_EVENT_DONE) break;
@@ -281,7 +258,7 @@ Units without(const Flat& flat, const std::vector<bool>& is_dropped) {
 }
 
 Flat flatten(std::string_view markdown) {
-    return Flattener().flatten(parse(markdown).get());
+    return Flattener().flatten(read_tree(markdown).get());
 }
 
 }  // namespace paywall::markdown

@@ -53,7 +53,8 @@ void append(const Outline& outline, Span span, const std::vector<Span>& values,
 
 }  // namespace
 
-Metadata read_metadata(const Outline& outline, const std::vector<Piece>& pieces) {
+Metadata read_metadata(const Outline& outline, const std::vector<Piece>& pieces,
+                       const MetadataLimits& limits) {
     Metadata metadata;
     add_front_matter(outline, metadata.values);
     for (const auto& piece : pieces) {
@@ -61,7 +62,7 @@ Metadata read_metadata(const Outline& outline, const std::vector<Piece>& pieces)
         add_images(outline, piece.exact, metadata.values);
         add_titles(outline, piece.exact, metadata.values);
     }
-    if (!is_worth_reading(metadata.values)) return metadata;
+    if (!is_worth_reading(metadata.values, limits)) return metadata;
     std::ranges::sort(metadata.values, {}, &Span::offset);
     for (const auto& piece : pieces) {
         const bool is_free = piece.fate == Piece::Fate::kept;

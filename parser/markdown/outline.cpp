@@ -85,7 +85,7 @@ Outline read_outline(std::string_view text, const std::vector<Span>& markers,
     if (diagnostics.empty() && !markers.empty() && outline.front_matter == 0 &&
         front_matter_length(behind_first_markers(text, markers)) > 0)
         diagnostics.push_back({.rule = Rule::marker_in_markup, .span = markers.front()});
-    if (!diagnostics.empty()) return outline;
+    if (!diagnostics.empty() || text.find("]:") == text.npos) return outline;  // defines nothing
     outline.references = find_references(text);
     CrossReferences(outline.references, pieces)
         .find_dangling([&](const Reference& reference, const Definition& definition) {

@@ -66,28 +66,75 @@ Planted png_packed(const Plant& plant, Random&) {
 Planted png_international(const Plant& plant, Random&) {
     return {"a.png", pack_png("iTXt", to_utf8(whole(plant)))};
 }
-Planted jpeg_comment(const Plant& plant, Random&) {
-    using namespace std::string_literals;
-    return {"a.jpg", "\xFF\xD8\xFF\xFE\0\x40"s + to_utf8(whole(plant)) + "\xFF\xDB\0\x43\x01\0\0"s};
-}
-Planted xmp(const Plant& plant, Random& random) {
-    using namespace std::string_literals;
-    return {"a.jpg",
-            "\xFF\xD8\xFF\xE1\0\x40http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><dc:description>"s +
-                entities(whole(plant), random) + "</dc:description></x:xmpmeta>\xFF\xDB\0"s};
-}
-Planted wide_in_data(const Plant& plant, Random& random) {
-    using namespace std::string_literals;
-    std::string bytes = "\x7F\x45LF\x01\0\0\xFE"s;
-    if (random() % 2 == 0) bytes += '\0';
-    const bool little = random() % 2 == 0;
-    for (const char32_t c : whole(plant)) {
+std::string utf16(std::u32string_view text, bool little) {
+    std::string bytes;
+    for (const char32_t c : text) {
         const char low = static_cast<char>(c & 0xFF);
         const char high = static_cast<char>(c >> 8);
         bytes += little ? low : high;
         bytes += little ? high : low;
     }
-    return {"a.bin", bytes + "\0\0\xFF\xFF"s};
+    return bytes;
+}
+
+using namespace std::string_literals;
+
+/// Text as Exif has it: in a directory of tags, here the bytes around it only.
+std::string exif(const Plant& plant, Random& random) {
+    const std::string text =
+        random() % 2 == 0 ? "UNICODE\0"s + utf16(whole(plant), false) : to_utf8(whole(plant));
+    return "MM\0\x2A\0\0\0\x08\0\x01\x92\x86\0\x07"s + text + "\0\0\0\0"s;
+}
+std::string xmp_packet(const Plant& plant, Random& random) {
+    return "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><dc:description>" +
+           entities(whole(plant), random) + "</dc:description></x:xmpmeta>";
+}
+
+Planted jpeg_comment(const Plant& plant, Random&) {
+    return {"a.jpg", pack_jpeg({{0xFE, to_utf8(whole(plant))}})};
+}
+Planted jpeg_exif(const Plant& plant, Random& random) {
+    return {"a.jpg", pack_jpeg({{0xE1, "Exif\0\0"s + exif(plant, random)}})};
+}
+Planted jpeg_iptc(const Plant& plant, Random&) {
+    const std::string text = to_utf8(whole(plant));
+    const auto length =
+        std::string{static_cast<char>(text.size() >> 8), static_cast<char>(text.size() & 0xFF)};
+    return {"a.jpg", pack_jpeg({{0xED, "Photoshop 3.0\08BIM\x04\x04\0\0\0\0\x01\x00\x1C\x02\x78"s +
+                                           length + text}})};
+}
+Planted xmp(const Plant& plant, Random& random) {
+    return {"a.jpg",
+            pack_jpeg({{0xE1, "http://ns.adobe.com/xap/1.0/\0"s + xmp_packet(plant, random)}})};
+}
+/// In segments that end anywhere.
+Planted xmp_continued(const Plant& plant, Random& random) {
+    const std::string packet = xmp_packet(plant, random);
+    std::vector<std::pair<unsigned, std::string>> segments;
+    for (std::size_t at = 0; at < packet.size(); at += 50)
+        segments.emplace_back(0xE1, "http://ns.adobe.com/xmp/extension/\0"s + std::string(32, 'D') +
+                                        "\0\0\4\0\0\0\0\0"s + packet.substr(at, 50));
+    return {"a.jpg", pack_jpeg(segments)};
+}
+Planted gif_comment(const Plant& plant, Random& random) {
+    return {"a.gif", pack_gif(std::string(random() % 255, '.') + to_utf8(whole(plant)))};
+}
+Planted webp_exif(const Plant& plant, Random& random) {
+    return {"a.webp", pack_webp("EXIF", exif(plant, random))};
+}
+Planted webp_xmp(const Plant& plant, Random& random) {
+    return {"a.webp", pack_webp("XMP ", xmp_packet(plant, random))};
+}
+Planted png_exif(const Plant& plant, Random& random) {
+    return {"a.png", pack_png("eXIf", exif(plant, random))};
+}
+Planted text_in_data(const Plant& plant, Random&) {
+    return {"a.bin", "\x7F\x45LF\x01\0\0\xFE"s + to_utf8(whole(plant)) + "\0\0\xFF\xFF"s};
+}
+Planted wide_in_data(const Plant& plant, Random& random) {
+    const std::string odd(random() % 2, '\0');
+    return {"a.bin", "\x7F\x45LF\x01\0\0\xFE"s + odd + utf16(whole(plant), random() % 2 == 0) +
+                         "\0\0\xFF\xFF"s};
 }
 Planted pdf(const Plant& plant, Random&) {
     return {"a.pdf", pack_pdf(whole(plant))};
@@ -121,8 +168,16 @@ const std::vector<Wrapping>& packed_wrappings() {
         {"png tEXt", fixed, png_text},
         {"png zTXt", fixed, png_packed},
         {"png iTXt", fixed, png_international},
+        {"png exif", fixed, png_exif},
         {"jpeg comment", fixed, jpeg_comment},
+        {"jpeg exif", fixed, jpeg_exif},
+        {"jpeg iptc", fixed, jpeg_iptc},
         {"xmp", fixed, xmp},
+        {"xmp continued", fixed, xmp_continued},
+        {"gif comment", fixed, gif_comment},
+        {"webp exif", fixed, webp_exif},
+        {"webp xmp", fixed, webp_xmp},
+        {"utf-8 in data", fixed, text_in_data},
         {"utf-16 in data", fixed, wide_in_data},
         {"pdf", fixed, pdf},
         {"gzip in base64 in script", fixed, packed_in_page},

@@ -106,8 +106,48 @@ std::string pack_png(const std::string& type, const std::string& text) {
     if (type == "zTXt") data += "\0"s + deflated(text);
     if (type == "iTXt") data += "\1\0en\0Beschreibung\0"s + deflated(text);
     if (type == "tEXt") data += text;
+    if (type == "eXIf") data = text;
     return "\x89PNG\r\n\x1A\n" + chunk("IHDR", "\0\0\0\1\0\0\0\1\x08\0\0\0\0"s) +
            chunk(type, data) + chunk("IDAT", deflated("\0\0"s)) + chunk("IEND", "");
+}
+
+std::string pack_jpeg(const std::vector<std::pair<unsigned, std::string>>& segments) {
+    using namespace std::string_literals;
+    std::string bytes = "\xFF\xD8"s;
+    const auto add = [&](unsigned marker, const std::string& data) {
+        bytes += '\xFF';
+        bytes += static_cast<char>(marker);
+        bytes += big_endian(data.size() + 2).substr(2) + data;
+    };
+    add(0xE0, "JFIF\0\1\1\0\0\1\0\1\0\0"s);
+    for (const auto& [marker, data] : segments) add(marker, data);
+    add(0xDB, std::string(65, '\1'));
+    add(0xDA, "\1\1\0\0\x3F\0"s);
+    return bytes + "\x12\xFF\0\x34\xFF\xD0\x56\xFF\xD9"s;
+}
+
+std::string pack_gif(const std::string& comment) {
+    using namespace std::string_literals;
+    std::string bytes = "GIF89a\1\0\1\0\x80\0\0"s + std::string(6, '\7') + "\x21\xFE"s;
+    for (std::size_t at = 0; at < comment.size(); at += 255) {
+        const std::string block = comment.substr(at, 255);
+        bytes += static_cast<char>(block.size());
+        bytes += block;
+    }
+    return bytes + "\0\x2C\0\0\0\0\1\0\1\0\0\2\2\x44\1\0\x3B"s;
+}
+
+std::string pack_webp(const std::string& type, const std::string& data) {
+    const auto little_endian = [](std::size_t number) {
+        const std::string bytes = big_endian(number);
+        return std::string(bytes.rbegin(), bytes.rend());
+    };
+    const auto part = [&](const std::string& name, const std::string& body) {
+        return name + little_endian(body.size()) + body + std::string(body.size() % 2, '\0');
+    };
+    const std::string body = "WEBP" + part("VP8X", std::string(10, '\1')) +
+                             part("VP8L", "\x2F\1\2\3\4") + part(type, data);
+    return "RIFF" + little_endian(body.size()) + body;
 }
 
 std::string pack_pdf(std::u32string_view text) {

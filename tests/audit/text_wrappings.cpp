@@ -1,5 +1,7 @@
 // Ways to publish a text that are texts themselves.
 
+#include <cstdio>
+
 #include "tests/audit/plant.hpp"
 
 namespace paywall::audit::tests {
@@ -167,6 +169,23 @@ Planted yaml(const Plant& plant, Random& random) {
 Planted svg(const Plant& plant, Random& random) {
     return {"a.svg", "<svg xmlns=\"x\"><text>" + tagged(plant, random) + "</text></svg>"};
 }
+Planted xml(const Plant& plant, Random& random) {
+    return {"a.xml", "<?xml version=\"1.0\"?>\n<items><item text=\"" + entitied(plant, random) +
+                         "\"/></items>"};
+}
+Planted sitemap(const Plant& plant, Random& random) {
+    return {"sitemap.xml", "<?xml version=\"1.0\"?>\n<urlset><url><image:caption>" +
+                               entitied(plant, random) + "</image:caption></url></urlset>"};
+}
+/// With signs of Markdown in it.
+Planted emphasised(const Plant& plant, Random& random) {
+    std::string run;
+    for (const char32_t c : plant.run) {
+        if (random() % 6 == 0) run += "**";
+        run += to_utf8({&c, 1});
+    }
+    return {"a.md", "# Title\n\n1. " + to_utf8(plant.before) + run + to_utf8(plant.after) + "\n"};
+}
 Planted data_uri(const Plant& plant, Random&) {
     return {"a.html", page("<a href=\"data:text/plain;base64," +
                            base64_lines(plain(plant)).substr(0) + "\">x</a>")};
@@ -174,6 +193,14 @@ Planted data_uri(const Plant& plant, Random&) {
 Planted percent_uri(const Plant& plant, Random&) {
     return {"main.css", "a{background:url(\"data:image/svg+xml," +
                             percent("<svg><text>" + plain(plant) + "</text></svg>") + "\")}"};
+}
+/// Digits that belong to something else stand before it.
+Planted base64_in_path(const Plant& plant, Random& random) {
+    std::string lines = base64_lines(plain(plant));
+    std::erase(lines, '\r');
+    std::erase(lines, '\n');
+    return {"a.html",
+            page("<a href=\"/share/" + std::string(random() % 4, 'x') + "/" + lines + "\">x</a>")};
 }
 Planted json_base64(const Plant& plant, Random&) {
     std::string lines = base64_lines(plain(plant));
@@ -206,6 +233,22 @@ Planted mail_subject(const Plant& plant, Random&) {
     const std::string whole = plain(plant);
     for (std::size_t i = 0; i < whole.size(); i += 30)
         words += "\r\n =?utf-8?B?" + base64_lines(whole.substr(i, 30)) + "?=";
+    return {"news.eml",
+            "From: a@example.org\r\nMIME-Version: 1.0\r\nSubject:" + words + "\r\n\r\n"};
+}
+
+Planted mail_subject_q(const Plant& plant, Random&) {
+    std::string words;
+    const std::string whole = plain(plant);
+    for (std::size_t i = 0; i < whole.size(); i += 12) {
+        std::string word;
+        for (const char c : whole.substr(i, 12)) {
+            char code[8];
+            std::snprintf(code, sizeof code, "=%02X", static_cast<unsigned char>(c));
+            word += c == ' ' ? "_" : code;
+        }
+        words += "\r\n =?UTF-8?Q?" + word + "?=";
+    }
     return {"news.eml",
             "From: a@example.org\r\nMIME-Version: 1.0\r\nSubject:" + words + "\r\n\r\n"};
 }
@@ -251,6 +294,11 @@ const std::vector<Wrapping>& text_wrappings() {
         {"data uri", utf8, data_uri},
         {"percent-encoded data uri", utf8, percent_uri},
         {"base64 in json", utf8, json_base64},
+        {"base64 in a path", utf8, base64_in_path},
+        {"xml", any, xml},
+        {"sitemap", any, sitemap},
+        {"text with markdown", any, emphasised},
+        {"mail subject in Q", utf8, mail_subject_q},
         {"mail quoted-printable", utf8, mail_plain},
         {"mail html", utf8, mail_html},
         {"mail base64", utf8, mail_base64},

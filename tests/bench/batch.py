@@ -111,8 +111,15 @@ class Times:
 
     def ratio(self, name, other):
         """The median of the rounds' ratios: what both suffered in a round cancels out."""
-        pairs = zip(self.seconds[name], self.seconds[other])
-        return statistics.median(one / two for one, two in pairs)
+        return self.ratio_of(self.seconds, name, other)
+
+    def busy_ratio(self, name, other):
+        """The same of the processors' time, which a loaded machine changes less."""
+        return self.ratio_of(self.busy, name, other)
+
+    @staticmethod
+    def ratio_of(times, name, other):
+        return statistics.median(one / two for one, two in zip(times[name], times[other]))
 
 
 class Bench:
@@ -125,6 +132,10 @@ class Bench:
 
     def preview(self, source, target):
         return [self.paywall, "preview", source, "-o", target, "-q"]
+
+    def to_output(self, source):
+        """To standard output, which is a file like that of cp."""
+        return ["sh", "-c", '"$0" preview "$1" -q >out', self.paywall, source]
 
     def build(self):
         return [self.paywall, "build", "in", "--preview", "p", "--full", "f", "-q"]
@@ -170,6 +181,9 @@ class Bench:
         yield Figure(name + "bare loop / cp -r", loop, "x")
         yield Figure(name + "preview / cp -r", times.ratio("preview", "cp -r"), "x", most=0.65)
         yield Figure(name + "build / cp -r", times.ratio("build", "cp -r"), "x", most=1.1)
+        for work in ("preview", "build"):
+            busy = times.busy_ratio(work, "cp -r")
+            yield Figure(name + work + " / cp -r, processors", busy, "x")
         if "cp -r, synced" in times:  # what the program promises, and cp does not
             synced = times.ratio("preview", "cp -r, synced")
             yield Figure(name + "preview / cp -r, synced", synced, "x")
@@ -188,12 +202,14 @@ class Bench:
         for _ in range(3):
             self.once(times, directory, "cp", ["cp", "in.md", "out"], False)
             self.once(times, directory, "preview", self.preview("in.md", "out"), False)
+            self.once(times, directory, "to output", self.to_output("in.md"), False)
             self.once(times, directory, "PHP", [*ORIGIN, "in.md", "out"], False)
         return times
 
     def large_figures(self, times):
         name = f"one source of {self.sizes.large // MIB} MiB: "
         yield Figure(name + "preview / cp", times.ratio("preview", "cp"), "x", most=1.25)
+        yield Figure(name + "to output / cp", times.ratio("to output", "cp"), "x", most=1.25)
         yield Figure(name + "PHP / preview", times.ratio("PHP", "preview"), "x", least=12)
 
     # --- how it grows -------------------------------------------------------------------------
@@ -238,12 +254,12 @@ def show_figures(figures):
         print(f"  {figure.name:<54} {measured:>10}   {figure.target:<12} {figure.verdict}")
 
 
-def keep_figures(figures, build):
-    path = os.path.join(build, "batch-figures.tsv")
+def keep_figures(figures, build, name):
+    path = os.path.join(build, f"{name}-figures.tsv")
     with open(path, "w", encoding="utf-8") as file:
         for figure in figures:
             file.write(f"{figure.name}\t{figure.value:.4f}\t{figure.unit}\n")
-    history = os.path.join(build, "batch-history.jsonl")
+    history = os.path.join(build, f"{name}-history.jsonl")
     sys.stdout.flush()
     subprocess.run(["bash", os.path.join(HERE, "history.sh"), path, history], check=True)
 
@@ -288,7 +304,7 @@ def main():
     figures += bench.growth_figures(growth)
     show_figures(figures)
     if not options.quick:
-        keep_figures(figures, options.build)
+        keep_figures(figures, options.build, "batch")
 
 
 if __name__ == "__main__":

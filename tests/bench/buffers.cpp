@@ -149,6 +149,8 @@ std::string made(Prose kind) {
         if (text.size() < next) continue;
         if (kind == Prose::html)
             text += inside ? "<p>##paidend##</p>\n" : "<p>##paidbegin##</p>\n";
+        else if (kind == Prose::markdown)  // a heading may follow, and must not touch it
+            text += inside ? "##paidend##\n" : "##paidbegin##\n";
         else
             text += inside ? "##paidend##\n" : "##paidbegin##";
         inside = !inside;
@@ -158,7 +160,27 @@ std::string made(Prose kind) {
     return text;
 }
 
+std::string html_source(Dice& dice) {
+    std::string text;
+    while (text.size() < section_every - section_length) text += html_block(dice);
+    text += "<p>##paidbegin##</p>\n";
+    while (text.size() < section_every - 300) text += html_block(dice);
+    text += "<p>##paidend##</p>\n";
+    return text += html_block(dice);
+}
+
 }  // namespace
+
+const std::vector<std::string>& html_sources() {
+    static const auto sources = [] {
+        constexpr std::size_t count = buffer_size / 4 / section_every;
+        Dice dice(20240611U);
+        std::vector<std::string> made;
+        for (std::size_t i = 0; i < count; ++i) made.push_back(html_source(dice));
+        return made;
+    }();
+    return sources;
+}
 
 const std::string& prose(Prose kind) {
     static const std::array texts{made(Prose::chinese), made(Prose::html), made(Prose::markdown)};

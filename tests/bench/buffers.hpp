@@ -14,6 +14,10 @@ enum class Prose { chinese, html, markdown };
 
 [[nodiscard]] const std::string& prose(Prose kind);  ///< made once, kept
 
+/// HTML sources as a WYSIWYG editor leaves them: of about 7 kB each, with a paid section; 16 MiB
+/// in all. Made once, kept.
+[[nodiscard]] const std::vector<std::string>& html_sources();
+
 /// An input that nobody writes and that could be slow: one short text, again and again.
 struct Awkward {
     std::string name;

@@ -75,6 +75,8 @@ void print_targets(const Measured& measured) {
     print_target(chinese + ", times textbook X3", ratio(measured, chinese, "textbook"), 8, "x");
     print_target(chinese + ", times memchr", ratio(measured, chinese, "memchr"), 0.2, "x");
     print_target("HTML", in_gb(speed(measured, "parse/HTML")), 2, "GB/s");
+    print_target("HTML sources, cut as HTML", in_gb(speed(measured, "cut/HTML sources")), 0.5,
+                 "GB/s");
     for (const auto& [name, speeds] : measured)
         if (name.rfind(awkward, 0) == 0)
             print_target(name.substr(awkward.size() - 9), in_gb(median(speeds)), 0.15, "GB/s");

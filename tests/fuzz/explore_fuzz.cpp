@@ -46,7 +46,7 @@ void check(const Explored& explored) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     constexpr std::array names{"a.html", "a.json", "a.css", "a.eml", "a.br", "a", "a.xml", "a.js"};
-    static Explorer explorer(index(), Parser(fastadmin()),
+    static Explorer explorer(index(), {Parser(fastadmin())},
                              {.depth = 6,
                               .member_bytes = std::size_t{1} << 18,
                               .unpacked_bytes = std::size_t{1} << 20,

@@ -19,14 +19,38 @@ using namespace paywall;
 
 void check_tokens(std::string_view text) {
     std::size_t end = 0;
-    html::read_tags(text, [&](const html::Token& token) {
+    html::read_tags(text, [&](const html::Token& token, html::ReadingContext& context) {
         fuzz::require(token.span.offset == end && token.span.length > 0, "tokens tile the text");
         end = token.span.end();
         const bool is_script = text.substr(token.name.offset, token.name.length) == "script";
-        return html::ReadingContext{.model = is_script ? html::TextModel::script
-                                                       : html::TextModel::data};
+        if (is_script) context.model = html::TextModel::script;
     });
     fuzz::require(end == text.size(), "tokens reach the end of the text");
+}
+
+/// The bytes of an edition that are the source's.
+std::string of_source(const Edition& edition, std::string_view source) {
+    std::string text;
+    for (const auto piece : edition.pieces())
+        if (piece.data() >= source.data() && piece.data() < source.data() + source.size())
+            text += piece;
+    return text;
+}
+
+/// Structured data is added to a full edition; nothing of it goes but JSON-LD that is extended.
+void check_structured_data(const Document& document, const Edition& full, std::string_view text) {
+    const auto rendered =
+        render(document, EditionKind::full, {.structured_data = StructuredData::added});
+    const auto* edition = std::get_if<Edition>(&rendered);
+    if (edition == nullptr) return;
+    const bool may_extend = text.find("ld+json") != text.npos;
+    fuzz::require(may_extend || of_source(*edition, text) == of_source(full, text),
+                  "structured data takes nothing away");
+    ParseOptions options;
+    options.encoding = document.text.encoding();
+    const auto whole = edition->text();
+    const auto again = fuzz::parser().parse(whole, options);
+    fuzz::require(std::holds_alternative<Document>(again), "structured data makes no marker");
 }
 
 void check_cut(std::string_view text, Content content) {
@@ -44,6 +68,7 @@ void check_cut(std::string_view text, Content content) {
     const auto again = fuzz::parser().parse(whole, encoded);
     const auto* free = std::get_if<Document>(&again);
     fuzz::require(free != nullptr && free->segments.size() == 1, "a full edition is free");
+    check_structured_data(*document, std::get<Edition>(full), text);
     const char* const begin = text.data();
     for (const auto piece : std::get<Edition>(preview).pieces()) {
         if (piece.data() < begin || piece.data() >= begin + text.size()) continue;  // of its own

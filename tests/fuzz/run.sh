@@ -1,18 +1,22 @@
 #!/usr/bin/env bash
-# run.sh BUILD SECONDS: the fuzz targets of a build one after the other, the seconds shared evenly.
-# The corpus stays in BUILD/corpus, inputs that broke a promise in BUILD/crashes.
+# run.sh BUILD SECONDS [TARGET...]: the fuzz targets of a build one after the other, all or those
+# named, the seconds shared evenly. The corpus stays in BUILD/corpus, inputs that broke a promise in BUILD/crashes.
 set -euo pipefail
 build=$1
 seconds=$2
-[[ $seconds =~ ^[0-9]+$ && $seconds -ge 4 ]] || {
-    echo "fuzz: SECONDS is a whole number from 4, not '$seconds'" >&2
+shift 2
+layers=(html js json css percent mail base64 charset normal archive brotli pdf sqlite image)
+targets=(parse render markup explore "${layers[@]}")
+[ $# -eq 0 ] || targets=("$@")
+[[ $seconds =~ ^[0-9]+$ && $seconds -ge ${#targets[@]} ]] || {
+    echo "fuzz: SECONDS is a whole number from ${#targets[@]}, one a target, not '$seconds'" >&2
     exit 2
 }
-targets=(parse render markup explore)
 here=tests/fuzz
 mkdir -p "$build/crashes"
 rm -rf "$build/seeds"
 "$build/tests/fuzz/fuzz_seeds" "$build/seeds" parser/FORMAT.md samples
+"$build/tests/fuzz/layer_seeds" "$build/seeds/layers"
 
 status=0
 for target in "${targets[@]}"; do

@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # ci.sh PAYWALL PIPELINES.md: the recipe for CI passes, passes again with its own baseline, and
 # stops a release in which a marker was deleted.
-set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-program=$(cd "$(dirname "$1")" && pwd)
-recipe=$("$here/recipe.sh" ci "$2")
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-PATH=$program:$PATH
-
-# shellcheck source=tests/sites/articles.sh
-. "$here/articles.sh"
+# shellcheck source=tests/sites/site.sh
+. "$(dirname "${BASH_SOURCE[0]}")/site.sh" ci "$@"
 # shellcheck disable=SC2016
 printf '#!/bin/sh\nmkdir -p "$2"\ncat "$1"/*.md >"$2/all.html"\n' >make-site
 chmod +x make-site

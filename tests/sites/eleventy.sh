@@ -1,21 +1,13 @@
 #!/usr/bin/env bash
 # eleventy.sh PAYWALL PIPELINES.md: what hugo.sh shows, with Eleventy; installed by npm for the test
 # only. Exits with 77 where it cannot be installed.
-set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-program=$(cd "$(dirname "$1")" && pwd)
-recipe=$("$here/recipe.sh" eleventy "$2")
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-PATH=$program:$PATH
+# shellcheck source=tests/sites/site.sh
+. "$(dirname "${BASH_SOURCE[0]}")/site.sh" eleventy "$@"
 if ! command -v npm >/dev/null || ! { npm init -y && timeout 240 npm install @11ty/eleventy@3; } >npm.log 2>&1; then
     echo 'skipped: Eleventy cannot be installed'
     exit 77
 fi
 
-# shellcheck source=tests/sites/articles.sh
-. "$here/articles.sh"
 mkdir -p content/_includes
 for article in articles/*.md; do sed -i '2i layout: page.njk\ntags: post' "$article"; done
 sed -i '/^tags: \[/d' articles/*.md
@@ -63,26 +55,9 @@ cp content/ferry.md content/spring.md public/
 (cd public && python3 -c 'import sys, zipfile
 with zipfile.ZipFile("book.epub", "w", zipfile.ZIP_DEFLATED) as book:
     for name in sys.argv[1:]: book.write(name)' ferry/index.html spring/index.html)
-status=0
-paywall audit public --against articles --format jsonl -q >findings.jsonl || status=$?
-[ "$status" = 1 ]
-for source in ferry spring; do
-    for place in "$source/index.html html > meta content" "$source/index.html html > script" \
-        "$source/index.html html" "$source.md markdown" "feed.xml atom > content" \
-        "search.json json > text" "letter.eml mail" \
-        "book.epub zip > $source/index.html > html"; do
-        path=public/${place%% *}
-        layer=${place#* }
-        grep -F "\"path\":\"$path\"" findings.jsonl |
-            grep -E "\"layer\":\"$layer( > html)?\"" |
-            grep -qF "\"source\":\"articles/$source.md\"" || {
-            echo "not found: $path, $layer, $source"
-            cat findings.jsonl
-            exit 1
-        }
-    done
-done
-echo "$(grep -c '"rule"' findings.jsonl) findings"
+expect_leaks "SOURCE/index.html html > meta content" "SOURCE/index.html html > script" \
+    "SOURCE/index.html html" "SOURCE.md markdown" "feed.xml atom > content" \
+    "search.json json > text" "letter.eml mail" "book.epub zip > SOURCE/index.html > html"
 
 echo '--- made of previews'
 rm -rf public

@@ -2,21 +2,12 @@
 # hugo.sh PAYWALL PIPELINES.md: a site that Hugo makes of sources leaks in every way that Hugo can,
 # and all is found at its place; the same site made of previews, as the recipe says, is clean.
 # Exits with 77 where hugo is missing.
-set -euo pipefail
 command -v hugo >/dev/null || {
     echo 'skipped: hugo is not installed'
     exit 77
 }
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-program=$(cd "$(dirname "$1")" && pwd)
-recipe=$("$here/recipe.sh" hugo "$2")
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-PATH=$program:$PATH
-
-# shellcheck source=tests/sites/articles.sh
-. "$here/articles.sh"
+# shellcheck source=tests/sites/site.sh
+. "$(dirname "${BASH_SOURCE[0]}")/site.sh" hugo "$@"
 cat >hugo.toml <<'TEXT'
 baseURL = "https://example.org/"
 title = "Sample"
@@ -66,28 +57,10 @@ sed '/^##paid/d' articles/ferry.md >content/ferry.md
 sed '/^##paid/d' articles/spring.md >content/spring.md
 hugo --quiet
 gzip -k public/index.json
-status=0
-paywall audit public --against articles --format jsonl -q >findings.jsonl || status=$?
-[ "$status" = 1 ]
-for source in ferry spring; do
-    for place in "$source/index.html html > meta content" "$source/index.html html > script" \
-        "$source/index.html html" "$source/index.txt text" "index.html html" \
-        "$source/index.html html > aside data-related" \
-        "index.xml rss > description > html" "index.json json > content" \
-        "index.json.gz gzip > index.json > json > content"; do
-        path=public/${place%% *}
-        layer=${place#* }
-        # The page may hold the text escaped once more: "LAYER > html".
-        grep -F "\"path\":\"$path\"" findings.jsonl |
-            grep -E "\"layer\":\"$layer( > html)?\"" |
-            grep -qF "\"source\":\"articles/$source.md\"" || {
-            echo "not found: $path, $layer, $source"
-            cat findings.jsonl
-            exit 1
-        }
-    done
-done
-echo "$(grep -c '"rule"' findings.jsonl) findings"
+expect_leaks "SOURCE/index.html html > meta content" "SOURCE/index.html html > script" \
+    "SOURCE/index.html html" "SOURCE/index.txt text" "index.html html" \
+    "SOURCE/index.html html > aside data-related" "index.xml rss > description > html" \
+    "index.json json > content" "index.json.gz gzip > index.json > json > content"
 
 echo '--- made of previews'
 rm -rf content public

@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
 # mirror.sh PAYWALL PIPELINES.md: the recipe for a CMS export and a mirror finds what the mirror
 # leaks, and nothing in one that leaks nothing.
-set -euo pipefail
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-program=$(cd "$(dirname "$1")" && pwd)
-recipe=$("$here/recipe.sh" mirror "$2")
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-cd "$place"
-PATH=$program:$PATH
-
-# shellcheck source=tests/sites/articles.sh
-. "$here/articles.sh"
+# shellcheck source=tests/sites/site.sh
+. "$(dirname "${BASH_SOURCE[0]}")/site.sh" mirror "$@"
 mv articles export
 paywall preview export -o mirror -q
 bash -ec "$recipe"

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <tbb/parallel_invoke.h>
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
@@ -23,6 +24,7 @@ namespace {
 // O_NONBLOCK: opening a FIFO or a device must not wait; regular files do not care.
 constexpr int reading_flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
 constexpr std::size_t smallest = std::size_t{64} << 10;
+constexpr std::size_t worth_two_threads = std::size_t{16} << 20;
 
 [[noreturn]] void fail_kind(mode_t mode, const std::string& shown) {
     fail(S_ISDIR(mode) ? EISDIR : EINVAL, shown, "not a regular file");
@@ -49,11 +51,44 @@ void Buffer::reserve(std::size_t capacity) {
     capacity_ = capacity;
 }
 
+namespace {
+
+/// Reads just these bytes, wherever the file is read or written to; nothing is told of what fails.
+bool read_at(int number, char* to, std::size_t size, std::size_t offset) {
+    while (size > 0) {
+        const ssize_t got = ::pread(number, to, size, static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) return false;
+        to += got;
+        size -= static_cast<std::size_t>(got);
+        offset += static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+}  // namespace
+
+/// The first `size` bytes of a file, its halves at once. False where it has not so many or they
+/// cannot be read.
+bool read_halves(int number, std::size_t size, Buffer& buffer) {
+    char* const to = buffer.memory_.get();
+    const std::size_t half = size / 2;
+    bool first = false;
+    bool second = false;
+    tbb::parallel_invoke([&] { first = read_at(number, to, half, 0); },
+                         [&] { second = read_at(number, to + half, size - half, half); });
+    return first && second;
+}
+
 /// Reads to the end of the file. `hint` is what its size seems to be: where just that comes,
 /// and less than was asked for, no second call is made to learn that this was all.
 void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& buffer) {
     buffer.size_ = 0;
     buffer.reserve(std::max(hint + 1, smallest));
+    if (hint >= worth_two_threads && read_halves(number, hint, buffer)) {
+        buffer.size_ = hint;  // where there is more by now, its status says so
+        return;
+    }
     while (true) {
         if (buffer.size_ == buffer.capacity_) buffer.reserve(buffer.capacity_ * 2);
         const std::size_t room = buffer.capacity_ - buffer.size_;
@@ -137,6 +172,29 @@ FileStatus read_steadily(const Directory& directory, const std::string& name, Li
                         use);
 }
 
+FileStatus read_steadily(const std::string& path, const UseFile& use) {
+    const auto open = [&] {
+        Descriptor file = open_path(path, reading_flags);
+        if (!file.is_open()) fail(errno, path, "cannot open");
+        return file;
+    };
+    return use_steadily(open, path, use);
+}
+
+std::string_view read_piece(const Descriptor& file, std::size_t offset, const std::string& shown,
+                            Buffer& buffer) {
+    constexpr std::size_t piece = std::size_t{256} << 10;
+    buffer.reserve(piece);
+    while (true) {
+        const ssize_t got = ::pread(file.number(), buffer.memory_.get(), buffer.capacity_,
+                                    static_cast<off_t>(offset));
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail(errno, shown, "cannot read");
+        buffer.size_ = static_cast<std::size_t>(got);
+        return buffer.bytes();
+    }
+}
+
 Contents read_file(const Directory& directory, const std::string& name, Links links,
                    Buffer& buffer) {
     const auto read = [&](const Descriptor& file, const FileStatus& status) {
@@ -158,21 +216,17 @@ bool holds_file(const Directory& directory, const std::string& name, const Descr
 }
 
 Contents read_named(const std::string& path, Buffer& buffer) {
-    const auto open = [&] {
-        Descriptor file = open_path(path, reading_flags);
-        if (!file.is_open()) fail(errno, path, "cannot open");
-        return file;
-    };
     const auto read = [&](const Descriptor& file, const FileStatus& status) {
         read_rest(file.number(), status.size, path, buffer);
     };
-    const FileStatus status = use_steadily(open, path, read);
+    const FileStatus status = read_steadily(path, read);
     return {buffer.bytes(), status};
 }
 
-std::string_view read_open(const Descriptor& file, const std::string& shown, Buffer& buffer) {
+std::string_view read_open(const Descriptor& file, const std::string& shown, Buffer& buffer,
+                           std::size_t size) {
     if (::lseek(file.number(), 0, SEEK_SET) != 0) fail(errno, shown, "cannot read");
-    read_rest(file.number(), 0, shown, buffer);
+    read_rest(file.number(), size, shown, buffer);
     return buffer.bytes();
 }
 

@@ -18,6 +18,9 @@ public:
 
 private:
     friend void read_rest(int number, std::size_t hint, const std::string& shown, Buffer& buffer);
+    friend std::string_view read_piece(const Descriptor& file, std::size_t offset,
+                                       const std::string& shown, Buffer& buffer);
+    friend bool read_halves(int number, std::size_t size, Buffer& buffer);
     struct Free {
         void operator()(char* memory) const;
     };
@@ -38,6 +41,13 @@ using UseFile = std::function<void(const Descriptor& file, const FileStatus& sta
 FileStatus read_steadily(const Directory& directory, const std::string& name, Links links,
                          const UseFile& use);
 
+/// The same for a path that a user named.
+FileStatus read_steadily(const std::string& path, const UseFile& use);
+
+/// A piece of an open file, from an offset on; none at its end.
+[[nodiscard]] std::string_view read_piece(const Descriptor& file, std::size_t offset,
+                                          const std::string& shown, Buffer& buffer);
+
 /// What a file held at one moment, and its status then.
 struct Contents {
     std::string_view bytes;  ///< valid until the buffer is used again
@@ -57,9 +67,10 @@ struct Contents {
 /// The same as read_file() for a path that a user named.
 [[nodiscard]] Contents read_named(const std::string& path, Buffer& buffer);
 
-/// All bytes of an open file from its start on, wherever it was read or written to.
+/// All bytes of an open file from its start on, wherever it was read or written to. `size` is
+/// what it seems to be.
 [[nodiscard]] std::string_view read_open(const Descriptor& file, const std::string& shown,
-                                         Buffer& buffer);
+                                         Buffer& buffer, std::size_t size = 0);
 
 /// All of standard input, whatever it is.
 [[nodiscard]] std::string_view read_standard_input(Buffer& buffer);

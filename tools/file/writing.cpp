@@ -11,6 +11,7 @@
 #include <climits>
 #include <cstdio>
 
+#include "tools/file/attributes.hpp"
 #include "tools/file/copying.hpp"
 
 namespace paywall::tools {
@@ -157,11 +158,73 @@ void AtomicFile::commit() {
         return;
     }
     if (!link(name_)) {
-        ::unlinkat(at, temporary_.c_str(), 0);  // left by a killed run
-        if (!link(temporary_)) fail(EEXIST, directory_->path_of(temporary_), "cannot create");
-        has_ = Name::temporary;
+        take_temporary_name();
         replace();
     }
+}
+
+void AtomicFile::take_temporary_name() {
+    if (has_ == Name::temporary) return;
+    ::unlinkat(directory_->number(), temporary_.c_str(), 0);  // left by a killed run
+    if (!link(temporary_)) fail(EEXIST, directory_->path_of(temporary_), "cannot create");
+    has_ = Name::temporary;
+}
+
+void AtomicFile::commit_new() {
+    const int at = directory_->number();
+    if (has_ == Name::none && link(name_)) return;
+    if (has_ == Name::temporary &&
+        ::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) == 0) {
+        has_ = Name::none;
+        return;
+    }
+    fail(has_ == Name::none ? EEXIST : errno, directory_->path_of(name_),
+         "cannot put the new file in place");
+}
+
+void AtomicFile::commit_over(const FileStatus& seen) {
+    take_temporary_name();
+    if (exchange(seen)) return;
+    // Not for this file system: the moment between the two calls is the last that can be lost.
+    if (directory_->status_of(name_) != seen)
+        fail(EBUSY, directory_->path_of(name_), "was changed meanwhile");
+    replace();
+}
+
+/// Gives each of the two files the other's name, and takes that back if the other was not what was
+/// seen. False where the file system cannot.
+bool AtomicFile::exchange(const FileStatus& seen) {
+    const int at = directory_->number();
+    const auto swap = [&] {
+        return ::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_EXCHANGE) == 0;
+    };
+    if (!swap()) {
+        if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP) return false;
+        fail(errno, directory_->path_of(name_), "cannot put the new file in place");
+    }
+    // What has the temporary name now is the user's until it is known to be what was seen.
+    has_ = Name::none;
+    struct stat status {};
+    const bool is_told = ::fstatat(at, temporary_.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
+    const int error = is_told ? EBUSY : errno;
+    auto old = status_from(status);
+    old.changed = seen.changed;  // by the exchange itself
+    if (!is_told || old != seen) {
+        if (!swap())
+            fail(errno, directory_->path_of(temporary_), "holds what was changed meanwhile");
+        has_ = Name::temporary;
+        fail(error, directory_->path_of(name_), is_told ? "was changed meanwhile" : "cannot stat");
+    }
+    ::unlinkat(at, temporary_.c_str(), 0);
+    return true;
+}
+
+void AtomicFile::take_attributes(const Descriptor& from, const std::string& shown) {
+    copy_attributes(from, shown, file_, directory_->path_of(name_));
+}
+
+void AtomicFile::synchronise() {
+    if (::fsync(file_.number()) != 0) fail(errno, directory_->path_of(name_), "cannot write");
 }
 
 FileStatus AtomicFile::status() const {

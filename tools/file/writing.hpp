@@ -45,11 +45,20 @@ public:
     void copy(const Descriptor& from, const std::string& shown);
     /// All that was written so far; valid until the buffer is used again.
     [[nodiscard]] std::string_view read_back(Buffer& buffer) const;
+    /// Gives it the owner, permissions and attributes of the file that it is to replace.
+    void take_attributes(const Descriptor& from, const std::string& shown);
+    /// Returns when its bytes are on the disk. Before complete().
+    void synchronise();
     /// After this only the name is missing.
     void complete();
     /// Takes the place of a regular file of that name, if there is one. Anything else of that
     /// name (a directory, a symbolic link) is an error and stays.
     void commit();
+    /// Takes the name where nothing has it; else that is an error.
+    void commit_new();
+    /// Takes the place of a file that was `seen`. If it has become another one since, that stays
+    /// and it is an error: where the file system can exchange two names nothing is ever lost.
+    void commit_over(const FileStatus& seen);
     /// Of the file in its place.
     [[nodiscard]] FileStatus status() const;
     /// Ends it. Until then it is not sure that nothing failed.
@@ -58,6 +67,8 @@ public:
 private:
     void open_named(std::string_view temporary);
     [[nodiscard]] bool link(const std::string& name);
+    void take_temporary_name();
+    [[nodiscard]] bool exchange(const FileStatus& seen);
     void replace();
 
     const Directory* directory_;

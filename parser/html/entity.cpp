@@ -1,4 +1,4 @@
-#include "audit/entity.hpp"
+#include "parser/html/entity.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "parser/utf.hpp"
 
-namespace paywall::audit {
+namespace paywall::html {
 namespace {
 
 enum class Ends : bool { semicolon, anywhere };
@@ -18,7 +18,7 @@ struct Named {
     Ends ends;
 };
 constexpr Named named[] = {
-#include "audit/entities.inc"
+#include "parser/html/entities.inc"
 };
 constexpr std::size_t longest_name = 31;
 
@@ -97,4 +97,4 @@ std::optional<Entity> read_entity(std::string_view text, std::size_t at) {
     return text[at + 1] == '#' ? read_number(text, at) : read_name(text, at);
 }
 
-}  // namespace paywall::audit
+}  // namespace paywall::html

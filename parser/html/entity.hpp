@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace paywall::audit {
+namespace paywall::html {
 
 /// What a character reference stands for, in UTF-8.
 struct Entity {
@@ -20,4 +20,4 @@ struct Entity {
 /// it in text: any number, all names, those of old also without their semicolon.
 [[nodiscard]] std::optional<Entity> read_entity(std::string_view text, std::size_t at);
 
-}  // namespace paywall::audit
+}  // namespace paywall::html
