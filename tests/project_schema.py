@@ -50,6 +50,8 @@ sound = [
     'dialect = "hugo"\nunmarked = "paid"\nencoding = "GB18030"\nplaceholder = "[more]"\n'
     'placeholder_inline = "more"\ncontent = "html"\nkeep_attributes = ["class"]\n'
     'deny = ["empty-section"]\nallow = "nothing-free"\nliteral = "docs/**"\n',
+    'structured_data = true\nteaser = "20%,min=200,max=800"\nmetadata_run = "30,60"\n'
+    'metadata_sentence = "12,25"\n[[rules]]\nfiles = "a"\nteaser = "paragraphs=2"\n',
     'dialect = ["wordpress", "pmpro"]\n[[rules]]\nfiles = ["forum/**"]\ndialect = "discuz"\n',
     '[gate]\nkey = "access"\nfree = ["public"]\nmembers = "m"\npayers = ["p"]\n'
     'plans = { gold = "gold" }\n',
@@ -74,6 +76,8 @@ faulty = [
     house + section + 'divider = "{{paywall}}"\nattributes = "xml"\n',
     house + section + 'divider = "{{paywall}}"\npadding = "wide"\n',
     house + section + 'divider = "{{paywall}}"\nnests = 1\n', 'content = "pdf"\n',
+    'structured_data = "yes"\n', 'teaser = "some"\n', 'metadata_run = "20"\n',
+    'metadata_sentence = 12\n',
 ]
 
 

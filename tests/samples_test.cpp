@@ -49,6 +49,7 @@ struct Settings {
     std::string placeholder;
     std::string dialect = "fastadmin";
     std::string to = {};  // of those that are converted: into this dialect
+    StructuredData structured_data = StructuredData::none;
 };
 
 Settings settings_for(const std::string& name) {
@@ -64,6 +65,9 @@ Settings settings_for(const std::string& name) {
         settings.options.deny.insert(Rule::possible_foreign_marker);
     if (name == "gate-contradiction.md")
         settings.options.gate = {"access", {{"public", Audience::everyone()}}};
+    if (name == "read-as-text.md") settings.options.largest_markup = 1;
+    if (name == "unwrappable-section.html" || name == "invalid-json-ld.html")
+        settings.structured_data = StructuredData::added;
     if (name == "unsupported-encoding.md") settings.options.encoding = "ISO-2022-JP";
     if (name == "unencodable-placeholder.md") {
         settings.options.encoding = "windows-1252";
@@ -88,10 +92,12 @@ std::vector<Diagnostic> diagnostics_of(const std::string& bytes, const Settings&
     const auto& document = std::get<Document>(parsed);
     auto diagnostics = document.warnings.kept;
     const auto placeholder = std::get<Placeholder>(Placeholder::parse(settings.placeholder));
-    RenderOptions options;
+    RenderOptions options{.structured_data = settings.structured_data};
     if (!settings.placeholder.empty()) options.placeholder = &placeholder;
-    const auto preview = render(document, EditionKind::preview, options);
-    if (const auto* fault = std::get_if<Diagnostic>(&preview)) diagnostics.push_back(*fault);
+    for (const auto kind : {EditionKind::preview, EditionKind::full}) {
+        const auto edition = render(document, kind, options);
+        if (const auto* fault = std::get_if<Diagnostic>(&edition)) diagnostics.push_back(*fault);
+    }
     return diagnostics;
 }
 
