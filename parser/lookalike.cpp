@@ -15,9 +15,10 @@
 namespace paywall {
 namespace {
 
-/// Effort for a source: so much and one for every byte, which no real text comes near, and still
-/// linear.
-constexpr std::size_t least_effort = 1 << 20;
+/// Effort for a source: so much, and one unit for so many bytes. No real text comes near, and what
+/// does come near is told soon.
+constexpr std::size_t least_effort = std::size_t{9} << 20;
+constexpr std::size_t bytes_per_unit = 16;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
@@ -66,7 +67,7 @@ public:
     Rules(const Grammar& grammar, std::string_view text)
         : dialect_(grammar.dialect()),
           text_(text),
-          effort_(least_effort + text.size()),
+          effort_(least_effort + text.size() / bytes_per_unit),
           reading_(grammar, text, effort_),
           words_(words_of(dialect_)),
           frames_(dialect_),
