@@ -214,7 +214,7 @@ void Worker::put_editions(const SourceFile& file, const Cutting& cutting, const 
     }
     fate.verdict = Verdict::refused;
     fate.outputs = outputs_.withdraw(place_of(file), known);
-    const std::string told = tell_withdrawal(fate.outputs);
+    const std::string told = tell_earlier(job_.options, fate.outputs, "earlier ");
     if (!told.empty()) fate.said.error += note_line(job_.sources.shown(file), "refused: " + told);
 }
 
