@@ -234,6 +234,7 @@ public:
 
     AuditedSources read(const Sources& sources) {
         result_.count = sources.files.size();
+        result_.skipped = sources.skipped;
         index_paid(sources);
         judge_plan();
         result_.index.build();
