@@ -87,6 +87,7 @@ std::string pack_sqlite(const std::string& body) {
     sqlite3* database = nullptr;
     require(sqlite3_open(":memory:", &database) == SQLITE_OK, "open");
     char* insert = sqlite3_mprintf(
+        "PRAGMA page_size = 512;"  // so that a fuzzer takes all of it
         "CREATE VIRTUAL TABLE search USING fts5(title, body);"
         "INSERT INTO search VALUES('one', 'nothing'); INSERT INTO search VALUES('two', %Q);",
         body.c_str());
