@@ -115,10 +115,15 @@ public:
 
     [[nodiscard]] std::int64_t version() const { return version_; }
 
-    void make_tables() {
-        database_.execute(tables);
-        database_.execute("PRAGMA journal_mode = WAL");
+    void make_tables() { database_.execute(tables); }
+
+    /// Readers and a writer beside each other. A run that failed may not have come so far, and some
+    /// file systems do not allow it.
+    void use_wal() {
+        auto chosen = database_.prepare("PRAGMA journal_mode = WAL");
+        has_wal_ = chosen.step() && chosen.bytes(0) == "wal";
     }
+    [[nodiscard]] bool has_wal() const { return has_wal_; }
 
     /// The number of the job; none where it is not known and not to be made.
     std::optional<std::int64_t> find_job(const StateKey& key) {
@@ -226,6 +231,7 @@ private:
     std::string wanted_;  // what the cursor's query is bound to
     std::string last_;    // asked for last
     bool at_row_ = false;
+    bool has_wal_ = false;
 };
 
 void State::judge(const std::string& path) {
@@ -277,6 +283,7 @@ void State::open() {
     if (missing) writing_->make_tables();
     if (!missing && writing_->version() != version)
         return rebuild("it is of another version of this program");
+    writing_->use_wal();
     job_ = writing_->make_job(key_);
     reading_ = std::make_unique<Rows>(path_, access_);
 }
@@ -351,7 +358,7 @@ void State::write_changes() {
 }
 
 bool State::save_some() {
-    if (access_ == Database::Access::read || !writing_) return false;
+    if (access_ == Database::Access::read || !writing_ || !writing_->has_wal()) return false;
     try {
         write_changes();
         return true;
@@ -364,6 +371,7 @@ void State::save() {
     if (access_ == Database::Access::read) return;
     const auto trouble = trouble_;
     if (trouble && trouble->kind == DatabaseError::Kind::damaged) rebuild(trouble->what());
+    if (!writing_->has_wal()) reading_.reset();  // which the writer would wait for
     try {
         try_twice([&] { write_changes(); });
     } catch (const DatabaseError& error) {

@@ -104,6 +104,7 @@ def count_calls(place):
     place.run("strace", "-f", "-y", "-o", log, "-e", "trace=%file,%desc,syncfs")
     numbers = collections.Counter()
     calls = collections.defaultdict(set)
+    loading = 0  # of the loader's mmaps, which fail first, and end what is no program yet
     started = False
     with open(log, errors="replace") as file:
         for line in file:
@@ -113,7 +114,9 @@ def count_calls(place):
             thread, call = found.groups()
             numbers[thread, call] += 1
             started = started or is_of_the_run(line, place.directory)
-            if started and not LIBRARIES.search(line):
+            loading += call == "mmap" and not started
+            is_loading = call == "mmap" and numbers[thread, call] <= loading
+            if started and not is_loading and not LIBRARIES.search(line):
                 calls[call].add(numbers[thread, call])
     untried = sorted(set(calls) - set(ANSWERS))
     return {call: sorted(calls[call]) for call in ANSWERS if call in calls}, untried

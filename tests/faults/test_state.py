@@ -36,6 +36,19 @@ class State(Situation):
         else:
             self.assertTrue(ended.error)
 
+    def test_a_state_that_is_not_in_wal_mode_is_written(self):
+        """As a run may leave it that failed where it made the state."""
+        state = sqlite3.connect(self.at(STATE))
+        self.assertEqual(state.execute("PRAGMA journal_mode = DELETE").fetchone()[0], "delete")
+        state.close()
+        sources = self.change_one("not in WAL mode")
+        ended = self.build()
+        self.assertEqual(ended.status, 0, ended.error)
+        self.assert_editions(sources)
+        state = sqlite3.connect(self.at(STATE))
+        self.assertEqual(state.execute("PRAGMA journal_mode").fetchone()[0], "wal")
+        state.close()
+
     def test_any_byte_may_be_wrong(self):
         chance = random.Random(1)
         sound = self.read(STATE)
