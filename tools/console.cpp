@@ -137,6 +137,11 @@ void Console::summarise(const Sources& sources) {
                skipped_text(sources.skipped));
 }
 
+void Console::summarise(std::string_view directory, const Counts& counts) {
+    log_->info("{}: {}: {}", command_name(options_.command), escape(directory),
+               verdicts_text(counts, options_.command));
+}
+
 ExitStatus Console::status() const {
     if (failed_ || counts_[Verdict::failed] > 0) return ExitStatus::failure;
     return counts_[Verdict::refused] > 0 ? ExitStatus::refused : ExitStatus::success;
