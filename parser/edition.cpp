@@ -393,6 +393,7 @@ bool reads_alike(const Document& document, const Reader& one, const Reader& othe
     const auto is_told = [&](Access access, const Reader& reader) {
         return !document.accesses.admits(access, reader) && is_missed(access, reader);
     };
+    if ((one.kind == Reader::Kind::payer) != (other.kind == Reader::Kind::payer)) return false;
     return std::ranges::all_of(document.segments, [&](const Segment& segment) {
         const auto access = segment.access;
         return document.accesses.admits(access, one) == document.accesses.admits(access, other) &&
