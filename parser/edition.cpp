@@ -149,9 +149,12 @@ private:
             if (step == Walk::Step::replace) {
                 const auto& message = document_.details[segment.details].message;
                 treatment.has_inline = message.empty() && has_inline;
-                treatment.stand_in = !message.empty()                  ? message
-                                     : options_.placeholder != nullptr ? literal
-                                                                       : anchor();
+                if (!message.empty())
+                    treatment.stand_in = message;
+                else if (options_.placeholder == nullptr && !anchor().empty())
+                    treatment.stand_in = anchor();
+                else if (options_.placeholder != nullptr && !options_.placeholder->empty())
+                    treatment.stand_in = literal;
             }
             treatments.push_back(std::move(treatment));
         }
@@ -384,6 +387,18 @@ std::variant<Edition, Diagnostic> render(const Document& document, const Reader&
 std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                          const RenderOptions& options) {
     return render(document, reader_of(kind), options);
+}
+
+bool reads_alike(const Document& document, const Reader& one, const Reader& other) {
+    const auto is_told = [&](Access access, const Reader& reader) {
+        return !document.accesses.admits(access, reader) && is_missed(access, reader);
+    };
+    if ((one.kind == Reader::Kind::payer) != (other.kind == Reader::Kind::payer)) return false;
+    return std::ranges::all_of(document.segments, [&](const Segment& segment) {
+        const auto access = segment.access;
+        return document.accesses.admits(access, one) == document.accesses.admits(access, other) &&
+               is_told(access, one) == is_told(access, other);
+    });
 }
 
 std::string preview_text(const Document& document) {

@@ -33,7 +33,7 @@ struct RenderOptions {
     /// Attributes, in any case, that a withheld tag keeps where the edition needs the tag.
     std::vector<std::string> keep_attributes = {};
     StructuredData structured_data = StructuredData::none;  ///< of HTML, for who pays
-    std::string_view name = {};  ///< the source's, for the field {name}
+    std::string_view name = {};                             ///< the source's, for the field {name}
     StandIns stand_ins = StandIns::all;
 };
 
@@ -70,6 +70,10 @@ private:
                                                        const RenderOptions& options = {});
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
+
+/// Is what one reader gets the same as what another gets? Never of one who pays and one who does not:
+/// only the former is told what is paid for (RenderOptions::structured_data).
+[[nodiscard]] bool reads_alike(const Document& document, const Reader& one, const Reader& other);
 
 /// The preview with nothing in the place of paid text, in UTF-8: all that may be told of a document
 /// to everyone. Empty where it cannot be rendered.

@@ -29,17 +29,17 @@ void to_source(const Text& text, Diagnostic& diagnostic) {
 class StandIns {
 public:
     StandIn of(const Treatment& treatment) {
-        if (treatment.fate == Piece::Fate::kept || treatment.stand_in.empty()) return StandIn::none;
+        if (treatment.fate == Piece::Fate::kept || !treatment.stand_in) return StandIn::none;
         if (last_ != treatment.stand_in) {
             last_ = treatment.stand_in;
-            flow_ = html::flow_of(last_);
+            flow_ = html::flow_of(*last_);
         }
         if (flow_ == html::Flow::inlined) return StandIn::inlined;
         return treatment.has_inline ? StandIn::block_or_inline : StandIn::block;
     }
 
 private:
-    std::string last_;  // of many segments it is the same
+    std::optional<std::string> last_;  // of many segments it is the same
     html::Flow flow_ = html::Flow::inlined;
 };
 

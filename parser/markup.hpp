@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -29,8 +30,8 @@ namespace paywall {
 /// What becomes of a segment in an edition.
 struct Treatment {
     Piece::Fate fate = Piece::Fate::kept;
-    /// Of one that is withheld: the text that stands for it, fields not filled in, or nothing.
-    std::string stand_in = {};
+    /// Of one that is withheld: the text that stands for it, fields not filled in, if any does.
+    std::optional<std::string> stand_in = {};
     bool has_inline = false;  ///< is there another text for where a block cannot stand?
     bool is_gated = false;    ///< Piece::is_gated
 };

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] std::string fill(const Values& values) const;
     /// Its literal text with every field empty: what must hold no marker.
     [[nodiscard]] std::string literal() const;
+    /// Is there neither text nor a field?
+    [[nodiscard]] bool empty() const { return parts_.empty(); }
     /// Does a field say what is known of that only?
     [[nodiscard]] bool needs(Need need) const;
 

@@ -25,6 +25,26 @@ void add_error(Diagnostics& diagnostics, Diagnostic error, std::size_t most) {
         kept.insert(std::upper_bound(kept.begin(), kept.end(), error, after), std::move(error));
 }
 
+std::optional<Diagnostic> fault_of(const std::variant<Edition, Diagnostic>& edition) {
+    const auto* fault = std::get_if<Diagnostic>(&edition);
+    return fault == nullptr ? std::nullopt : std::optional(*fault);
+}
+
+/// Why an edition cannot be made that is neither of the two at hand.
+std::optional<Diagnostic> find_other_fault(const Document& document, const Settings& settings,
+                                           const RenderOptions& options) {
+    std::vector<Reader> done{settings.preview_reader, settings.full_reader};
+    for (const auto& reader : settings.readers) {
+        const auto is_it = [&](const Reader& other) {
+            return reads_alike(document, reader, other);
+        };
+        if (std::ranges::any_of(done, is_it)) continue;
+        if (auto fault = fault_of(render(document, reader, options))) return fault;
+        done.push_back(reader);
+    }
+    return std::nullopt;
+}
+
 /// The source in another dialect, as its full edition.
 Cutting convert(const Settings& settings, std::string_view bytes, std::string_view name) {
     Cutting cutting;
@@ -88,11 +108,12 @@ Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_vi
         make_preview();
         make_full();
     }
-    for (auto* edition : {&preview, &full}) {
-        if (auto* fault = std::get_if<Diagnostic>(edition)) {
-            add_error(cutting.diagnostics, std::move(*fault), settings.parse.max_diagnostics);
-            return cutting;
-        }
+    auto fault = fault_of(preview);
+    if (!fault) fault = fault_of(full);
+    if (!fault) fault = find_other_fault(document, settings, options);
+    if (fault) {
+        add_error(cutting.diagnostics, std::move(*fault), settings.parse.max_diagnostics);
+        return cutting;
     }
     cutting.preview = std::get<Edition>(std::move(preview));
     cutting.full = std::get<Edition>(std::move(full));

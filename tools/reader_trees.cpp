@@ -12,7 +12,6 @@ Options options_for(const Options& options, const ReaderTree& tree) {
     one.preview_directory.reset();
     one.full_directory = tree.directory;
     one.full_reader = tree.reader;
-    one.more_trees.clear();
     one.report.reset();
     one.verbosity = Verbosity::quiet;
     one.progress = Progress::no;

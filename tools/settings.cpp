@@ -143,6 +143,22 @@ std::shared_ptr<const Converter> make_converter(const Options& options) {
     return std::make_shared<const Converter>(dialect_named(options.to, own, "--to"));
 }
 
+std::vector<Reader> readers_of(const Options& options) {
+    std::vector<Reader> readers;
+    const auto add = [&](const Reader& reader) {
+        if (std::ranges::find(readers, reader) == readers.end()) readers.push_back(reader);
+    };
+    add(options.preview_reader);
+    add(options.full_reader);
+    add(reader_of(EditionKind::preview));
+    add(reader_of(EditionKind::full));
+    for (const auto& tree : options.more_trees) add(tree.reader);
+    if (!options.project) return readers;
+    if (options.project->member) add({Reader::Kind::member, {}});
+    for (const auto& tree : options.project->plans) add({Reader::Kind::payer, tree.plan});
+    return readers;
+}
+
 Settings make_own_settings(const Options& options) {
     const auto dialect = options.project ? dialect_named(options.dialect, options.project->dialects)
                                          : dialect_named(options.dialect);
@@ -154,6 +170,7 @@ Settings make_own_settings(const Options& options) {
     if (options.command == Command::convert) settings.converter = make_converter(options);
     settings.preview_reader = options.preview_reader;
     settings.full_reader = options.full_reader;
+    settings.readers = readers_of(options);
     std::string deciding = program_identity() + "\n" + options.deciding;
     settings.parse = {.encoding = options.encoding,
                       .unmarked = options.unmarked,

@@ -29,6 +29,9 @@ struct Settings {
     StructuredData structured_data = StructuredData::none;
     Reader preview_reader = reader_of(EditionKind::preview);
     Reader full_reader = reader_of(EditionKind::full);
+    /// All whose editions refuse a source where they cannot be made: those two, those of everyone
+    /// and of payers of everything, and those that the options and the project have trees for.
+    std::vector<Reader> readers = {};
     std::vector<Glob> literal = {};
     /// All that decides how a source is cut, as one number: this program, its options, the files
     /// that they name.

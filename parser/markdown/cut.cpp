@@ -146,18 +146,23 @@ private:
 
     void put_withheld(Composition& parts, std::size_t segment) const {
         const auto divider = dividers_[segment];
+        const bool has_stand_in = pieces_[segment].stand_in != StandIn::none;
         const std::string end(line_end());
         if (divider == Divider::none) {
             const auto own_line = empty_ == Empty::kept ? Span{} : pieces_[segment].opener_line_end;
-            parts.push_back(
-                {.kind = Part::Kind::placeholder, .span = own_line, .segment = segment});
+            if (has_stand_in) put_placeholder(parts, segment, own_line);
             return;
         }
         std::string before = ends_line(parts) ? end : end + end;
         if (divider == Divider::comment) before.append(list_divider).append(end).append(end);
         put_text(parts, segment, before);
-        parts.push_back({.kind = Part::Kind::placeholder, .segment = segment});
-        if (pieces_[segment].stand_in != StandIn::none) put_text(parts, segment, end + end);
+        if (!has_stand_in) return;
+        put_placeholder(parts, segment, {});
+        put_text(parts, segment, end + end);
+    }
+
+    static void put_placeholder(Composition& parts, std::size_t segment, Span line_end) {
+        parts.push_back({.kind = Part::Kind::placeholder, .span = line_end, .segment = segment});
     }
 
     [[nodiscard]] bool ends_line(const Composition& parts) const {
