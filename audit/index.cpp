@@ -138,9 +138,18 @@ const Index::Stretch& Index::stretch_at(std::size_t paid) const {
 std::size_t Index::count_characters(const std::vector<Span>& runs) const {
     std::size_t visible = 0;
     std::size_t others = 0;
-    for (const Span run : runs)
-        (stretch_at(run.offset).is_first ? visible : others) += measure(text(run)).characters;
-    return std::max(visible, others);
+    std::size_t most = 0;  // that the others hold apart from what they repeat of each other
+    std::size_t of_reading = 0;
+    const Stretch* reading = nullptr;
+    for (const Span run : runs) {
+        const Stretch& stretch = stretch_at(run.offset);
+        const std::size_t characters = measure(text(run)).characters;
+        of_reading = &stretch == reading ? of_reading + characters : characters;
+        reading = &stretch;
+        (stretch.is_first ? visible : others) += characters;
+        most = std::max({most, of_reading, segments_[stretch.segment].characters});
+    }
+    return std::max(visible, std::min(others, most));
 }
 
 /// One search. What lies within a run already found is not looked at again: neither the same run

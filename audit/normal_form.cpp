@@ -87,8 +87,10 @@ Amount measure(std::string_view normal) {
     if (is_ascii) return {normal.size(), normal.size()};
     const auto composed = compose(normal);
     for (std::int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
+        const UChar32 c = composed.char32At(i);
+        if (c == 0xFFFD) continue;  // what separates is no character
         ++amount.characters;
-        amount.units += counts_twice(composed.char32At(i)) ? 2 : 1;
+        amount.units += counts_twice(c) ? 2 : 1;
     }
     return amount;
 }

@@ -48,7 +48,8 @@ public:
 
     void text(std::string_view) override {}
     void tag(std::string_view part) override {
-        for (const std::string_view name : {"alt=", "title=", "label=", "summary=", "content="})
+        for (const std::string_view name :
+             {"alt=", "title=", "label=", "summary=", "content=", "placeholder=", "value="})
             for (std::size_t at = 0; (at = part.find(name, at)) != part.npos; at += name.size())
                 add_value(part.substr(at + name.size()));
     }
@@ -59,9 +60,12 @@ public:
 
 private:
     void add_value(std::string_view rest) {
-        if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return;
-        const std::size_t end = std::min(rest.find(rest.front(), 1), rest.size());
-        append_resolved(text_, rest.substr(1, end - 1), 0);
+        if (rest.empty()) return;
+        const bool is_quoted = rest.front() == '"' || rest.front() == '\'';
+        const std::size_t end =
+            is_quoted ? rest.find(rest.front(), 1) : rest.find_first_of(" \t\r\n\f>");
+        if (end != rest.npos) rest = rest.substr(0, end);
+        append_resolved(text_, rest.substr(is_quoted ? 1 : 0), 0);
         text_.separate();
     }
 
@@ -177,29 +181,43 @@ private:
     std::vector<std::size_t> starts_;
 };
 
-}  // namespace
-
-SourceKind kind_of_source(std::string_view name) {
-    const auto ends = [&](std::string_view extension) {
-        return name.size() >= extension.size() &&
-               std::equal(extension.begin(), extension.end(),
-                          name.end() - static_cast<std::ptrdiff_t>(extension.size()),
-                          [](char one, char other) { return one == (other | 0x20); });
-    };
-    if (ends(".md") || ends(".markdown")) return SourceKind::markdown;
-    if (ends(".html") || ends(".htm") || ends(".xhtml")) return SourceKind::html;
-    return SourceKind::text;
+/// Without the labels behind texts of links, `[text][label]`: what they refer to may be defined
+/// outside of the segment, and no reader sees them then.
+std::string without_labels(std::string_view text) {
+    std::string rest;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto begin = text.find("][", at);
+        const auto end = begin == text.npos ? text.npos : text.find_first_of("]\n", begin + 2);
+        if (end == text.npos) return rest.append(text.substr(at));
+        const bool is_label = text[end] == ']';
+        rest.append(text.substr(at, (is_label ? begin + 1 : end) - at));
+        at = is_label ? end + 1 : end;
+    }
+    return rest;
 }
 
-std::vector<std::string> readings_of(std::string_view text, SourceKind kind, std::size_t context,
+/// What Markdown shows, with what it refers to or without.
+std::vector<std::string> readings_of_markdown(std::string_view text, std::size_t context,
+                                              NormalForm& form) {
+    auto readings = Markdown(text, context, form).read();
+    if (text.find("][") == text.npos) return readings;
+    const auto rest = without_labels(text);
+    auto shown = Markdown(rest, context, form).read().front();
+    if (shown != readings.front()) readings.push_back(std::move(shown));
+    return readings;
+}
+
+}  // namespace
+
+std::vector<std::string> readings_of(std::string_view text, Content content, std::size_t context,
                                      NormalForm& form) {
     std::vector<std::string> readings;
-    if (kind == SourceKind::markdown) {
-        readings = Markdown(text, context, form).read();
+    if (content == Content::markdown) {
+        readings = readings_of_markdown(text, context, form);
     } else {
         readings.push_back(without_tags(text, form));
         std::string plain = with_tags(text, form);
-        if (kind == SourceKind::text && plain != readings.front())
+        if (content == Content::text && plain != readings.front())
             readings.push_back(std::move(plain));
     }
     Captions captions(form);

@@ -33,16 +33,25 @@ void Border::set_follows(const Follows& follows) {
     is_outside_ = follows.is_outside ? 1 : 0;
 }
 
+void Borders::push(const Mark& mark, const Follows& follows) {
+    if (empty() || chunks_.back().size() == chunk_size) {
+        const bool are_many = !empty();
+        chunks_.emplace_back();
+        if (are_many) chunks_.back().reserve(chunk_size);
+    }
+    chunks_.back().emplace_back(mark, follows);
+}
+
 void Borders::add(const Mark& mark, const Follows& follows) {
     const auto offset = mark.span().offset;
-    if (!borders_.empty()) end_at(offset);
-    if (borders_.empty() || blank_end_ != offset) {
+    if (!empty()) end_at(offset);
+    if (empty() || blank_end_ != offset) {
         settle_group();
-        group_ = borders_.size();
+        group_ = size();
         group_begin_ = mark.blank_begin();
         group_begins_line_ = mark.begins_line() && offset - group_begin_ <= farthest;
     }
-    borders_.emplace_back(mark, follows);
+    push(mark, follows);
     blank_end_ = mark.blank_end();
     visible_begin_ = mark.visible_begin();
     line_end_length_ = mark.line_end_length();
@@ -50,50 +59,50 @@ void Borders::add(const Mark& mark, const Follows& follows) {
 }
 
 void Borders::finish(std::size_t text_size) {
-    if (borders_.empty()) return;
+    if (empty()) return;
     end_at(text_size);
     settle_group();
 }
 
 /// The segment behind the last border ends here.
 void Borders::end_at(std::size_t end) {
-    auto& last = borders_.back();
+    auto& border = last();
     if (visible_begin_ < end) {
-        has_visible_free_ = has_visible_free_ || (last.readers_ & Access::anonymous) != 0;
+        has_visible_free_ = has_visible_free_ || (border.readers_ & Access::anonymous) != 0;
     } else {
-        last.is_blank_behind_ = 1;
-        has_blank_section_ = has_blank_section_ || last.starts_section_ != 0;
+        border.is_blank_behind_ = 1;
+        has_blank_section_ = has_blank_section_ || border.starts_section_ != 0;
     }
 }
 
 /// Its last border has been read: does it fill a line?
 void Borders::settle_group() {
-    if (!group_begins_line_ || !ends_line_ || borders_.empty()) return;
-    if (blank_end_ - borders_.back().span().end() > farthest) return;
-    auto& first = borders_[group_];
+    if (!group_begins_line_ || !ends_line_ || empty()) return;
+    if (blank_end_ - last().span().end() > farthest) return;
+    auto& first = (*this)[group_];
     first.gone_before_ = static_cast<std::uint32_t>(first.span().offset - group_begin_);
-    for (auto i = group_; i < borders_.size(); ++i) {
-        auto& border = borders_[i];
+    for (auto i = group_; i < size(); ++i) {
+        auto& border = (*this)[i];
         const auto distance = blank_end_ - border.span().end();
         const bool is_told = distance <= farthest;
-        border.goes_on_ = i + 1 < borders_.size() ? 1 : 0;
+        border.goes_on_ = i + 1 < size() ? 1 : 0;
         border.to_end_of_line_ = static_cast<std::uint32_t>(is_told ? distance : 0);
         border.line_end_length_ = static_cast<std::uint8_t>(is_told ? line_end_length_ : 0) & 3U;
     }
 }
 
 Span Borders::vanishing(std::size_t i) const {
-    const auto& border = borders_[i];
+    const auto& border = (*this)[i];
     const auto span = border.span();
     const auto begin = span.offset - border.gone_before_;
     const auto end = border.goes_on_ != 0
-                         ? borders_[i + 1].span().offset
+                         ? (*this)[i + 1].span().offset
                          : span.end() + border.to_end_of_line_ + border.line_end_length_;
     return {begin, end - begin};
 }
 
 Span Borders::line_end(std::size_t i) const {
-    const auto& border = borders_[i];
+    const auto& border = (*this)[i];
     if (border.line_end_length_ == 0) return {};
     return {border.span().end() + border.to_end_of_line_, border.line_end_length_};
 }

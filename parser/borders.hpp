@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <vector>
 
 #include "parser/access.hpp"
 #include "parser/marker_lines.hpp"
@@ -77,10 +77,16 @@ public:
     /// After the last, with the size of the text. What follows is known then only.
     void finish(std::size_t text_size);
 
-    [[nodiscard]] bool empty() const { return borders_.empty(); }
-    [[nodiscard]] std::size_t size() const { return borders_.size(); }
-    [[nodiscard]] const Border& operator[](std::size_t i) const { return borders_[i]; }
-    [[nodiscard]] Border& operator[](std::size_t i) { return borders_[i]; }
+    [[nodiscard]] bool empty() const { return chunks_.empty(); }
+    [[nodiscard]] std::size_t size() const {
+        return empty() ? 0 : (chunks_.size() - 1) * chunk_size + chunks_.back().size();
+    }
+    [[nodiscard]] const Border& operator[](std::size_t i) const {
+        return chunks_[i / chunk_size][i % chunk_size];
+    }
+    [[nodiscard]] Border& operator[](std::size_t i) {
+        return chunks_[i / chunk_size][i % chunk_size];
+    }
 
     /// What goes with a marker.
     [[nodiscard]] Span vanishing(std::size_t i) const;
@@ -92,10 +98,14 @@ public:
     [[nodiscard]] bool has_visible_free() const { return has_visible_free_; }
 
 private:
+    [[nodiscard]] Border& last() { return chunks_.back().back(); }
+    void push(const Mark& mark, const Follows& follows);
     void end_at(std::size_t end);
     void settle_group();
 
-    std::deque<Border> borders_;  // grows without being copied
+    static constexpr std::size_t chunk_size = 4096;
+
+    std::vector<std::vector<Border>> chunks_;  // many grow without being copied; none take no room
     bool has_blank_section_ = false;
     bool has_visible_free_ = false;
     // Those that only blanks part from one another are a group. Of the last group its first, and

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "parser/dialects.hpp"
 #include "parser/marker_text.hpp"
 
 namespace paywall {
@@ -44,8 +43,8 @@ std::string scanned_head_of(const Marker& marker) {
 
 }  // namespace
 
-ForeignMarkers::ForeignMarkers(const Dialect& own) {
-    for (const auto& dialect : built_in_dialects()) {
+ForeignMarkers::ForeignMarkers(const Dialect& own, const std::vector<Dialect>& others) {
+    for (const auto& dialect : others) {
         for (const auto& marker : dialect.markers) {
             if (is_escape(marker) || is_own(marker, own)) continue;
             const auto sureness = sureness_of(marker);

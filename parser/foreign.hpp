@@ -18,11 +18,11 @@ enum class Foreign {
     possible,  ///< it is ordinary, too: `<!--more-->`, `[hide]`
 };
 
-/// The markers of the built-in dialects that are none of a dialect's own: a source that holds one
-/// was meant for another dialect, and would be published whole.
+/// The markers of other dialects that are none of a dialect's own: a source that holds one was
+/// meant for another dialect, and would be published whole.
 class ForeignMarkers {
 public:
-    explicit ForeignMarkers(const Dialect& own);
+    ForeignMarkers(const Dialect& own, const std::vector<Dialect>& others);
 
     struct Found {
         std::string dialect;

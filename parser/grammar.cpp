@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "parser/literal_guard.hpp"
+#include "parser/lookalike_words.hpp"
 #include "parser/marker_text.hpp"
 #include "parser/triggers.hpp"
 
@@ -132,7 +133,7 @@ struct Literal {
 
 struct Grammar::Rules {
     Rules(const Dialect& read, const std::vector<std::string>& heads)
-        : dialect(read), pattern(triggers_of(read, heads)) {
+        : dialect(read), pattern(triggers_of(read, heads)), lookalike_words(dialect) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
             if (!is_fixed(marker)) {
@@ -193,6 +194,7 @@ struct Grammar::Rules {
 
     Dialect dialect;
     ScanPattern pattern;
+    LookalikeWords lookalike_words;
     std::vector<Literal> literals;
     std::vector<std::size_t> flexible;  // markers that can be written in several ways
     LiteralGuard guard;                 // of the literals, then of these
@@ -238,6 +240,9 @@ const Dialect& Grammar::dialect() const {
 }
 const ScanPattern& Grammar::pattern() const {
     return rules_->pattern;
+}
+const LookalikeWords& Grammar::lookalike_words() const {
+    return rules_->lookalike_words;
 }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {

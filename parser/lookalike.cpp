@@ -5,8 +5,7 @@
 #include <string>
 
 #include "parser/escape.hpp"
-#include "parser/frame_rule.hpp"
-#include "parser/plain_word.hpp"
+#include "parser/lookalike_words.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
 #include "parser/tag_rule.hpp"
@@ -15,49 +14,13 @@
 namespace paywall {
 namespace {
 
-/// Effort for a source: so much and one for every byte, which no real text comes near, and still
-/// linear.
-constexpr std::size_t least_effort = 1 << 20;
+/// Effort for a source: so much, and one unit for so many bytes. No real text comes near, and what
+/// does come near is told soon.
+constexpr std::size_t least_effort = std::size_t{9} << 20;
+constexpr std::size_t bytes_per_unit = 16;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
-
-/// A disguise stands at most this many plain letters behind a word's first (`pai` is found
-/// itself).
-constexpr std::size_t plain_letters = 3;
-
-struct Words {
-    std::vector<std::string> distinctive;
-    std::vector<std::string> ordinary;
-    std::string firsts;   // first letters of all
-    std::string letters;  // first, second and third letters of all
-    std::string prefix;   // what all begin with
-};
-
-void add_new(std::string& set, std::string_view characters) {
-    for (const char c : characters) {
-        if (set.find(c) == std::string::npos) set.push_back(c);
-    }
-}
-
-Words words_of(const Dialect& dialect) {
-    Words words;
-    std::optional<std::string> prefix;
-    for (const auto& marker : dialect.markers) {
-        const bool is_distinctive = word_kind(marker) == WordKind::distinctive;
-        if (marker.form == Form::line || (marker.form != Form::tag && !is_distinctive)) continue;
-        auto& list = is_distinctive ? words.distinctive : words.ordinary;
-        const auto word = marker.folded_word();
-        if (std::ranges::find(list, word) == list.end()) list.push_back(word);
-        add_new(words.firsts, word.substr(0, 1));
-        add_new(words.letters, word.substr(0, plain_letters));
-        if (!prefix) prefix = word;
-        const auto common = std::ranges::mismatch(*prefix, word).in1;
-        prefix->erase(common, prefix->end());
-    }
-    words.prefix = prefix.value_or("");
-    return words;
-}
 
 }  // namespace
 
@@ -66,21 +29,9 @@ public:
     Rules(const Grammar& grammar, std::string_view text)
         : dialect_(grammar.dialect()),
           text_(text),
-          effort_(least_effort + text.size()),
+          effort_(least_effort + text.size() / bytes_per_unit),
           reading_(grammar, text, effort_),
-          words_(words_of(dialect_)),
-          frames_(dialect_),
-          delimiters_(delimiters_of(dialect_)),
-          plain_word_(words_.prefix, words_.distinctive, delimiters_) {
-        add_new(words_.firsts, frames_.firsts());
-        add_new(words_.letters, frames_.letters());
-        const auto count_delimiters = [&](std::string_view literal) {
-            const auto count = std::min(literal.find_first_not_of(delimiters_), literal.size());
-            longest_delimiter_ = std::max(longest_delimiter_, count);
-        };
-        for (const auto& marker : dialect_.markers) count_delimiters(marker.text());
-        for (const auto& word : dialect_.content) count_delimiters(word);
-    }
+          words_(grammar.lookalike_words()) {}
 
     Progress read(const Token& token, std::vector<Lookalike>& found) {
         found_ = &found;
@@ -100,7 +51,7 @@ public:
         }
         if (effort_.is_spent()) give_up(token.span.offset);
         if (is_tangled_) return Progress::stop;
-        return {std::max(settled_, solid_end_ - std::min(solid_end_, longest_delimiter_))};
+        return {std::max(settled_, solid_end_ - std::min(solid_end_, words_.longest_delimiter))};
     }
 
     [[nodiscard]] bool gave_up() const { return is_tangled_; }
@@ -197,13 +148,13 @@ private:
         settled_ = std::max(settled_, end_of_escapes(at));
         if (settled_ > at) return;
         const auto glyph = reading_.glyph(at);
-        if (frames_.begins_frame(glyph)) {
-            if (const auto frame = frames_.find_within(reading_, at)) {
+        if (words_.frames.begins_frame(glyph)) {
+            if (const auto frame = words_.frames.find_within(reading_, at)) {
                 return give(frame->span, frame->meant, frame->holds_more);
             }
         }
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
-        if (glyph.is_one_of(delimiters_)) return judge_run(at);
+        if (glyph.is_one_of(words_.delimiters)) return judge_run(at);
         if (is_foreign_letter(glyph) && stands_apart(at)) {
             settled_ = end_of_foreign_letters(at);
             if (settled_ == at) return judge_word(at);
@@ -226,7 +177,7 @@ private:
         if (folded.kind == FoldKind::other) return true;
         if (folded.kind != FoldKind::ascii || is_ascii_word(folded.ascii[0])) return false;
         return folded.ascii.size() > 1 ||
-               (delimiters_.find(folded.ascii[0]) == std::string::npos &&
+               (words_.delimiters.find(folded.ascii[0]) == std::string::npos &&
                 std::string_view("*_~`</").find(folded.ascii[0]) == std::string_view::npos);
     }
 
@@ -234,7 +185,7 @@ private:
     /// none: some texts are full of them.
     [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
         while (at < text_.size() && is_escape_sign(text_[at]) &&
-               delimiters_.find(text_[at]) == std::string::npos) {
+               words_.delimiters.find(text_[at]) == std::string::npos) {
             const auto decoded = decode_escape(text_, at);
             if (!decoded && text_[at] == '\\') break;
             if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;
@@ -298,14 +249,14 @@ private:
 
     /// At a disguised letter or something unseen: what plain text begins a word or run before it?
     void look_back(std::size_t at, Glyph glyph) {
-        const auto least = std::max(literal_end_, at - std::min(at, plain_letters));
+        const auto least = std::max(literal_end_, at - std::min(at, LookalikeWords::plain_letters));
         for (auto place = at; place > least; glyph = reading_.glyph_before(place)) {
             place = glyph.begin;
-            if (glyph.is_one_of(delimiters_)) return judge_run(place);
+            if (glyph.is_one_of(words_.delimiters)) return judge_run(place);
             if (glyph.is('<')) return judge_closing_tag(place, glyph);
             if (glyph.is_one_of(words_.firsts)) {
                 judge_word(place);
-                if (frames_.is_empty() || judged_ > place) return;
+                if (words_.frames.is_empty() || judged_ > place) return;
             }
             if (!glyph.is_one_of(words_.letters) && !glyph.is_one_of("l1|")) return;
         }
@@ -314,7 +265,7 @@ private:
     [[nodiscard]] std::size_t start_of_run(std::size_t at) const {
         while (at > std::max(literal_end_, run_end_)) {
             const auto glyph = reading_.glyph_before(at);
-            if (!glyph.is_one_of(delimiters_)) break;
+            if (!glyph.is_one_of(words_.delimiters)) break;
             at = glyph.begin;
         }
         return at;
@@ -322,24 +273,24 @@ private:
 
     void judge_run(std::size_t at) {
         if (at < run_end_) return;
-        const auto run = read_run(reading_, start_of_run(at), delimiters_);
+        const auto run = read_run(reading_, start_of_run(at), words_.delimiters);
         if (!run) return;
         run_end_ = run->span.end();
         if (run->is_solid) solid_end_ = run_end_;
-        if (const auto shape = find_shape(reading_, *run, delimiters_)) {
+        if (const auto shape = find_shape(reading_, *run, words_.delimiters)) {
             give(shape->span, shape->meant);
         }
     }
 
     void judge_word(std::size_t at) {
-        if (!frames_.is_empty()) {
+        if (!words_.frames.is_empty()) {
             const auto least = std::max(literal_end_, judged_);
-            if (const auto frame = frames_.find_around(reading_, at, least)) {
+            if (const auto frame = words_.frames.find_around(reading_, at, least)) {
                 return give(frame->span, frame->meant, frame->holds_more);
             }
         }
         if (words_.distinctive.empty() && words_.ordinary.empty()) return;
-        if (plain_word_.is_at(text_, at)) return;
+        if (words_.plain_word.is_at(text_, at)) return;
         const auto prefix = words_.prefix.size();
         const auto prefix_end = read_word(reading_, at, words_.prefix, Hyphen::once);
         if (!prefix_end) return;
@@ -362,7 +313,7 @@ private:
         while (place > literal_end_ && (text_[place - 1] == ' ' || text_[place - 1] == '\t'))
             --place;
         if (place == at || place == literal_end_) return;
-        if (delimiters_.find(text_[place - 1]) != std::string::npos) judge_run(place - 1);
+        if (words_.delimiters.find(text_[place - 1]) != std::string::npos) judge_run(place - 1);
     }
 
     /// The damaged marker is the word with the delimiters that are left of it.
@@ -371,13 +322,13 @@ private:
         char delimiter = '\0';
         while (begin > std::max(literal_end_, judged_)) {
             const auto glyph = reading_.glyph_before(begin);
-            if (!glyph.is_one_of(delimiters_) && !glyph.is('\\')) break;
+            if (!glyph.is_one_of(words_.delimiters) && !glyph.is('\\')) break;
             if (!glyph.is('\\')) delimiter = glyph.ascii.front();
             begin = glyph.begin;
         }
         const auto run = reading_.at_literal(word.end())
                              ? std::nullopt
-                             : read_run(reading_, word.end(), delimiters_);
+                             : read_run(reading_, word.end(), words_.delimiters);
         if (run && delimiter == '\0') delimiter = run->characters.front();
         auto end = run ? run->span.end() : word.end();
         const auto meant = meant_by(name, delimiter);
@@ -479,11 +430,7 @@ private:
     std::string_view text_;
     Effort effort_;
     Reading reading_;
-    Words words_;
-    FrameRule frames_;
-    std::string delimiters_;
-    PlainWord plain_word_;
-    std::size_t longest_delimiter_ = 0;  // that an exact marker or content word begins with
+    const LookalikeWords& words_;
 
     std::vector<Lookalike>* found_ = nullptr;
     std::size_t literal_end_ = 0;       // of the last exact marker or content word

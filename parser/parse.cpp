@@ -321,8 +321,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
 
 }  // namespace
 
-Parser::Parser(const Dialect& dialect)
-    : foreign_(std::make_shared<const ForeignMarkers>(dialect)),
+Parser::Parser(const Dialect& dialect, const std::vector<Dialect>& others)
+    : foreign_(std::make_shared<const ForeignMarkers>(dialect, others)),
       grammar_(std::make_shared<const Grammar>(dialect, foreign_->heads())) {}
 
 std::variant<Document, Diagnostics> Parser::parse(std::string_view source,

@@ -6,9 +6,11 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "parser/diagnostic.hpp"
 #include "parser/dialect.hpp"
+#include "parser/dialects.hpp"
 #include "parser/document.hpp"
 #include "parser/gate.hpp"
 #include "parser/markup.hpp"
@@ -33,7 +35,7 @@ struct ParseOptions {
     /// A source of more bytes is cut as text, and told so, `read_as_text`: the tree of a text takes
     /// many times its size.
     std::size_t largest_markup = static_cast<std::size_t>(-1);
-    MetadataLimits metadata = {};     ///< what metadata may repeat of the paid text
+    MetadataLimits metadata = {};  ///< what metadata may repeat of the paid text
     Markers markers = Markers::honoured;
     Gate gate = {};            ///< a key of the front matter that says for whom the document is
     std::set<Rule> deny = {};  ///< warnings that are errors
@@ -46,7 +48,9 @@ struct ParseOptions {
 /// threads: it keeps no state from one source to the next.
 class Parser {
 public:
-    explicit Parser(const Dialect& dialect);
+    /// An unmistakable marker of one of the others is a fault: the source was meant for it.
+    explicit Parser(const Dialect& dialect,
+                    const std::vector<Dialect>& others = built_in_dialects());
 
     /// The document of a source, or every fault of it. Total: any bytes give one or the other.
     /// Linear in the size of the source. Throws std::bad_alloc only.

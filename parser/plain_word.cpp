@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "parser/escape.hpp"
+#include "parser/fold.hpp"
+
 namespace paywall {
 namespace {
 
@@ -37,6 +40,14 @@ bool may_end_escape(std::string_view text, std::size_t at) {
     while (at > least && is_alphanumeric(text[at - 1])) --at;
     if (at == 0) return false;
     return at == least || !(is_white(text[at - 1]) || is_prose_sign(text[at - 1]));
+}
+
+/// Does a character end at `at` that passes for no ASCII and is seen: Arabic's, Han's?
+bool is_of_other_script_before(std::string_view text, std::size_t at) {
+    auto begin = at - 1;
+    for (int tails = 0; tails < 3 && begin > 0 && (text[begin] & 0xC0) == 0x80; ++tails) --begin;
+    const auto kind = fold(code_point_at(text, begin).code_point).kind;
+    return kind == FoldKind::word || kind == FoldKind::other;
 }
 
 }  // namespace
@@ -75,10 +86,13 @@ bool PlainWord::ends_plainly(std::string_view text, std::size_t end) const {
 bool PlainWord::is_free_before(std::string_view text, std::size_t at) const {
     constexpr std::size_t far = 16;
     const auto least = at - std::min(at, far);
+    const auto word = at;
     while (at > least && is_white(text[at - 1])) --at;
     if (at == 0) return true;
     const char c = text[at - 1];
-    if (at == least || delimiters_.find(c) != std::string::npos) return false;
+    if (delimiters_.find(c) != std::string::npos) return false;
+    if ((c & 0x80) != 0) return at != word && is_of_other_script_before(text, at);
+    if (at == least) return false;
     return is_alphanumeric(c) ? !may_end_escape(text, at) : is_prose_sign(c);
 }
 

@@ -169,7 +169,7 @@ std::optional<Tag> Reading::escaped_tag(const Glyph& bracket) const {
     return std::nullopt;
 }
 
-Seen Reading::skip_unseen(std::size_t at, Spaces spaces) const {
+Seen Reading::skip_from(std::size_t at, Spaces spaces) const {
     Seen seen{at};
     while (!at_end(seen.at) && !effort_.is_spent()) {
         const auto next = glyph(seen.at);

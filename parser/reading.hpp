@@ -51,6 +51,11 @@ struct Tag {
     std::size_t end;
 };
 
+[[nodiscard]] constexpr bool is_plain_ascii(unsigned char c) {
+    return c < 0x80 && detail::ascii_kind(c) == FoldKind::ascii &&
+           std::string_view("&%\\*_~`<").find(static_cast<char>(c)) == std::string_view::npos;
+}
+
 /// Where the text that is to be seen goes on, and whether white space (or a block tag) was
 /// passed on the way.
 struct Seen {
@@ -95,18 +100,26 @@ public:
         }
         return dear_glyph(at);
     }
+    /// Does a place hold ASCII that is seen as it stands: no white space, and the beginning of
+    /// neither an escape, nor emphasis, nor a tag?
+    [[nodiscard]] bool is_plain(std::size_t at) const {
+        return at < text_.size() && is_plain_ascii(static_cast<unsigned char>(text_[at]));
+    }
     /// The glyph that ends at a place; at the start of the text one of kind `other`.
     [[nodiscard]] Glyph glyph_before(std::size_t at) const;
     /// The tag or comment that begins at a place.
     [[nodiscard]] std::optional<Tag> tag(std::size_t at) const;
     /// Skips what is not seen: unseen characters, backslashes and emphasis signs as Markdown
     /// tools add them, inline tags and comments; with Spaces::skip white space and block tags.
-    [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const;
+    [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const {
+        return is_plain(at) ? Seen{at} : skip_from(at, spaces);
+    }
 
 private:
     static constexpr std::size_t bytes_per_effort = 8;  // as they are passed over one by one
 
     [[nodiscard]] Glyph dear_glyph(std::size_t at) const;
+    [[nodiscard]] Seen skip_from(std::size_t at, Spaces spaces) const;
     [[nodiscard]] std::optional<Tag> escaped_tag(const Glyph& bracket) const;
     [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;
     [[nodiscard]] std::size_t run_start(std::size_t at) const;

@@ -28,6 +28,10 @@ struct Inner {
     bool is_one_piece = true;  ///< no white space in it or at its ends
 };
 
+bool is_blank_or_line_end(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
@@ -40,8 +44,31 @@ void add(Inner& inner, const Glyph& glyph, std::string_view written) {
     inner.letters += is_ascii ? glyph.ascii : "?";
 }
 
+/// Does plain text that is longer than any marker's word follow a run, as behind most?
+bool goes_on_plainly(const Reading& reading, std::size_t at, std::string_view delimiters) {
+    const auto text = reading.text();
+    std::size_t length = 0;
+    for (auto end = at; length <= longest_inner; ++end) {
+        if (end < text.size() && is_blank_or_line_end(text[end])) continue;
+        if (!reading.is_plain(end) || delimiters.find(text[end]) != npos) return false;
+        if (text[end] != '-' && text[end] != '=') ++length;
+    }
+    return true;
+}
+
+/// Adds plain text, as most is, which takes no glyphs.
+void add_plain(Inner& inner, const Reading& reading, std::string_view delimiters) {
+    const auto text = reading.text();
+    for (; reading.is_plain(inner.end) && inner.text.size() <= longest_inner; ++inner.end) {
+        if (delimiters.find(text[inner.end]) != npos) return;
+        const auto folded = fold_ascii(static_cast<unsigned char>(text[inner.end]));
+        add(inner, {folded.kind, folded.ascii, inner.end, inner.end + 1}, folded.ascii);
+    }
+}
+
 std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
                                 std::string_view delimiters) {
+    if (goes_on_plainly(reading, at, delimiters)) return std::nullopt;
     Inner inner{.text = {}, .letters = {}, .end = at};
     for (;;) {
         const auto seen = reading.skip_unseen(inner.end, Spaces::skip);
@@ -59,6 +86,7 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
         }
         add(inner, glyph, reading.text().substr(seen.at, glyph.end - seen.at));
         inner.end = glyph.end;
+        add_plain(inner, reading, delimiters);
     }
 }
 

@@ -85,7 +85,7 @@ public:
     std::vector<std::size_t> choose() {
         const bool is_share = teaser_.unit == Teaser::Unit::percent;
         std::vector<std::size_t> places = is_share ? choose_by_share() : choose_by_paragraphs();
-        constexpr std::size_t most = 8;  // each may be tried
+        constexpr std::size_t most = 8;  // each may be tried, at the cost of a reading
         if (places.size() > most) places.resize(most);
         return places;
     }

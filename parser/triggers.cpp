@@ -308,9 +308,10 @@ void add_disguises(ScanPattern& pattern, const Dialect& dialect, const Firsts& f
     pattern.add(wide_low, full_width_slash);
 }
 
-/// By the upper half of its first byte.
+/// Where its first byte joined to those that are there makes no letters of them.
 Group group_of_head(char first) {
     if (first == '<') return closing_tag;
+    if (first == '{') return wide_high;
     return first == '[' || first == '_' ? unseen : delimiter;  // `unseen` holds `\u` as well
 }
 

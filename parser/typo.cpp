@@ -13,6 +13,12 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
     const auto [shorter, longer] = std::minmax({word.size(), written.size()});
     if (longer - shorter > limit || longer >= longest) return limit + 1;
 
+    // Each letter that the word does not have is a typo of its own.
+    std::size_t strangers = 0;
+    for (const char c : written) {
+        if (word.find(c) == std::string_view::npos && ++strangers > limit) return limit + 1;
+    }
+
     // What both begin or end with changes nothing, and is most of them where typos are few.
     const auto heads = std::ranges::mismatch(word, written);
     word.remove_prefix(static_cast<std::size_t>(heads.in1 - word.begin()));

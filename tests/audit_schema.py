@@ -4,7 +4,9 @@ schema, and none holds what is paid. Exits with 77 where python3-jsonschema is m
 """
 import json
 import os
+import shutil
 import subprocess
+import sys
 import zipfile
 
 from schema import PAYWALL, VALIDATOR, refuse_wrong, run_in_directory
@@ -23,7 +25,11 @@ def main():
     write("content/short.md", "free ##paidbegin##short##paidend##\n")
     write("content/copy.md", PAID)
     write("content/faulty.md", "##paidbegin##x\n")
-    write("gated.jsonl", '{"path":"content/gone.md","sections":1,"paid":9,"all":9}\n')
+    write("content/less.md", "much that is free ##paidbegin##little##paidend##\n")
+    write("content/other.mdx", "no source\n")
+    write("gated.jsonl", "".join(
+        f'{{"path":"content/{name}.md","sections":{sections},"paid":{paid},"all":20}}\n'
+        for name, sections, paid in (("gone", 1, 9), ("less", 1, 20), ("short", 2, 5))))
     write("known.jsonl", '{"rule":"paid-text","path":"nothing","reason":"x"}\n')
     write("public/a.html", f"<p>{PAID}</p>")
     write("public/residue.html", "<p>##paidbegin##</p>")
@@ -37,6 +43,17 @@ def main():
     with open("public/data.bin", "wb") as out:
         out.write(bytes(range(256)) * 4)
     os.symlink("/", "public/link")
+    shutil.copy("public/a.zip", "public/deep.zip")
+    for _ in range(14):
+        with zipfile.ZipFile("deeper.zip", "w") as archive:
+            archive.write("public/deep.zip")
+        os.replace("deeper.zip", "public/deep.zip")
+    with open("public/a.zip", "rb") as whole:
+        locked = bytearray(whole.read())
+    locked[6] |= 1  # general purpose flag, bit 0: encrypted
+    locked[locked.rindex(b"PK\1\2") + 8] |= 1
+    with open("public/locked.zip", "wb") as out:
+        out.write(locked)
     done = subprocess.run([PAYWALL, "audit", "public", "--against", "content", "--format", "jsonl",
                            "--baseline", "gated.jsonl", "--known", "known.jsonl", "-q"],
                           stdout=subprocess.PIPE, check=False)
@@ -48,15 +65,21 @@ def main():
         VALIDATOR.validate(line)
     rules = {line["rule"] for line in lines if "rule" in line}
     assert rules == {"paid-text", "paid-elsewhere-free", "paid-asset", "marker-residue",
-                     "source-not-audited", "gate-removed"}, rules
+                     "source-not-audited", "search-limit", "gate-removed", "section-removed",
+                     "paid-share-fell"}, rules
     summaries = {line["summary"] for line in lines if "summary" in line}
     assert summaries == {"not-covered", "not-understood", "known-unused", "total"}, summaries
     whats = {line["what"] for line in lines if "what" in line}
-    assert whats == {"data", "damaged", "no regular file"}, whats
+    assert whats == {"data", "damaged", "encrypted", "no regular file"}, whats
+    assert lines[-1]["skipped"] == 1, lines[-1]
     found = sum("rule" in line for line in lines)
     assert lines[-1]["findings"] == found, (lines[-1], found)
     finding = next(line for line in lines if line.get("rule") == "paid-text")
     refuse_wrong(finding, ({"rule": "fine"}, {"line": 0}, {"more": 1}, {"summary": "total"}), finding)
+    with open(sys.argv[2], encoding="utf-8") as schema:
+        known = json.load(schema)["$defs"]
+    assert rules == set(known["finding"]["properties"]["rule"]["enum"]), rules
+    assert whats == set(known["not_understood"]["properties"]["what"]["enum"]), whats
     print(f"{len(lines)} lines are of the schema")
 
 

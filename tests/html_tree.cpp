@@ -41,11 +41,17 @@ public:
         }
         const auto& element = node.v.element;
         result.name = name_of(element);
-        if (const auto* names = gumbo_get_attribute(&element.attributes, "class"))
-            result.is_paywall = std::string(names->value).starts_with("paywall");
         const bool is_made_up =
             (node.parse_flags & (GUMBO_INSERTION_RECONSTRUCTED_FORMATTING_ELEMENT |
                                  GUMBO_INSERTION_ADOPTION_AGENCY_CLONED)) != 0;
+        if (!is_made_up && element.original_end_tag.length > 0)
+            result.end = static_cast<std::size_t>(element.original_end_tag.data - html_.data());
+        if (const auto* names = gumbo_get_attribute(&element.attributes, "class")) {
+            result.is_paywall = std::string(names->value).starts_with("paywall");
+            if (!result.is_paywall) result.classes = names->value;
+        }
+        if (element.original_tag.length > 0)
+            result.tag = static_cast<std::size_t>(element.original_tag.data - html_.data());
         if (!is_made_up && element.original_tag.length > 0 && element.original_tag.data[0] == '<')
             place(result, element);
         if ((node.parse_flags & GUMBO_INSERTION_CONVERTED_FROM_END_TAG) != 0)
@@ -117,7 +123,7 @@ Tree parse_tree(const std::string& html) {
 std::string to_string(const TreeNode& node) {
     if (node.kind == TreeNode::Kind::word) return node.name;
     if (node.kind == TreeNode::Kind::comment) return {};
-    std::string text = node.name + "(";
+    std::string text = node.name + (node.classes.empty() ? "" : "." + node.classes) + "(";
     for (const auto& child : node.children) {
         const auto inner = to_string(child);
         if (inner.empty()) continue;

@@ -15,7 +15,10 @@ struct TreeNode {
     std::string name;           ///< an element's; a word's or comment's text
     std::size_t offset = npos;  ///< where its tag or word begins; npos: nowhere in the text
     std::size_t length = 0;     ///< of an element's start tag, bytes
+    std::size_t tag = npos;     ///< where the tag begins that its classes are from, a copy's too
+    std::size_t end = npos;     ///< where its end tag begins; npos: it has none
     bool is_paywall = false;    ///< an element of that class
+    std::string classes = {};   ///< those of another
     std::vector<TreeNode> children = {};
 
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
@@ -30,7 +33,8 @@ struct Tree {
 /// Text is parted into words at white space and no-break spaces.
 [[nodiscard]] Tree parse_tree(const std::string& html);
 
-/// `p(a b em(c))`: elements and words, without empty elements that no tag made.
+/// `p(a b em.big(c))`: elements with their classes, and words, without empty elements that no tag
+/// made.
 [[nodiscard]] std::string to_string(const TreeNode& node);
 
 }  // namespace paywall::tests

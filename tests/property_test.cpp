@@ -380,12 +380,53 @@ TEST(Property, repetition_of_half_references_stays_linear) {
     }
 }
 
+/// The same of documents that are cut where a teaser ends: the places that are tried are few,
+/// however many there are, and wherever nothing can be cut.
+TEST(Property, repetition_with_a_teaser_stays_linear) {
+    const Parser parser(fastadmin());
+    ParseOptions options;
+    options.unmarked = Unmarked::paid;
+    for (const auto content : {Content::text, Content::html, Content::markdown}) {
+        options.content = content;
+        for (const std::string_view teaser : {"50%", "paragraphs=1000000,max=90000000"}) {
+            options.teaser = std::get<Teaser>(Teaser::parse(teaser));
+            for (const std::string_view unit : {"a b.\n\n",
+                                                "<p>a</p>\n",
+                                                "<div><p>a</p>\n",
+                                                "<p><b>a</p>\n",
+                                                "<p>a</b></p>\n",
+                                                "<b><p>a</p></b>\n",
+                                                "<table><tr><td>a</table>\n",
+                                                "<ul><li>a</ul><h2>b</h2>\n",
+                                                "<svg><p>a</p>\n",
+                                                "<select><p>a</p>\n",
+                                                "<!-- -->\n\na\n\n",
+                                                "- a\n\n1. b\n\n",
+                                                "[a]: x\n\n[a] b\n\n",
+                                                "[^1] a\n\n[^1]: b\n\n",
+                                                "<div>\n\na\n\n",
+                                                "<!--\n\na\n\n",
+                                                "# a\n\nb\n",
+                                                "> a\n\nb\n\n",
+                                                "    a\n\nb\n\n",
+                                                "```\n\na\n\n"}) {
+                const double small = seconds_for(parser, unit, 2 << 10, options);
+                ASSERT_LT(small, 5.0) << testing::PrintToString(unit);
+                const double large = seconds_for(parser, unit, 8 << 10, options);
+                EXPECT_LT(large, 10 * small + 0.02)
+                    << testing::PrintToString(unit) << " with " << teaser << ": " << small
+                    << " s for 2 Ki, " << large << " s for 8 Ki";
+            }
+        }
+    }
+}
+
 /// Wherever the bound on a source's work is reached, it is refused: what was read then was not
 /// read to its end. The units are of all lengths, so that the last one is cut short anywhere.
 TEST(Properties, NothingPassesWhereTheBoundIsReached) {
     for (const std::string unit :
-         {"a\xCC\x81", "\xEF\xBD\x90\xEF\xBD\x81", "\xD1\x80\xD0\xB0", "<paid>x</paid>",
-          "p&#8203;", "%61", "## paid\n# paid\n#paid\n", "</p></pai>", "$$x$$ $y$ "}) {
+         {"a\xCC\x81", "\xEF\xBD\x90\xEF\xBD\x81", "\xD1\x80\xD0\xB0", "<paid>x</paid>", "p&#8203;",
+          "%61", "## paid\n# paid\n#paid\n", "</p></pai>", "$$x$$ $y$ "}) {
         for (std::size_t more = 1; more < 4; ++more) {
             std::string source;
             while (source.size() < (std::size_t{5} << 20)) source += unit;

@@ -34,6 +34,33 @@ def run(*options):
     return lines
 
 
+READERS = ("--dialect", "pmpro", "--member", "m", "--plan", "gold=g")
+
+
+def run_for_readers():
+    """Trees for members and for payers of a plan: their outputs stand in the same lines."""
+    write("in/gold.md", b'All.\n[membership level="gold"]\nGold.\n[/membership]\n')
+    lines = run(*READERS)
+    gold = next(line for line in lines if line.get("path") == "in/gold.md")
+    told = [(output["edition"], output["path"], output["change"]) for output in gold["outputs"]]
+    assert told == [("preview", "p/gold.md", "written"), ("full", "f/gold.md", "written"),
+                    ("member", "m/gold.md", "written"), ("plan", "g/gold.md", "written")], told
+    assert gold["outputs"][3]["plan"] == "gold", gold
+    os.remove("g/gold.md")
+    again = run(*READERS)
+    gold = next(line for line in again if line.get("path") == "in/gold.md")
+    changes = [output["change"] for output in gold["outputs"]]
+    assert (gold["verdict"], changes) == ("written", ["unchanged"] * 3 + ["written"]), gold
+    refuse_wrong(gold, ({"outputs": [{**gold["outputs"][3], "edition": "full"}]},
+                        {"outputs": [{**gold["outputs"][2], "edition": "plan"}]}), ())
+    lines += again + run("--all-or-nothing", *READERS)
+    os.remove("in/gold.md")
+    lines += run("--delete", *READERS)
+    gone = next(line for line in lines if line.get("verdict") == "removed")
+    assert [output["change"] for output in gone["outputs"]] == ["removed"] * 4, gone
+    return lines
+
+
 def main():
     write("in/sound.md", b"free ##paidbegin##paid ![](picture.png)##paidend##\n")
     write("in/warned.md", b"a ##paidbegin##b$$paidend$$\n")
@@ -56,6 +83,8 @@ def main():
     assert any(line.get("excerpt") == "free" for line in seen)
     assert any(line.get("paid_assets") == ["picture.png"] for line in seen)
     assert any(line.get("numbers") for line in seen)
+
+    seen += run_for_readers()
 
     sound = next(line for line in seen if line.get("path") == "in/sound.md")
     refuse_wrong(

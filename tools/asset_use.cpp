@@ -4,6 +4,7 @@
 #include <atomic>
 #include <exception>
 #include <memory>
+#include <system_error>
 #include <vector>
 
 #include "audit/asset_links.hpp"
@@ -21,6 +22,7 @@ struct AssetUse {
     std::vector<std::string> free = {};
     std::vector<std::string> all = {};
     bool is_known = true;
+    std::string failure = {};  ///< why it could not be read
 };
 
 /// Reads what sources use. One for every worker.
@@ -32,8 +34,10 @@ public:
     AssetUse operator()(const SourceFile& file) {
         try {
             return read(file);
-        } catch (const std::exception&) {  // told when its turn to be cut has come
-            return {.is_known = false};
+        } catch (const std::system_error& error) {  // names the path
+            return {.is_known = false, .failure = error.what()};
+        } catch (const std::exception& error) {
+            return {.is_known = false, .failure = sources_.shown(file) + ": " + error.what()};
         }
     }
 
@@ -78,6 +82,7 @@ PaidAssets read_all(const Options& options, const Settings& settings, const Sour
         return files[next++];
     };
     const auto add = [&](AssetUse& use) {
+        if (!use.failure.empty()) assets.miss(std::move(use.failure));
         if (!use.is_known) is_sure = false;
         for (auto& path : use.all) assets.add_paid({std::move(path), {}, {}, {}});
         for (auto& path : use.free) assets.add_free(std::move(path));

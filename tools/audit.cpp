@@ -250,7 +250,7 @@ void run_audit(const Options& options, const Settings& settings, Console& consol
     report.add_passed_over(files.passed_over());
     report.add_uncovered(sources.uncovered);
     report.add_unused(known.unused());
-    report.finish(sources.count, sources.index.segments().size());
+    report.finish(sources);
 }
 
 }  // namespace paywall::tools

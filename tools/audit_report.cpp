@@ -157,11 +157,13 @@ void AuditReport::add_unused(const std::vector<std::size_t>& lines) {
     }
 }
 
-void AuditReport::finish(std::size_t sources, std::size_t segments) {
+void AuditReport::finish(const AuditedSources& sources) {
+    const std::size_t segments = sources.index.segments().size();
     if (speaks_json()) {
         console_.say({.output = dump({{"summary", "total"},
                                       {"files", files_},
-                                      {"sources", sources},
+                                      {"sources", sources.count},
+                                      {"skipped", sources.skipped.all()},
                                       {"paid_segments", segments},
                                       {"findings", findings_}}),
                       .error = {}});
@@ -169,8 +171,8 @@ void AuditReport::finish(std::size_t sources, std::size_t segments) {
         say_groups();
     }
     if (options_.verbosity == Verbosity::quiet) return;
-    if (!speaks_json()) say_notes();
-    note(counted(files_, "file", "files") + " against " + counted(sources, "source", "sources") +
+    if (!speaks_json()) say_notes(sources.skipped);
+    note(counted(files_, "file", "files") + " against " + counted(sources.count, "source", "sources") +
          " with " + counted(segments, "paid segment", "paid segments") + ": " +
          counted(findings_, "finding", "findings") +
          (unchanged_ == 0
@@ -188,9 +190,12 @@ void AuditReport::note(const std::string& text) {
     console_.say({.output = {}, .error = "audit: " + text + "\n"});
 }
 
-void AuditReport::say_notes() {
+void AuditReport::say_notes(const Skipped& skipped) {
     const std::size_t most =
         options_.verbosity == Verbosity::verbose ? static_cast<std::size_t>(-1) : most_listed;
+    if (skipped.all() > 0)
+        note("not read as sources: " +
+             (skipped.names.empty() ? skipped.text() : list(skipped.names, most)));
     if (!uncovered_.empty())
         note("not covered, fewer than " + std::to_string(options_.audit.min_chars) +
              " characters: " + list(uncovered_, most));

@@ -33,8 +33,7 @@ public:
     /// A file that earlier audits found clean.
     void count_unchanged(const std::string& path, CleanFile clean);
 
-    /// `sources` is how many sources there were, `segments` how many paid segments in them.
-    void finish(std::size_t sources, std::size_t segments);
+    void finish(const AuditedSources& sources);
 
 private:
     /// Of the same finding in many files.
@@ -48,7 +47,7 @@ private:
     [[nodiscard]] bool speaks_json() const { return options_.format == Format::jsonl; }
     void add_to_group(const audit::Finding& finding);
     void say_groups();
-    void say_notes();
+    void say_notes(const Skipped& skipped);
     void note(const std::string& text);
 
     const Options& options_;

@@ -8,6 +8,8 @@
 
 #include "audit/asset_links.hpp"
 #include "audit/explorer.hpp"
+#include "audit/markup.hpp"
+#include "audit/normal_text.hpp"
 #include "audit/paid_text.hpp"
 #include "tools/cutting.hpp"
 #include "tools/in_order.hpp"
@@ -103,21 +105,32 @@ private:
         }
         const auto& document = std::get<Document>(parsed);
         result.plans = plans_of(document);
-        const auto kind = audit::kind_of_source(file.name);
+        // … also where it is too large to be cut as that.
+        const auto content = parse_options(settings_.of(name), name).content;
         for (const Segment& segment : document.segments) {
             const auto text = utf8_of(document, segment.content);
             const Location location = lines.locate(text_begin(document, segment.content));
             const bool paid = is_paid(document, segment, audience_);
             read_assets(text, paid ? Gated::yes : Gated::no, location, file, result);
-            auto readings = audit::readings_of(text, kind, units_, form_);
-            const Amount amount = audit::measure(readings.front());
+            auto readings = audit::readings_of(text, content, units_, form_);
+            Amount amount = audit::measure(readings.front());
             result.share.all += amount.characters;
             if (!paid) continue;
             ++result.share.sections;
             result.share.paid += amount.characters;
-            if (amount.characters == 0 && readings.size() == 1) continue;
+            if (amount.characters == 0 && is_blank(text)) continue;
+            // What shows no text is measured by what else it says.
+            for (std::size_t i = 1; amount.characters == 0 && i < readings.size(); ++i)
+                amount = audit::measure(readings[i]);
             result.paid.push_back({location, amount, std::move(readings)});
         }
+    }
+
+    /// Is there nothing in it at all, not even in markup?
+    [[nodiscard]] bool is_blank(std::string_view text) {
+        audit::NormalText normal(form_);
+        audit::append_resolved(normal, text, 0);
+        return normal.bytes().empty();
     }
 
     void read_assets(std::string_view text, Gated gated, Location location, const SourceFile& file,
@@ -221,6 +234,7 @@ public:
 
     AuditedSources read(const Sources& sources) {
         result_.count = sources.files.size();
+        result_.skipped = sources.skipped;
         index_paid(sources);
         judge_plan();
         result_.index.build();

@@ -12,6 +12,7 @@
 #include "tools/options.hpp"
 #include "tools/paid_assets.hpp"
 #include "tools/settings.hpp"
+#include "tools/sources.hpp"
 
 namespace paywall::tools {
 
@@ -28,6 +29,7 @@ struct AuditedSources {
 
     audit::Index index;                    ///< built
     std::size_t count = 0;                 ///< of sources, refused ones too
+    Skipped skipped;                       ///< what is no source
     std::vector<std::string> names;        ///< by PaidSegment::source
     std::vector<audit::Finding> findings;  ///< about the sources themselves; none that is known
     std::vector<Uncovered> uncovered;

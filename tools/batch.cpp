@@ -1,32 +1,29 @@
 #include "tools/batch.hpp"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_pipeline.h>
-#include <tbb/task_arena.h>
-#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <vector>
 
 #include "tools/file/path.hpp"
 #include "tools/file/signals.hpp"
+#include "tools/in_order.hpp"
 
 namespace paywall::tools {
 namespace {
 
 constexpr std::size_t most_in_piece = 64;
 constexpr std::size_t most_unsaved = 8192;
-constexpr unsigned pieces_per_worker = 4;
 
 /// A run of sources of one directory: workers keep out of each other's directories.
 struct Piece {
     std::size_t first = 0;
     std::vector<std::optional<Known>> known;
-    std::vector<Fate> fates;
 };
 
-using PiecePointer = std::shared_ptr<Piece>;
+struct DonePiece {
+    std::size_t first = 0;
+    std::vector<Fate> fates;
+};
 
 Fate skipped() {
     Fate fate;
@@ -34,67 +31,60 @@ Fate skipped() {
     return fate;
 }
 
-/// The three stages of the pipeline: what is known of the next sources, their fates, and what is
-/// told of them. The first and the last are each one thread's at a time, in order.
+/// Takes the sources of one directory one after the other.
+class PieceWorker {
+public:
+    PieceWorker(const Job& job, unsigned number) : job_(job), worker_(job, number) {}
+
+    DonePiece operator()(const Piece& piece) {
+        DonePiece done{piece.first, {}};
+        for (std::size_t i = 0; i < piece.known.size(); ++i)
+            done.fates.push_back(
+                StopSignals::asked()
+                    ? skipped()
+                    : worker_.process(job_.sources.files[piece.first + i], piece.known[i]));
+        return done;
+    }
+
+private:
+    const Job& job_;
+    Worker worker_;
+};
+
+/// What is known of the next sources, and what is told of their fates: each one thread's at a time,
+/// in order.
 class Batch {
 public:
-    Batch(const Job& job, const Listeners& listeners)
-        : job_(job), listeners_(listeners), workers_([this] { return Worker(job_, number_++); }) {
+    Batch(const Job& job, const Listeners& listeners) : job_(job), listeners_(listeners) {
         for (const auto& root : job.sources.roots) roots_.push_back(absolute_path(root.shown()));
         base_ = absolute_path(job.options.base);
     }
 
     void run() {
-        const auto jobs = static_cast<int>(job_.options.jobs);
-        const tbb::global_control threads(tbb::global_control::max_allowed_parallelism,
-                                          job_.options.jobs);
-        tbb::task_arena arena(jobs);
-        arena.execute([&] {
-            tbb::parallel_pipeline(
-                pieces_per_worker * job_.options.jobs,
-                tbb::make_filter<void, PiecePointer>(
-                    tbb::filter_mode::serial_in_order,
-                    [this](tbb::flow_control& flow) { return next(flow); }) &
-                    tbb::make_filter<PiecePointer, PiecePointer>(
-                        tbb::filter_mode::parallel,
-                        [this](PiecePointer piece) { return process(std::move(piece)); }) &
-                    tbb::make_filter<PiecePointer, void>(
-                        tbb::filter_mode::serial_in_order,
-                        [this](const PiecePointer& piece) { tell(*piece); }));
-        });
+        std::atomic<unsigned> number = 0;
+        run_in_order<Piece, DonePiece, PieceWorker>(
+            job_.options.jobs, [this] { return next(); },
+            [&] { return std::make_unique<PieceWorker>(job_, number++); },
+            [this](const DonePiece& piece) { tell(piece); });
         skip_rest();
     }
 
 private:
-    PiecePointer next(tbb::flow_control& flow) {
+    std::optional<Piece> next() {
         const auto& files = job_.sources.files;
-        if (next_ == files.size() || StopSignals::asked()) {
-            flow.stop();
-            return nullptr;
-        }
-        auto piece = std::make_shared<Piece>();
-        piece->first = next_;
-        while (next_ < files.size() && next_ - piece->first < most_in_piece &&
-               files[next_].directory == files[piece->first].directory) {
+        if (next_ == files.size() || StopSignals::asked()) return std::nullopt;
+        Piece piece{next_, {}};
+        while (next_ < files.size() && next_ - piece.first < most_in_piece &&
+               files[next_].directory == files[piece.first].directory) {
             const auto& file = files[next_++];
-            piece->known.push_back(listeners_.state == nullptr
-                                       ? std::nullopt
-                                       : listeners_.state->find(job_.sources.relative(file)));
+            piece.known.push_back(listeners_.state == nullptr
+                                      ? std::nullopt
+                                      : listeners_.state->find(job_.sources.relative(file)));
         }
         return piece;
     }
 
-    PiecePointer process(PiecePointer piece) {
-        Worker& worker = workers_.local();
-        for (std::size_t i = 0; i < piece->known.size(); ++i)
-            piece->fates.push_back(
-                StopSignals::asked()
-                    ? skipped()
-                    : worker.process(job_.sources.files[piece->first + i], piece->known[i]));
-        return piece;
-    }
-
-    void tell(Piece& piece) {
+    void tell(const DonePiece& piece) {
         Counts counts;
         for (std::size_t i = 0; i < piece.fates.size(); ++i) {
             tell(job_.sources.files[piece.first + i], piece.fates[i]);
@@ -144,8 +134,6 @@ private:
     std::vector<std::string> roots_;
     std::string base_;
     std::size_t next_ = 0;
-    std::atomic<unsigned> number_ = 0;
-    tbb::enumerable_thread_specific<Worker> workers_;
 };
 
 }  // namespace

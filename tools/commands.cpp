@@ -11,7 +11,6 @@
 #include "tools/file/signals.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/mending.hpp"
-#include "tools/reader_trees.hpp"
 #include "tools/tree_run.hpp"
 
 namespace paywall::tools {
@@ -88,11 +87,8 @@ void run_many(const Options& options, const Settings& settings, Console& console
 void run_command(const Options& options, Console& console) {
     const Settings settings = make_settings(options);
     if (options.command == Command::audit) return run_audit(options, settings, console);
-    if (options.writes_directories()) {
-        guard_reader_trees(options);
-        run_trees(options, settings, reporting_of(options), console);
-        return run_reader_trees(options, reporting_of(options), console);
-    }
+    if (options.writes_directories())
+        return run_trees(options, settings, reporting_of(options), console);
     if (!options.reads_stdin()) return run_many(options, settings, console);
     Buffer buffer;
     run_single(options, settings, console, read_standard_input(buffer), options.stdin_name);

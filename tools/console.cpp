@@ -17,18 +17,8 @@ namespace {
 
 constexpr std::chrono::milliseconds progress_step{100};
 
-/// `; 2 links, 1 hidden entry and 3 other files skipped`.
 std::string skipped_text(const Skipped& skipped) {
-    std::vector<std::string> parts;
-    if (skipped.links > 0) parts.push_back(counted(skipped.links, "link", "links"));
-    if (skipped.hidden > 0)
-        parts.push_back(counted(skipped.hidden, "hidden entry", "hidden entries"));
-    if (skipped.others > 0) parts.push_back(counted(skipped.others, "other file", "other files"));
-    if (parts.empty()) return {};
-    std::string text = "; " + parts.front();
-    for (std::size_t i = 1; i < parts.size(); ++i)
-        text.append(i + 1 == parts.size() ? " and " : ", ").append(parts[i]);
-    return text + " skipped";
+    return skipped.all() == 0 ? "" : "; " + skipped.text() + " skipped";
 }
 
 /// `2 written, 1 unchanged, 0 refused, 0 failed`: what always counts, and what there is.
@@ -145,6 +135,11 @@ void Console::summarise(const Sources& sources) {
                verdicts_text(counts_, options_.command),
                unread == 0 ? "" : "; " + counted(unread, "directory", "directories") + " not read",
                skipped_text(sources.skipped));
+}
+
+void Console::summarise(std::string_view directory, const Counts& counts) {
+    log_->info("{}: {}: {}", command_name(options_.command), escape(directory),
+               verdicts_text(counts, options_.command));
 }
 
 ExitStatus Console::status() const {

@@ -32,6 +32,8 @@ public:
     /// Ends the data on standard output.
     void finish();
     void summarise(const Sources& sources);
+    /// The same of one more tree of the run.
+    void summarise(std::string_view directory, const Counts& counts);
     /// Something worth knowing that is no failure.
     void note(std::string_view what);
     /// Nothing of what was counted came into its place.

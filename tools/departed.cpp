@@ -75,17 +75,10 @@ void judge(DepartedSource& source) {
     }
 }
 
-std::string told_of(const DepartedSource& source, const Fate& fate) {
-    std::string told = source.why == DepartedSource::Why::gone ? "gone" : "no source of this run";
-    const auto tell = [&](EditionKind kind, std::string_view edition) {
-        const auto& output = fate.outputs[index_of(kind)];
-        if (!output) return;
-        told += told.find(':') == told.npos ? ": " : ", ";
-        told.append(edition).append(output->change == Change::removed ? " deleted" : " kept");
-    };
-    tell(EditionKind::preview, "preview");
-    tell(EditionKind::full, "full edition");
-    return told;
+std::string told_of(const Options& options, const DepartedSource& source, const Fate& fate) {
+    const std::string outputs = tell_earlier(options, fate.outputs, "");
+    return (source.why == DepartedSource::Why::gone ? "gone" : "no source of this run") +
+           (outputs.empty() ? "" : ": " + outputs);
 }
 
 }  // namespace
@@ -144,7 +137,8 @@ PerEdition<std::set<std::string, std::less<>>> settle_departed(
         if (!kept && listeners.state != nullptr) listeners.state->forget(source.path);
         if (!any) continue;  // somebody has cleared up already
         if (!kept) fate.verdict = Verdict::removed;
-        if (fate.failure.empty()) fate.said.error = note_line(source.shown, told_of(source, fate));
+        if (fate.failure.empty())
+            fate.said.error = note_line(source.shown, told_of(job.options, source, fate));
         listeners.console.say(fate.said);
         if (listeners.report != nullptr) listeners.report->add(source.shown, source.path, fate);
         counts.add(fate);

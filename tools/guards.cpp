@@ -153,10 +153,10 @@ void guard_own_files(const Options& options) {
         if (file->empty() || file->back() == '/')
             throw UsageError("'" + *file + "' is no name for a " + what);
         const Place place = find_output(parent_of(*file)).place;
-        for (const auto& directory : {options.preview_directory, options.full_directory})
-            if (directory && holds(find_output(*directory).place, place))
+        for (const auto& directory : options.output_directories())
+            if (holds(find_output(directory).place, place))
                 throw UsageError("the " + std::string(what) + " '" + *file +
-                                 "' lies inside the output directory '" + *directory + "'");
+                                 "' lies inside the output directory '" + directory + "'");
     };
     guard_file(options.state, "state");
     guard_file(options.report, "report");

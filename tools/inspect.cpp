@@ -42,6 +42,12 @@ std::string told(const Numbers& numbers) {
            " min";
 }
 
+Json object_of(std::string_view name) {
+    Json object{{"path", to_valid_utf8(name)}};
+    if (!is_valid_utf8(name)) object["path_base64"] = base64(name);
+    return object;
+}
+
 }  // namespace
 
 std::string inspect_text(const Inspected& inspected) {
@@ -78,8 +84,7 @@ std::string inspect_text(const Inspected& inspected) {
 }
 
 std::string inspect_json(const Inspected& inspected) {
-    Json object{{"path", to_valid_utf8(inspected.name)}};
-    if (!is_valid_utf8(inspected.name)) object["path_base64"] = base64(inspected.name);
+    Json object = object_of(inspected.name);
     object["encoding"] = inspected.document.text.encoding();
     object["size"] = inspected.document.text.bytes().size();
     object["segments"] = Json::array();
@@ -96,6 +101,14 @@ std::string inspect_json(const Inspected& inspected) {
     auto text = object.dump();
     text.back() = ',';
     return text + account_members(inspected.account) + "}";
+}
+
+std::string refused_json(std::string_view name, std::size_t size, std::string_view diagnostics) {
+    Json object = object_of(name);
+    object["size"] = size;
+    object["refused"] = true;
+    object["diagnostics"] = Json::parse(diagnostics);
+    return object.dump();
 }
 
 }  // namespace paywall::tools

@@ -23,5 +23,8 @@ struct Inspected {
 [[nodiscard]] std::string inspect_text(const Inspected& inspected);
 /// One object, without line end: the caller makes the array.
 [[nodiscard]] std::string inspect_json(const Inspected& inspected);
+/// The same of a source that is refused: it has no segments. `diagnostics` is a JSON array.
+[[nodiscard]] std::string refused_json(std::string_view name, std::size_t size,
+                                       std::string_view diagnostics);
 
 }  // namespace paywall::tools

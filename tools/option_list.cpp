@@ -183,8 +183,8 @@ void add_output(CLI::App& app, Options& options, RawOptions& raw) {
                           {{"withdraw", OnRefusal::withdraw},
                            {"keep", OnRefusal::keep},
                            {"remove", OnRefusal::remove}},
-                          "Earlier editions of a refused source: withdraw deletes the preview "
-                          "(default), keep leaves both, remove deletes both")
+                          "Earlier editions of a refused source: withdraw deletes all but the full "
+                          "edition (default), keep leaves all, remove deletes all")
         ->type_name("WHAT");
 }
 

@@ -26,9 +26,6 @@ void settle_readers(Options& options, const RawOptions& raw) {
     if (raw.as == "member") options.preview_reader.kind = Reader::Kind::member;
     if (raw.plan && raw.plan->empty()) throw UsageError("--plan: the NAME is empty");
     if (raw.plan) options.full_reader.plan = *raw.plan;
-    // It may show what its author means to keep from payers of that plan.
-    if (raw.plan && options.on_refusal == OnRefusal::withdraw)
-        options.on_refusal = OnRefusal::remove;
     if (raw.member) options.more_trees.push_back({{Reader::Kind::member, {}}, *raw.member});
     for (const auto& plan : raw.plans) options.more_trees.push_back(tree_of_plan(plan));
 }
@@ -213,6 +210,14 @@ std::string_view command_name(Command command) {
     return std::find_if(described.begin(), described.end(),
                         [&](const Described& one) { return one.command == command; })
         ->name;
+}
+
+std::vector<std::string> Options::output_directories() const {
+    std::vector<std::string> directories;
+    for (const auto& directory : {preview_directory, full_directory})
+        if (directory) directories.push_back(*directory);
+    for (const auto& tree : more_trees) directories.push_back(tree.directory);
+    return directories;
 }
 
 std::variant<Options, Reply> parse_options(int argc, const char* const* argv,

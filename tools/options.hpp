@@ -32,9 +32,9 @@ enum class Command { preview, full, build, check, inspect, config, audit, conver
 }
 /// What happens to earlier editions of a source that is refused now.
 enum class OnRefusal {
-    withdraw,  ///< the preview is deleted, the full edition stays
+    withdraw,  ///< those that show less than all are deleted, the full edition stays
     keep,
-    remove,  ///< both are deleted
+    remove,  ///< all are deleted
 };
 enum class Format { text, jsonl, json };
 /// Whether images, fonts, audio, video and style sheets go to the outputs too.
@@ -135,11 +135,16 @@ struct Options {
     /// All options given that can make an edition another one, as given: `--exact`, `--dialect x`.
     std::string deciding;
 
+    /// Whose the editions of a kind are.
+    [[nodiscard]] const Reader& reader(EditionKind kind) const {
+        return kind == EditionKind::preview ? preview_reader : full_reader;
+    }
     /// Do the editions of a kind show less than all?
     [[nodiscard]] bool withholds(EditionKind kind) const {
-        return (kind == EditionKind::preview ? preview_reader : full_reader) !=
-               reader_of(EditionKind::full);
+        return reader(kind) != reader_of(EditionKind::full);
     }
+    /// All that are written, the trees of more readers too.
+    [[nodiscard]] std::vector<std::string> output_directories() const;
     [[nodiscard]] bool writes_directories() const { return preview_directory || full_directory; }
     [[nodiscard]] bool keeps_state() const { return state.has_value(); }
     [[nodiscard]] bool shows_fixes() const {

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 
+#include "tools/edition_name.hpp"
 #include "tools/file/copying.hpp"
 #include "tools/file/reading.hpp"
 #include "tools/file/writing.hpp"
@@ -162,10 +163,11 @@ OutputFates Outputs::copy(const Descriptor& asset, const FileStatus& status, Out
 OutputFates Outputs::withdraw(OutputPlace place, const std::optional<Known>& known) {
     OutputFates fates;
     for (auto& tree : trees_) {
-        const bool preview = tree.kind == EditionKind::preview;
-        const bool removes = options_.publication == Publication::each &&
-                             (preview ? options_.on_refusal != OnRefusal::keep
-                                      : options_.on_refusal == OnRefusal::remove);
+        // One that withholds may show what its author means to gate now.
+        const bool removes =
+            options_.publication == Publication::each &&
+            (options_.withholds(tree.kind) ? options_.on_refusal != OnRefusal::keep
+                                           : options_.on_refusal == OnRefusal::remove);
         if (!tree.published) continue;
         const Directory* directory = tree.published->enter(place.directory, Missing::accept);
         const auto found = directory == nullptr ? std::nullopt : directory->status_of(place.name);
@@ -202,17 +204,16 @@ OutputFates Outputs::retire(std::string_view path, const Known& known, Retire wh
     return fates;
 }
 
-std::string tell_withdrawal(const OutputFates& fates) {
+std::string tell_earlier(const Options& options, const OutputFates& fates,
+                         std::string_view before) {
     std::string told;
-    const auto tell = [&](EditionKind kind, std::string_view edition) {
+    for (const auto kind : {EditionKind::preview, EditionKind::full}) {
         const auto& fate = fates[index_of(kind)];
-        if (!fate) return;
+        if (!fate) continue;
         if (!told.empty()) told += ", ";
-        told.append("earlier ").append(edition);
+        told.append(before).append(edition_name(options.reader(kind)));
         told += fate->change == Change::removed ? " deleted" : " kept";
-    };
-    tell(EditionKind::preview, "preview");
-    tell(EditionKind::full, "full edition");
+    }
     return told;
 }
 

@@ -71,7 +71,9 @@ private:
     std::string temporary_;
 };
 
-/// What of refusal is told: `earlier preview deleted, earlier full edition kept`.
-[[nodiscard]] std::string tell_withdrawal(const OutputFates& fates);
+/// What is told of earlier outputs: `earlier preview deleted, earlier full edition kept`, each
+/// after `before`; empty where there were none.
+[[nodiscard]] std::string tell_earlier(const Options& options, const OutputFates& fates,
+                                       std::string_view before);
 
 }  // namespace paywall::tools

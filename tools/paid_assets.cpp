@@ -22,8 +22,15 @@ void PaidAssets::settle() {
 }
 
 bool PaidAssets::withholds(std::string_view path) const {
-    if (free_.contains(std::string(path))) return false;
-    if (!is_sure_) return true;
+    return !free_.contains(std::string(path)) && (!is_sure_ || is_paid(path));
+}
+
+std::string_view PaidAssets::unknown(std::string_view path) const {
+    const bool is_known = free_.contains(std::string(path)) || is_paid(path);
+    return is_known ? std::string_view() : missed_;
+}
+
+bool PaidAssets::is_paid(std::string_view path) const {
     for (std::size_t begin = 0; begin < path.size();) {
         if (paid_.contains(path.substr(begin))) return true;
         begin = path.find('/', begin);

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "tools/console.hpp"
 #include "tools/options.hpp"
-#include "tools/report.hpp"
 
 namespace paywall::tools {
 
@@ -10,8 +8,7 @@ namespace paywall::tools {
 /// output tree. Before anything is written.
 void guard_reader_trees(const Options& options);
 
-/// Writes the trees of Options::more_trees, each in a pass of its own behind the one that wrote the
-/// preview and the full edition and said what there is to say. What fails here goes to the console.
-void run_reader_trees(const Options& options, const ReportOptions& reporting, Console& console);
+/// The options of the pass that writes one of them: its editions are the full ones of that pass.
+[[nodiscard]] Options options_for(const Options& options, const ReaderTree& tree);
 
 }  // namespace paywall::tools

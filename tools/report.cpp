@@ -55,11 +55,15 @@ Said report(const ReportOptions& options, std::string_view name, std::string_vie
     Said said;
     if (cutting.diagnostics.errors + cutting.diagnostics.warnings > 0)
         add_diagnostics(said, options, name, bytes, cutting.diagnostics);
-    if (options.command == Command::inspect && cutting.document) {
+    if (options.command != Command::inspect) return said;
+    if (cutting.document) {
         const Inspected inspected{name, *cutting.document, Source(bytes, options.encoding),
                                   options.cut, account_of(cutting, options.excerpt)};
         said.output +=
             options.format == Format::json ? inspect_json(inspected) : inspect_text(inspected);
+    } else if (options.format == Format::json) {
+        said.output +=
+            refused_json(name, bytes.size(), diagnostics_json(options, bytes, cutting.diagnostics));
     }
     return said;
 }

@@ -5,6 +5,7 @@
 #include "tools/digest.hpp"
 #include "tools/file/path.hpp"
 #include "tools/given.hpp"
+#include "tools/text.hpp"
 #include "tools/walk.hpp"
 
 namespace paywall::tools {
@@ -76,6 +77,17 @@ void sort(Sources& sources) {
 }
 
 }  // namespace
+
+std::string Skipped::text() const {
+    std::vector<std::string> parts;
+    if (links > 0) parts.push_back(counted(links, "link", "links"));
+    if (hidden > 0) parts.push_back(counted(hidden, "hidden entry", "hidden entries"));
+    if (others > 0) parts.push_back(counted(others, "other file", "other files"));
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i)
+        text.append(i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ").append(parts[i]);
+    return text;
+}
 
 std::string Sources::shown(const SourceFile& file) const {
     return join(directories[file.directory].shown, file.name);

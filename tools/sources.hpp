@@ -41,6 +41,8 @@ struct Skipped {
     std::vector<std::string> names;  ///< only with Verbosity::verbose
 
     [[nodiscard]] std::size_t all() const { return links + hidden + others; }
+    /// `2 links, 1 hidden entry and 3 other files`.
+    [[nodiscard]] std::string text() const;
 };
 
 /// The sources of a run, in the order of their paths. Nothing of them has been read.

@@ -3,144 +3,69 @@
 #include <chrono>
 #include <optional>
 
-#include "tools/asset_use.hpp"
-#include "tools/batch.hpp"
-#include "tools/departed.hpp"
-#include "tools/file/path.hpp"
 #include "tools/file/signals.hpp"
 #include "tools/guards.hpp"
+#include "tools/reader_trees.hpp"
+#include "tools/run_report.hpp"
+#include "tools/state.hpp"
+#include "tools/tree_pass.hpp"
 
 namespace paywall::tools {
 namespace {
 
-/// Locks the trees and finds the sources. What is found while another run may still be writing is
-/// found again.
-Sources prepare(const Options& options, OutputTrees& trees) {
-    while (true) {
-        trees.lock();
-        Sources sources = find_sources(options);
-        guard(options, sources);
-        if (trees.open() == Waited::no) return sources;
-    }
-}
-
-std::string absolute_or_empty(const std::optional<std::string>& path) {
-    return path ? absolute_path(*path) : std::string();
-}
-
-std::unique_ptr<State> open_state(const Options& options, Console& console) {
-    if (!options.state) return nullptr;
-    const bool dry = options.dry_run == DryRun::yes;
-    auto state = std::make_unique<State>(*options.state,
-                                         dry ? Database::Access::read : Database::Access::write,
-                                         StateKey{absolute_or_empty(options.preview_directory),
-                                                  absolute_or_empty(options.full_directory)});
-    for (const auto& notice : state->take_notices()) console.note(notice);
-    return state;
-}
-
-/// One run, step by step.
-class TreeRun {
-public:
-    TreeRun(const Options& options, const Settings& settings, const ReportOptions& reporting,
-            Console& console)
-        : options_(options),
-          console_(console),
-          trees_(options),
-          sources_(prepare(options, trees_)),
-          state_(open_state(options, console)),
-          job_{options, settings, reporting, sources_, trees_, nullptr},
-          listeners_{console, state_.get(), nullptr, {}} {
-        if (options.report) listeners_.report = &report_.emplace(options);
-        if (options.publication == Publication::each && options.dry_run == DryRun::no)
-            listeners_.synchronise = [this] { trees_.synchronise(); };
-    }
-
-    void run() {
-        if (needs_asset_use(options_, sources_)) {
-            assets_ = read_asset_use(options_, job_.settings, sources_);
-            job_.assets = &assets_;
-        }
-        console_.begin(sources_);
-        run_batch(job_, listeners_);
-        attempt([&] { settle_departed_sources(); });
-        attempt([&] { publish(); });
-        attempt([&] { trees_.discard(); });
-        console_.finish();
-        attempt([&] { finish_report(); });
-    }
-
-    [[nodiscard]] const Sources& sources() const { return sources_; }
-
-private:
-    /// A step that fails is told of, and does not keep the others from being done.
-    template <typename Step>
-    void attempt(const Step& step) {
-        try {
-            step();
-        } catch (const std::exception& error) {
-            console_.fail(error.what());
-        }
-    }
-
-    void settle_departed_sources() {
-        if (state_ && !StopSignals::asked())
-            removed_ = settle_departed(job_, listeners_, find_departed(job_, *state_));
-    }
-
-    /// Makes what was written durable, then says so in the state.
-    void publish() {
-        const bool all = options_.publication == Publication::all_or_nothing;
-        if (all && (console_.status() != ExitStatus::success || StopSignals::asked())) {
-            console_.take_back();
-            if (report_) report_->take_back();
-            return;
-        }
-        if (options_.dry_run == DryRun::yes) return;
-        if (all)
-            trees_.publish([this](EditionKind kind, std::string_view path) {
-                const bool is_withheld = options_.withholds(kind) && job_.assets != nullptr &&
-                                         job_.assets->withholds(path);
-                return !is_withheld && !removed_[index_of(kind)].contains(path);
-            });
-        else
-            trees_.synchronise();
-        if (!state_) return;
-        state_->save();
-        for (const auto& notice : state_->take_notices()) console_.note(notice);
-    }
-
-    void finish_report() {
-        if (!report_) return;
-        report_->finish(console_.counts(), std::chrono::steady_clock::now() - started_,
-                        console_.status());
-    }
-
-    const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
-    const Options& options_;
-    Console& console_;
-    OutputTrees trees_;
-    Sources sources_;
-    std::unique_ptr<State> state_;
-    std::optional<RunReport> report_;
-    PaidAssets assets_;
-    Job job_;
-    Listeners listeners_;
-    PerEdition<std::set<std::string, std::less<>>> removed_;
+/// What one more tree came to.
+struct TreeCounts {
+    std::string directory;
+    Counts counts;
 };
+
+/// All or nothing: the trees of other readers stay too where something was refused or failed.
+bool goes_on(const Options& options, const Console& console) {
+    return !StopSignals::asked() &&
+           (options.publication == Publication::each || console.status() == ExitStatus::success);
+}
+
+/// Each in a pass of its own, behind the one that wrote the preview and the full edition and said
+/// what there is to say of the sources.
+std::vector<TreeCounts> run_reader_trees(const Options& options, ReportOptions reporting,
+                                         Console& console, std::optional<RunReport>& report) {
+    reporting.stream = DiagnosticStream::none;
+    std::vector<TreeCounts> counts;
+    for (const auto& tree : options.more_trees) {
+        if (!goes_on(options, console)) break;
+        const Options one = options_for(options, tree);
+        Console own(one);
+        try {
+            static_cast<void>(run_tree_pass(one, make_settings(one), reporting, own, report));
+        } catch (const std::exception& error) {
+            own.fail(error.what());
+        }
+        if (own.status() == ExitStatus::failure)
+            console.fail("not everything could be written below " + tree.directory);
+        counts.push_back({tree.directory, own.counts()});
+    }
+    return counts;
+}
 
 }  // namespace
 
 void run_trees(const Options& options, const Settings& settings, const ReportOptions& reporting,
                Console& console) {
+    const auto started = std::chrono::steady_clock::now();
     guard_own_files(options);
+    guard_reader_trees(options);
     if (options.state) State::judge(*options.state);
-    TreeRun run(options, settings, reporting, console);
-    // Only outputs can be left half done.
-    const StopSignals stop_signals;
-    run.run();
+    std::optional<RunReport> report;
+    const Sources sources = run_tree_pass(options, settings, reporting, console, report);
+    const auto trees = run_reader_trees(options, reporting, console, report);
+    try {
+        if (report) report->finish(std::chrono::steady_clock::now() - started, console.status());
+    } catch (const std::exception& error) {
+        console.fail(error.what());
+    }
     StopSignals::obey();
-    console.summarise(run.sources());
+    console.summarise(sources);
+    for (const auto& tree : trees) console.summarise(tree.directory, tree.counts);
 }
 
 }  // namespace paywall::tools

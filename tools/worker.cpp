@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <stdexcept>
 #include <system_error>
 
 #include "tools/account.hpp"
@@ -105,6 +106,7 @@ CopyTo Worker::copies_go(const SourceFile& file) const {
 }
 
 void Worker::copy_asset(const SourceFile& file, Fate& fate) {
+    check_use_is_known(file);
     const SourceDirectory& directory = job_.sources.directories[file.directory];
     const auto copy = [&](const Descriptor& opened, const FileStatus& status) {
         fate.outputs = outputs_.copy(opened, status, place_of(file), copies_go(file));
@@ -114,6 +116,14 @@ void Worker::copy_asset(const SourceFile& file, Fate& fate) {
     fate.bytes = status.size;
     tell_withheld(file, fate);
     fate.known = Known{.source = status, .judged = Judged::asset};
+}
+
+/// What was copied before stays as it is where the next run may know more.
+void Worker::check_use_is_known(const SourceFile& file) const {
+    if (job_.assets == nullptr) return;
+    const auto why = job_.assets->unknown(job_.sources.relative(file));
+    if (why.empty()) return;
+    throw std::runtime_error("not known whether only paid parts use it: " + std::string(why));
 }
 
 /// Earlier copies that are deleted are always told of.
@@ -214,7 +224,7 @@ void Worker::put_editions(const SourceFile& file, const Cutting& cutting, const 
     }
     fate.verdict = Verdict::refused;
     fate.outputs = outputs_.withdraw(place_of(file), known);
-    const std::string told = tell_withdrawal(fate.outputs);
+    const std::string told = tell_earlier(job_.options, fate.outputs, "earlier ");
     if (!told.empty()) fate.said.error += note_line(job_.sources.shown(file), "refused: " + told);
 }
 

@@ -37,6 +37,7 @@ private:
 
     void settle(const SourceFile& file, const Before& known, Fate& fate);
     void copy_asset(const SourceFile& file, Fate& fate);
+    void check_use_is_known(const SourceFile& file) const;
     void tell_withheld(const SourceFile& file, Fate& fate) const;
     void cut_source(const SourceFile& file, const Before& known, Fate& fate);
     void put_editions(const SourceFile& file, const Cutting& cutting, const Before& known,

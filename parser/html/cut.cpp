@@ -100,10 +100,13 @@ private:
 
     void place_placeholders() {
         places_.resize(pieces_.size());
+        const auto page_ends = find_page_ends(outline_, plan_);
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             if (pieces_[i].stand_in == StandIn::none) continue;
             const auto flow = pieces_[i].stand_in == StandIn::inlined ? Flow::inlined : Flow::block;
-            places_[i] = place_placeholder(outline_, plan_, i, flow);
+            places_[i] = page_ends[i] == nowhere
+                             ? place_placeholder(outline_, plan_, i, flow)
+                             : place_before_page_end(outline_, plan_, page_ends[i]);
             if (places_[i].withheld_in) deferred_.emplace(*places_[i].withheld_in, i);
         }
     }
@@ -124,7 +127,8 @@ private:
             is_placed = true;
         };
         for (const auto& tag : plan_.bare[segment]) {
-            if (tag.kind == BareTag::Kind::start) place_own();
+            if (tag.kind != BareTag::Kind::end) place_own();
+            if (is_end_of_page(tag)) put_deferred(offset, segment, std::nullopt);
             insert(offset, {.kind = Part::Kind::text, .text = text_of(tag), .segment = segment});
             if (tag.kind == BareTag::Kind::end) put_deferred(offset, segment, tag.node);
         }
@@ -132,9 +136,15 @@ private:
         put_deferred(offset, segment, std::nullopt);
     }
 
+    /// Nothing is to stand behind it.
+    [[nodiscard]] static bool is_end_of_page(const BareTag& tag) {
+        return tag.kind == BareTag::Kind::end_of_body || tag.kind == BareTag::Kind::end_of_document;
+    }
+
     void put_own(std::size_t offset, std::size_t segment) {
         if (pieces_[segment].stand_in == StandIn::none) return;
         const auto& place = places_[segment];
+        if (place.is_put) return;
         if (!place.exit) {
             insert_placeholder(offset, segment, pieces_[segment].opener_line_end);
             return;
@@ -156,6 +166,7 @@ private:
             if (!place.exit || (node && *place.exit != *node)) continue;
             insert_placeholder(offset, at->second, {});
             place.exit.reset();
+            place.is_put = true;
         }
     }
 
@@ -275,7 +286,8 @@ private:
     std::vector<Span> kept_;   // of the text, in order, apart
     std::vector<Span> grown_;  // what goes with a marker, beside its line
     std::vector<PlaceholderPlace> places_;
-    std::multimap<std::size_t, std::size_t> deferred_;  // placeholders, by the segment they wait for
+    std::multimap<std::size_t, std::size_t>
+        deferred_;  // placeholders, by the segment they wait for
     std::vector<Insertion> insertions_;
 };
 

@@ -24,9 +24,15 @@ void TreeState::reconstruct() {
 }
 
 /// Pushes the current node on to the list: three alike are enough (the Noah's Ark clause).
+/// Attributes in another order or quoted otherwise count as others.
 void TreeState::push_formatting(const Tag& tag) {
     constexpr std::size_t most_alike = 3;
-    const auto rest_of = [&](const Span& span) { return text_.substr(span.offset, span.length); };
+    // What stands behind the name: in a bare tag, which has no place in the text, nothing.
+    const auto rest_of = [&](const Span& span) {
+        auto rest = text_.substr(span.offset, span.length);
+        rest.remove_prefix(std::min(1 + tag.item.name.length, rest.size()));
+        return rest.substr(0, rest.find_last_not_of("> \t\n\f\r") + 1);
+    };
     std::size_t alike = 0;
     std::size_t earliest = nowhere;
     for (auto i = formatting_.size(); i-- > 0 && !formatting_[i].is_barrier;) {

@@ -93,6 +93,36 @@ std::size_t body_begin(const Outline& outline) {
 
 }  // namespace
 
+std::vector<std::size_t> find_page_ends(const Outline& outline, const Plan& plan) {
+    std::vector<std::size_t> ends(outline.places.size() + 1, nowhere);
+    if (outline.root != Root::document) return ends;
+    std::size_t end = nowhere;
+    for (std::size_t segment = 0; segment < ends.size(); ++segment) {
+        ends[segment] = end;
+        const auto items = outline.items_of(segment);
+        for (auto i = items.begin; i < items.end; ++i) {
+            const auto& item = outline.items[i];
+            const bool ends_page = item.kind == Item::Kind::end_tag &&
+                                   (item.element == Element::body || item.element == Element::html);
+            const bool is_content = item.kind == Item::Kind::text ||
+                                    item.kind == Item::Kind::start_tag ||
+                                    item.kind == Item::Kind::raw_text;
+            if (ends_page && end == nowhere) end = i;
+            if (is_content && !plan.is_withheld(segment)) end = nowhere;  // the page goes on
+        }
+    }
+    return ends;
+}
+
+PlaceholderPlace place_before_page_end(const Outline& outline, const Plan& plan, std::size_t item) {
+    PlaceholderPlace place;
+    place.exit = nowhere;
+    place.offset = outline.items[item].span.offset;
+    const auto in = outline.segment_of(item);
+    if (plan.is_withheld(in)) place.withheld_in = in;
+    return place;
+}
+
 PlaceholderPlace place_placeholder(const Outline& outline, const Plan& plan, std::size_t segment,
                                    Flow flow) {
     PlaceholderPlace place;

@@ -20,6 +20,7 @@ public:
             if (!skip_to_difference()) return std::nullopt;
             source_.forget_moves();
             edition_ = source_;
+            begin_ = at_;
             if (!follow()) return segment_;
         }
         return std::nullopt;
@@ -168,7 +169,7 @@ private:
     TreeState source_;
     TreeState edition_;
     std::size_t at_ = 0;
-    std::size_t begin_ = 0;  // of the segment
+    std::size_t begin_ = 0;  // of what is missing
     std::size_t segment_ = 0;
     std::size_t range_ = 0;
     bool spoilt_ = false;

@@ -24,7 +24,7 @@ protected:
     void SetUp() override {
         NormalForm form;
         index_.add_segment({0, {}, paid.size()});
-        for (const auto& reading : readings_of(paid, SourceKind::text, 40, form))
+        for (const auto& reading : readings_of(paid, Content::text, 40, form))
             index_.add_text(reading);
         index_.build();
     }

@@ -56,8 +56,7 @@ protected:
         for (std::uint32_t i = 0; i < 20; ++i) texts_.push_back(make_text(language, 200, random_));
         NormalForm form;
         for (std::uint32_t i = 0; i < texts_.size(); ++i) {
-            const auto readings =
-                readings_of(to_utf8(texts_[i]), SourceKind::text, threshold, form);
+            const auto readings = readings_of(to_utf8(texts_[i]), Content::text, threshold, form);
             index_.add_segment({i, {}, measure(readings.front()).characters});
             for (const auto& reading : readings) index_.add_text(reading);
         }

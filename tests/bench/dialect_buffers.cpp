@@ -47,4 +47,18 @@ std::string prose_of(const Dialect& dialect) {
     return text;
 }
 
+std::vector<Dialect> more_dialects(std::size_t count) {
+    const std::pair<std::string, std::string> frames[] = {
+        {"[", "]"}, {"<!--", "-->"}, {"{{", "}}"}, {"[[", "]]"}, {"{%", "%}"}};
+    std::vector<Dialect> dialects;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& [before, after] = frames[i % std::size(frames)];
+        const std::string word = "vault" + std::string(1, static_cast<char>('a' + i % 26));
+        dialects.push_back({.name = word,
+                            .markers = {{Role::open, before, word + "begin", after},
+                                        {Role::close, before, word + "end", after}}});
+    }
+    return dialects;
+}
+
 }  // namespace paywall::bench

@@ -16,4 +16,7 @@ namespace paywall::bench {
 /// dividers has one, in the middle.
 [[nodiscard]] std::string prose_of(const Dialect& dialect);
 
+/// Dialects that nobody knows, of sections with words of their own in the usual delimiters.
+[[nodiscard]] std::vector<Dialect> more_dialects(std::size_t count);
+
 }  // namespace paywall::bench

@@ -34,9 +34,23 @@ void measure(benchmark::State& state, std::string_view buffer, const Work& work)
                             static_cast<std::int64_t>(buffer.size()));
 }
 
-std::size_t parse_everything(std::string_view buffer) {
-    static const Parser parser(fastadmin());
-    const auto parsed = parser.parse(buffer);
+/// fastadmin's, watching for the markers of so many dialects.
+enum class Others { none, built_in, ten_more };
+
+const Parser& parser_beside(Others others) {
+    const auto make = [](Others which) {
+        auto dialects = which == Others::none ? std::vector<Dialect>() : built_in_dialects();
+        if (which == Others::ten_more)
+            for (auto& dialect : more_dialects(10)) dialects.push_back(std::move(dialect));
+        return Parser(fastadmin(), dialects);
+    };
+    static const Parser parsers[] = {make(Others::none), make(Others::built_in),
+                                     make(Others::ten_more)};
+    return parsers[static_cast<std::size_t>(others)];
+}
+
+std::size_t parse_everything(std::string_view buffer, Others others = Others::built_in) {
+    const auto parsed = parser_beside(others).parse(buffer);
     const auto* document = std::get_if<Document>(&parsed);
     return document != nullptr ? document->segments.size() : std::get<Diagnostics>(parsed).errors;
 }
@@ -84,10 +98,12 @@ void add_cutting() {
 
 void add_awkward() {
     for (const Awkward& input : awkward_inputs())
-        benchmark::RegisterBenchmark(("parse/awkward: " + input.name).c_str(),
-                                     [&input](benchmark::State& state) {
-                                         measure(state, repeated(input.unit), parse_everything);
-                                     })
+        benchmark::RegisterBenchmark(
+            ("parse/awkward: " + input.name).c_str(),
+            [&input](benchmark::State& state) {
+                measure(state, repeated(input.unit),
+                        [](std::string_view buffer) { return parse_everything(buffer); });
+            })
             ->Repetitions(3)
             ->MinTime(0.02);
 }
@@ -132,7 +148,11 @@ int main(int argc, char** argv) {
     benchmark::Initialize(&count, arguments.data());
     if (benchmark::ReportUnrecognizedArguments(count, arguments.data())) return 2;
 
-    add_prose("parse", parse_everything);
+    add_prose("parse", [](std::string_view buffer) { return parse_everything(buffer); });
+    add_prose("no other dialect",
+              [](std::string_view buffer) { return parse_everything(buffer, Others::none); });
+    add_prose("ten more dialects",
+              [](std::string_view buffer) { return parse_everything(buffer, Others::ten_more); });
     add_prose("textbook", count_texts);
     add_prose("memchr", find_absent);
     add_cutting();

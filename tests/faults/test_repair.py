@@ -13,9 +13,11 @@ from situation import PAYWALL, Meanwhile, Situation
 OLD = b"free ## paidbegin ##secret##paidend## tail\n"
 NEW = b"free ##paidbegin##secret##paidend## tail\n"
 FIX = ["check", "--fix", "--backup", ".orig", "in"]
-SAMPLE = 150 if os.environ.get("PAYWALL_SANITIZE") else 400
-WRITING = ("openat", "write", "writev", "close", "fsync", "linkat", "renameat2", "renameat",
-           "unlinkat", "fchmod", "copy_file_range", "newfstatat", "fstat", "statx")
+IS_SANITIZED = "PAYWALL_SANITIZE" in os.environ
+SAMPLE = 150 if IS_SANITIZED else 400
+WRITING = ("openat", *(() if IS_SANITIZED else ("write",)),  # a sanitizer writes to itself
+           "writev", "close", "fsync", "linkat", "renameat2", "renameat", "unlinkat",
+           "fchmod", "copy_file_range", "newfstatat", "fstat", "statx")
 
 
 class Source:

@@ -23,7 +23,7 @@ const Index& index() {
         Index made(16);
         NormalForm form;
         made.add_segment({0, {}, paid.size()});
-        for (const auto& reading : readings_of(paid, SourceKind::text, 16, form))
+        for (const auto& reading : readings_of(paid, Content::text, 16, form))
             made.add_text(reading);
         made.build();
         return made;

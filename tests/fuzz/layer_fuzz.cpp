@@ -92,7 +92,7 @@ void check_packing(Packing packing, std::string_view bytes) {
 // --- the decoders ----------------------------------------------------------------------------
 
 void html(std::string_view text) {
-    for (const Markup markup : {Markup::page, Markup::inner, Markup::broken}) {
+    for (const auto markup : {audit::Markup::page, audit::Markup::inner, audit::Markup::broken}) {
         Parts parts(text);
         split_markup(text, parts, markup);
     }
@@ -155,7 +155,7 @@ void normal(std::string_view text) {
     for (std::size_t at = 0; at < bytes.size(); at += bytes.size() / 16 + 1)
         require(normal_text.origin(at) < text.size(), "a character comes from within the text");
     require(measure(bytes).units <= bytes.size(), "no text has more units than bytes");
-    for (const auto kind : {SourceKind::text, SourceKind::html, SourceKind::markdown})
+    for (const auto kind : {Content::text, Content::html, Content::markdown})
         require(!readings_of(text, kind, 40, form).empty(), "every source can be read");
 }
 void archive(std::string_view bytes) {
