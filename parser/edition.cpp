@@ -165,8 +165,8 @@ private:
         switch (part.kind) {
             case Part::Kind::source:
                 edition_.append(document_.text.bytes().substr(part.span.offset, part.span.length));
-                show(is_literal(part.span) ? exempt : utf8_of(document_.text, part.span),
-                     part.span);
+                show(utf8_of(document_.text, part.span), part.span,
+                     is_literal(part.span) ? Check::exempt : Check::full);
                 return std::nullopt;
             case Part::Kind::text:
                 return add_text(part.text, {document_.segments[part.segment].exact.offset, 0});
@@ -199,7 +199,7 @@ private:
         }
         edition_.append_owned(std::get<std::string>(std::move(encoded)));
         placeholders_.push_back(std::move(utf8));
-        show(check == Check::exempt ? exempt : placeholders_.back(), origin);
+        show(placeholders_.back(), origin, check);
         return std::nullopt;
     }
 
@@ -207,16 +207,17 @@ private:
         return options_.cut == Cut::exact ? segment.exact : segment.content;
     }
 
-    void show(std::string_view utf8, Span origin) {
-        if (utf8.empty()) return;
-        shown_.push_back(utf8);
+    void show(std::string_view utf8, Span origin, Check check = Check::full) {
+        if (utf8.empty() && check == Check::full) return;
+        if (check == Check::exempt) unread_.push_back(utf8);
+        shown_.push_back(check == Check::exempt ? exempt : utf8);
         origins_.push_back(origin);
     }
 
     void add_content(const Segment& segment) {
         const auto span = span_of(segment);
         edition_.append(document_.text.bytes().substr(span.offset, span.length));
-        show(segment.is_literal ? exempt : utf8_of(document_.text, span), span);
+        show(utf8_of(document_.text, span), span, segment.is_literal ? Check::exempt : Check::full);
     }
 
     [[nodiscard]] bool needs(Placeholder::Need need) const {
@@ -322,6 +323,7 @@ private:
         if (document_.text.encoding() == "UTF-8") return false;
         std::string utf8;
         for (const auto piece : shown_) utf8 += piece;
+        for (const auto piece : unread_) utf8.append(piece).append(exempt);
         return hides_word(edition_.text(), utf8, document_.grammar->dialect());
     }
 
@@ -341,6 +343,7 @@ private:
     Edition edition_;
     std::vector<std::string_view> shown_;
     std::vector<Span> origins_;
+    std::vector<std::string_view> unread_;  // for which `exempt` stands in shown_
     std::deque<std::string> placeholders_;
     std::size_t index_ = 0;
     std::size_t source_chars_ = 0;

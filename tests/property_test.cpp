@@ -364,6 +364,22 @@ TEST(Property, repetition_of_markup_stays_linear) {
     }
 }
 
+/// The same of what looks like the half of a reference, beside a section.
+TEST(Property, repetition_of_half_references_stays_linear) {
+    const Parser parser(fastadmin());
+    const auto source = [](std::string_view half, std::size_t times) {
+        std::string text = "a\n\n##paidbegin##\nb\n##paidend##\n\n";
+        for (std::size_t i = 0; i < times; ++i) text += half;
+        return text + "]";
+    };
+    const ParseOptions markdown{.content = Content::markdown};
+    for (const std::string_view half : {"](", "![", "](\""}) {
+        const double small = seconds_for(parser, source(half, 64 << 10), 1, markdown);
+        const double large = seconds_for(parser, source(half, 256 << 10), 1, markdown);
+        EXPECT_LT(large, 10 * small + 0.02) << half << ": " << small << " s, " << large << " s";
+    }
+}
+
 /// The same of documents that are cut where a teaser ends: the places that are tried are few,
 /// however many there are, and wherever nothing can be cut.
 TEST(Property, repetition_with_a_teaser_stays_linear) {

@@ -13,14 +13,18 @@ void add_front_matter(const Outline& outline, std::vector<Span>& values) {
     }
 }
 
-/// `![text](target "title")`: the text, and from there to the closing bracket.
+/// `![text](target "title")`: the text, up to the first closing bracket. Of those that begin within
+/// each other the longest and the shortest are enough, and keep this linear.
 void add_images(const Outline& outline, Span span, std::vector<Span>& values) {
     const auto end = span.end();
     const auto text = outline.text.substr(0, end);
-    for (auto at = span.offset; (at = text.find("![", at)) < end; at += 2) {
-        const auto close = text.find(']', at);
+    std::size_t close = 0;
+    for (auto at = span.offset; (at = text.find("![", at)) < end; at = close) {
+        close = text.find(']', at);
         if (close >= end) return;
         values.push_back({at + 2, close - at - 2});
+        const auto innermost = text.rfind("![", close);
+        if (innermost > at) values.push_back({innermost + 2, close - innermost - 2});
     }
 }
 
@@ -28,11 +32,18 @@ void add_images(const Outline& outline, Span span, std::vector<Span>& values) {
 void add_titles(const Outline& outline, Span span, std::vector<Span>& values) {
     const auto end = span.end();
     const auto text = outline.text.substr(0, end);
+    std::size_t line = 0;
+    std::size_t told = 0;  // where the last title begins: many brackets may be before it
     for (auto at = span.offset; (at = text.find("](", at)) < end; at += 2) {
-        const auto line = std::min(text.find('\n', at), end);
-        const auto open = text.find('"', at);
-        if (open >= line) continue;
-        const auto close = text.find('"', open + 1);
+        if (at < told) continue;
+        if (line <= at) line = std::min(text.find('\n', at), end);
+        const auto open = text.substr(0, line).find('"', at);
+        if (open >= line) {
+            at = line - 2;
+            continue;
+        }
+        told = open + 1;
+        const auto close = text.substr(0, line).find('"', open + 1);
         if (close < line) values.push_back({open + 1, close - open - 1});
     }
 }
