@@ -38,9 +38,9 @@ struct Piece {
     Fate fate;
     StandIn stand_in = StandIn::none;
     bool is_gated = false;  ///< kept, and to be told to search engines as what is paid for
-    Span exact;            ///< from marker to marker
-    Span content;          ///< what is kept of it where it is free (Segment::content)
-    Span opener_line_end;  ///< Segment::opener_line_end
+    Span exact;             ///< from marker to marker
+    Span content;           ///< what is kept of it where it is free (Segment::content)
+    Span opener_line_end;   ///< Segment::opener_line_end
 };
 
 /// What goes with a marker: what holds nothing else, or its own bytes only.

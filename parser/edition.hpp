@@ -71,8 +71,8 @@ private:
 [[nodiscard]] std::variant<Edition, Diagnostic> render(const Document& document, EditionKind kind,
                                                        const RenderOptions& options = {});
 
-/// Is what one reader gets the same as what another gets? Never of one who pays and one who does not:
-/// only the former is told what is paid for (RenderOptions::structured_data).
+/// Is what one reader gets the same as what another gets? Never of one who pays and one who does
+/// not: only the former is told what is paid for (RenderOptions::structured_data).
 [[nodiscard]] bool reads_alike(const Document& document, const Reader& one, const Reader& other);
 
 /// The preview with nothing in the place of paid text, in UTF-8: all that may be told of a document

@@ -89,8 +89,8 @@ Pairs Pairing::take() {
     const bool is_cut = has_inverse_ && !begins_inside_;
     pairs_.start.access = is_cut ? Access::paid : Access::free;
     // White space is no content: nothing is missed where nothing else stands at either end.
-    pairs_.start.starts_section = is_cut && !borders.empty() &&
-                                  skip_white_space(text_.utf8(), 0) < borders[0].span().offset;
+    pairs_.start.starts_section =
+        is_cut && !borders.empty() && skip_white_space(text_.utf8(), 0) < borders[0].span().offset;
     if (has_inverse_ && !borders.empty() && borders[borders.size() - 1].is_blank_behind()) {
         auto& last = borders[borders.size() - 1];
         auto follows = last.follows();

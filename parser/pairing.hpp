@@ -89,8 +89,9 @@ private:
     std::optional<Token> divider_;
     Follows outside_;  // what is outside of all regions
     bool has_inverse_ = false;
-    bool begins_inside_ = false;  // a region's end has been taken for one that began with the source
-    std::size_t kept_end_ = 0;    // of the last mark
+    bool begins_inside_ =
+        false;                  // a region's end has been taken for one that began with the source
+    std::size_t kept_end_ = 0;  // of the last mark
     Pairs pairs_;
 };
 

@@ -98,8 +98,9 @@ TEST(InnocentTexts, long_ones_are_no_tangle) {
     for (const char* line :
          {"paid\n", "They get paid, and PAID plans, unpaid.\n", "2024-01-03;invoice 17;paid;1,0\n",
           "{\"status\": \"paid\", \"n\": \"\\u4ed8\"}\n", "ra\u0301 đã trả tiền, páíd ã\n",
-          "раid раiд платный контент\n", "भुगतान paid\n", "مدفوع paid\n", "👨‍👩‍👧 paid ❤️\n",
-          "&#20184;&#36153;&#20869;&#23481; paid\n", "/paid%20plan?x=%7B%22paid%22%3A1%7D\n"}) {
+          "раid раiд платный контент\n", "भुगतान paid\n", "مدفوع paid\n",
+          "👨‍👩‍👧 paid ❤️\n", "&#20184;&#36153;&#20869;&#23481; paid\n",
+          "/paid%20plan?x=%7B%22paid%22%3A1%7D\n"}) {
         Innocent text{line, {}};
         while (text.bytes.size() < size) text.bytes += line;
         EXPECT_TRUE(std::holds_alternative<Document>(parser.parse(text.bytes))) << line;

@@ -172,8 +172,9 @@ void AuditReport::finish(const AuditedSources& sources) {
     }
     if (options_.verbosity == Verbosity::quiet) return;
     if (!speaks_json()) say_notes(sources.skipped);
-    note(counted(files_, "file", "files") + " against " + counted(sources.count, "source", "sources") +
-         " with " + counted(segments, "paid segment", "paid segments") + ": " +
+    note(counted(files_, "file", "files") + " against " +
+         counted(sources.count, "source", "sources") + " with " +
+         counted(segments, "paid segment", "paid segments") + ": " +
          counted(findings_, "finding", "findings") +
          (unchanged_ == 0
               ? ""

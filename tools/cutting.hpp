@@ -31,8 +31,8 @@ struct Cutting {
                                                                std::string_view name);
 
 /// `name` is the source's path in the output. The editions of all Settings::readers are made
-/// whatever is asked for: whether a source is refused must not depend on the command. (Of `convert` the full edition is
-/// the converted source, and there is no preview.)
+/// whatever is asked for: whether a source is refused must not depend on the command. (Of `convert`
+/// the full edition is the converted source, and there is no preview.)
 [[nodiscard]] Cutting cut(const Settings& all_settings, std::string_view bytes,
                           std::string_view name);
 

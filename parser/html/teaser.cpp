@@ -28,9 +28,8 @@ public:
     explicit BoundaryReader(std::string_view text) : text_(text), state_(text) {}
 
     std::vector<Boundary> read() {
-        read_tags(text_, [this](const Token& token, ReadingContext& context) {
-            context = take(token);
-        });
+        read_tags(text_,
+                  [this](const Token& token, ReadingContext& context) { context = take(token); });
         return std::move(boundaries_);
     }
 

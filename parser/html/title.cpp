@@ -13,9 +13,8 @@ public:
     explicit TitleReader(std::string_view text) : text_(text) {}
 
     std::string read() {
-        read_tags(text_, [this](const Token& token, ReadingContext& context) {
-            context = take(token);
-        });
+        read_tags(text_,
+                  [this](const Token& token, ReadingContext& context) { context = take(token); });
         return title_.text().empty() ? heading_ : title_.text();
     }
 

@@ -16,9 +16,8 @@ public:
         : text_(text), places_(places), place_(places.begin()), visible_(visible) {}
 
     void read() {
-        read_tags(text_, [this](const Token& token, ReadingContext& context) {
-            context = take(token);
-        });
+        read_tags(text_,
+                  [this](const Token& token, ReadingContext& context) { context = take(token); });
         pass(text_.size());
     }
 

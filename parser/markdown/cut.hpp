@@ -48,7 +48,6 @@ enum class Proof : std::uint8_t { cheapest, parsed };
 /// otherwise than in the source.
 [[nodiscard]] std::variant<Composition, Diagnostic> cut(const Outline& outline,
                                                         const std::vector<Piece>& pieces,
-                                                        Empty empty,
-                                                        Proof proof = Proof::cheapest);
+                                                        Empty empty, Proof proof = Proof::cheapest);
 
 }  // namespace paywall::markdown
