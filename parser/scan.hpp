@@ -67,8 +67,6 @@ public:
     /// or, after a long stride without a match, where it has got to. `from` must not decrease
     /// from call to call.
     [[nodiscard]] std::size_t next(std::size_t from);
-    /// Did next() stop at a match?
-    [[nodiscard]] bool is_match() const { return is_match_; }
 
     /// So long a text is still in the cache when its reader gets it.
     static constexpr std::size_t stride = std::size_t{16} << 10U;

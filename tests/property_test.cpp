@@ -421,21 +421,52 @@ TEST(Property, repetition_with_a_teaser_stays_linear) {
     }
 }
 
-/// Wherever the bound on a source's work is reached, it is refused: what was read then was not
-/// read to its end. The units are of all lengths, so that the last one is cut short anywhere.
-TEST(Properties, NothingPassesWhereTheBoundIsReached) {
+/// Is a source refused because it could not be judged to its end?
+bool is_tangle(const Parser& parser, const std::string& source) {
+    const auto parsed = parser.parse(source);
+    const auto* faults = std::get_if<Diagnostics>(&parsed);
+    return faults != nullptr && std::ranges::any_of(faults->kept, [](const Diagnostic& one) {
+               return one.rule == Rule::malformed_marker && one.subject.empty();
+           });
+}
+
+std::string times(std::size_t count, const std::string& unit) {
+    std::string source;
+    for (; count > 0; --count) source += unit;
+    return source;
+}
+
+const std::string disguised =
+    "p\xCC\x81"
+    "aidbegin";
+
+/// Enough of any of these reaches the bound on a source's work: it is refused, not passed.
+TEST(Properties, NothingPassesBehindTheBound) {
+    constexpr std::size_t size = std::size_t{16} << 20;
+    const Parser parser(fastadmin());
     for (const std::string unit :
-         {"a\xCC\x81", "\xEF\xBD\x90\xEF\xBD\x81", "\xD1\x80\xD0\xB0", "<paid>x</paid>", "p&#8203;",
-          "%61", "## paid\n# paid\n#paid\n", "</p></pai>", "$$x$$ $y$ "}) {
-        for (std::size_t more = 1; more < 4; ++more) {
-            std::string source;
-            while (source.size() < (std::size_t{5} << 20)) source += unit;
-            source += std::string(more, ' ') +
-                      "p\xCC\x81"
-                      "aidbegin";
-            EXPECT_TRUE(std::holds_alternative<Diagnostics>(parse(source, fastadmin())))
-                << unit << " and " << more << " spaces";
-        }
+         {"a\xCC\x81", "\xEF\xBD\x90\xEF\xBD\x81", "\xD1\x80\xD0\xB0", "p&#8203;", "%61",
+          "## paid\n# paid\n#paid\n", "</p></pai>", "$$x$$ $y$ "}) {
+        EXPECT_TRUE(is_tangle(parser, times(size / unit.size() + 1, unit) + " " + disguised))
+            << unit;
+    }
+}
+
+/// What is read when the work is spent is not read to its end, and must not pass for innocent.
+TEST(Properties, NothingPassesWhereTheBoundIsReached) {
+    const Parser parser(fastadmin());
+    const std::string unit = "</p></pai>";
+    std::size_t judged = 1;  // so many are judged to their end, and so many are not
+    std::size_t tangled = (std::size_t{16} << 20) / unit.size();
+    ASSERT_FALSE(is_tangle(parser, times(judged, unit)));
+    ASSERT_TRUE(is_tangle(parser, times(tangled, unit)));
+    while (judged + 1 < tangled) {
+        const auto middle = judged + (tangled - judged) / 2;
+        (is_tangle(parser, times(middle, unit)) ? tangled : judged) = middle;
+    }
+    for (auto count = judged - 3; count < tangled + 3; ++count) {
+        const auto source = times(count, unit) + std::string(count % 3, ' ') + disguised;
+        EXPECT_TRUE(std::holds_alternative<Diagnostics>(parser.parse(source))) << count;
     }
 }
 

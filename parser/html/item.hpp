@@ -31,4 +31,20 @@ struct Item {
     std::size_t marker = 0;  ///< of a marker: which of the document's
 };
 
+/// What a token is to the cut; of text, text: what it shows is another question (blank.hpp).
+[[nodiscard]] constexpr Item::Kind kind_of(Token::Kind kind) {
+    switch (kind) {
+        case Token::Kind::text:
+            return Item::Kind::text;
+        case Token::Kind::raw_text:
+            return Item::Kind::raw_text;
+        case Token::Kind::start_tag:
+            return Item::Kind::start_tag;
+        case Token::Kind::end_tag:
+            return Item::Kind::end_tag;
+        default:
+            return Item::Kind::other;
+    }
+}
+
 }  // namespace paywall::html

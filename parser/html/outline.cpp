@@ -193,19 +193,6 @@ private:
         follow(item);
     }
 
-    static Item::Kind kind_of(Token::Kind kind) {
-        switch (kind) {
-            case Token::Kind::raw_text:
-                return Item::Kind::raw_text;
-            case Token::Kind::start_tag:
-                return Item::Kind::start_tag;
-            case Token::Kind::end_tag:
-                return Item::Kind::end_tag;
-            default:
-                return Item::Kind::other;
-        }
-    }
-
     /// The tree behind the last item.
     void follow(const Item& item) {
         const auto id = outline_.items.size() - 1;

@@ -65,11 +65,8 @@ private:
 
     [[nodiscard]] Item item_of(const Token& token) const {
         const auto view = text_.substr(token.span.offset, token.span.length);
-        Item item{.kind = Item::Kind::other, .closing = token.closing, .span = token.span};
-        if (token.kind == Token::Kind::text) item.kind = kind_of_text(view);
-        if (token.kind == Token::Kind::raw_text) item.kind = Item::Kind::raw_text;
-        if (token.kind == Token::Kind::start_tag) item.kind = Item::Kind::start_tag;
-        if (token.kind == Token::Kind::end_tag) item.kind = Item::Kind::end_tag;
+        Item item{.kind = kind_of(token.kind), .closing = token.closing, .span = token.span};
+        if (item.kind == Item::Kind::text) item.kind = kind_of_text(view);
         if (token.name.length == 0) return item;
         item.name = token.name;
         item.element = element_named(text_.substr(token.name.offset, token.name.length));

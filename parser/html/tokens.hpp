@@ -45,21 +45,6 @@ private:
         });
     }
 
-    static Item::Kind kind_of(Token::Kind kind) {
-        switch (kind) {
-            case Token::Kind::text:
-                return Item::Kind::text;
-            case Token::Kind::raw_text:
-                return Item::Kind::raw_text;
-            case Token::Kind::start_tag:
-                return Item::Kind::start_tag;
-            case Token::Kind::end_tag:
-                return Item::Kind::end_tag;
-            default:
-                return Item::Kind::other;
-        }
-    }
-
     const Outline& outline_;
     const std::vector<Piece>& pieces_;
 };

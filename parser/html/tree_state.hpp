@@ -140,7 +140,6 @@ private:
     bool start_block(const Tag& tag);
     bool start_inline(const Tag& tag);
     void start_item(const Tag& tag);
-    void start_table(const Tag& tag);
     void start_select(const Tag& tag);
     void end_in_body(const Tag& tag);
     bool end_block(const Tag& tag);

@@ -58,10 +58,6 @@ void Statement::bind(int parameter, std::string_view bytes) {
                         bytes.size(), SQLITE_STATIC);
 }
 
-void Statement::bind_null(int parameter) {
-    sqlite3_bind_null(statement_.get(), parameter);
-}
-
 bool Statement::step() {
     const int code = sqlite3_step(statement_.get());
     if (code == SQLITE_ROW) return true;

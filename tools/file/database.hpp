@@ -25,7 +25,6 @@ public:
     void bind(int parameter, std::int64_t value);
     /// The bytes must stay until the next step().
     void bind(int parameter, std::string_view bytes);
-    void bind_null(int parameter);
     /// True where there is a row. After the last row the statement can be run again.
     bool step();
     void reset();
