@@ -1,5 +1,6 @@
 #include "tools/batch.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <vector>
@@ -11,7 +12,10 @@
 namespace paywall::tools {
 namespace {
 
-constexpr std::size_t most_in_piece = 64;
+// Two workers in one directory wait for each other; two that end long after each other wait, too.
+constexpr std::size_t least_in_piece = 64;
+constexpr std::size_t most_in_piece = 1024;
+constexpr std::size_t pieces_per_job = 16;
 constexpr std::size_t most_unsaved = 8192;
 
 /// A run of sources of one directory: workers keep out of each other's directories.
@@ -58,6 +62,8 @@ public:
     Batch(const Job& job, const Listeners& listeners) : job_(job), listeners_(listeners) {
         for (const auto& root : job.sources.roots) roots_.push_back(absolute_path(root.shown()));
         base_ = absolute_path(job.options.base);
+        piece_size_ = std::clamp(job.sources.files.size() / (pieces_per_job * job.options.jobs),
+                                 least_in_piece, most_in_piece);
     }
 
     void run() {
@@ -74,7 +80,7 @@ private:
         const auto& files = job_.sources.files;
         if (next_ == files.size() || StopSignals::asked()) return std::nullopt;
         Piece piece{next_, {}};
-        while (next_ < files.size() && next_ - piece.first < most_in_piece &&
+        while (next_ < files.size() && next_ - piece.first < piece_size_ &&
                files[next_].directory == files[piece.first].directory) {
             const auto& file = files[next_++];
             piece.known.push_back(listeners_.state == nullptr
@@ -134,6 +140,7 @@ private:
     std::vector<std::string> roots_;
     std::string base_;
     std::size_t next_ = 0;
+    std::size_t piece_size_ = least_in_piece;  // sources at most
 };
 
 }  // namespace
