@@ -38,6 +38,8 @@ struct Document {
     Content content = Content::text;             ///< what it was read as
     std::shared_ptr<const Grammar> grammar;      ///< what read it, for the check of its editions
     std::shared_ptr<const Markup> markup = {};   ///< how it is cut as what it is; none: as text
+    /// Could text around it make a lookalike of something in it? (LookalikeFinder::has_loose_ends)
+    bool has_loose_ends = false;
 };
 
 }  // namespace paywall

@@ -55,6 +55,9 @@ public:
     }
 
     [[nodiscard]] bool gave_up() const { return is_tangled_; }
+    [[nodiscard]] bool has_loose_ends() const {
+        return is_opening_missed_ || reading_.has_loose_ends();
+    }
 
 private:
     /// With the backslashes before it, which would spoil the marker that is to stand there.
@@ -387,6 +390,8 @@ private:
             const bool counts = shape.is_bare ? has_half_opening_ : shape.is_closed;
             if (shape.role == Role::close ? counts || !shape.is_bare : !is_half) {
                 give(shape.span, meant);
+            } else if (shape.role == Role::close) {
+                is_opening_missed_ = true;
             }
             return;
         }
@@ -396,7 +401,10 @@ private:
             return;
         }
         if (shape.is_misspelt) find_misspelt_opening(shape.span.offset, name);
-        if (!opening_ && !misspelt_) return;
+        if (!opening_ && !misspelt_) {
+            is_opening_missed_ = true;
+            return;
+        }
         for (auto* pending : {&opening_, &misspelt_}) {
             if (*pending && !is_given(**pending))
                 give((*pending)->span, tag_marker(name, Role::open));
@@ -451,6 +459,7 @@ private:
     std::optional<TagShape> misspelt_;  // the first `<piad>`
     std::vector<Span> given_;           // those of the two that have been given
     bool has_half_opening_ = false;     // `paid>` or `<paid` stood before
+    bool is_opening_missed_ = false;    // by a closing tag that counts only behind one
     bool is_tangled_ = false;
 };
 
@@ -464,6 +473,10 @@ Progress LookalikeFinder::read(const Token& token, std::vector<Lookalike>& found
 
 bool LookalikeFinder::gave_up() const {
     return rules_->gave_up();
+}
+
+bool LookalikeFinder::has_loose_ends() const {
+    return rules_->has_loose_ends();
 }
 
 }  // namespace paywall

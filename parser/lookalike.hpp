@@ -36,6 +36,9 @@ public:
     Progress read(const Token& token, std::vector<Lookalike>& found);
     /// Is the text too tangled to go on? Then a Lookalike has said so.
     [[nodiscard]] bool gave_up() const;
+    /// Could more text, before or behind, make a lookalike of what was none: a closing tag without
+    /// the opening one that it needs, an escaped tag that the text ends in?
+    [[nodiscard]] bool has_loose_ends() const;
 
 private:
     class Rules;

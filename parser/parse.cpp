@@ -53,6 +53,7 @@ Diagnostic foreign_diagnostic(Rule rule, const ForeignMarkers::Found& found, con
 struct Read {
     Pairs pairs;
     DiagnosticCollector diagnostics;
+    bool has_loose_ends = false;
 };
 
 /// Tells which tokens stand in a code fence, where that makes them text.
@@ -82,7 +83,7 @@ private:
 /// if it turns out to be no UTF-8.
 std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, const Text& text,
                          const ParseOptions& options, Utf8Check check) {
-    Read read{{}, {options.deny, options.allow, options.max_diagnostics}};
+    Read read{{}, {options.deny, options.allow, options.max_diagnostics}, false};
     if (grammar.dialect().has_secrets()) read.diagnostics.hide_lines();
     Pairing pairing(grammar.dialect(), text, read.diagnostics);
     LookalikeFinder finder(grammar, text.utf8());
@@ -113,6 +114,7 @@ std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, 
         }
     }
     read.pairs = pairing.take();
+    read.has_loose_ends = finder.has_loose_ends();
     return read;
 }
 
@@ -285,7 +287,8 @@ std::variant<Document, Diagnostics> document_of(std::shared_ptr<const Grammar> g
     const bool is_large = text.bytes().size() > options.largest_markup;
     Document document{.text = text,
                       .content = is_large ? Content::text : options.content,
-                      .grammar = std::move(grammar)};
+                      .grammar = std::move(grammar),
+                      .has_loose_ends = read.has_loose_ends};
     auto& diagnostics = read.diagnostics;
     const Gatekeeper gate(text, options);
     gate.judge(read.pairs, diagnostics);

@@ -60,6 +60,8 @@ public:
     /// Does this UTF-8 text hold a marker or a lookalike? Placeholders must not.
     [[nodiscard]] bool finds_marker(std::string_view text) const;
 
+    [[nodiscard]] const Grammar& grammar() const { return *grammar_; }
+
 private:
     std::shared_ptr<const ForeignMarkers> foreign_;
     std::shared_ptr<const Grammar> grammar_;

@@ -148,6 +148,10 @@ std::string Placeholder::literal() const {
     return result;
 }
 
+bool Placeholder::has_fields() const {
+    return std::ranges::any_of(parts_, [](const Part& part) { return part.field != Field::text; });
+}
+
 bool Placeholder::needs(Need need) const {
     return std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) {
         switch (part.field) {

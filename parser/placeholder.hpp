@@ -49,6 +49,8 @@ public:
     [[nodiscard]] std::string literal() const;
     /// Is there neither text nor a field?
     [[nodiscard]] bool empty() const { return parts_.empty(); }
+    /// Does it say anything of the source?
+    [[nodiscard]] bool has_fields() const;
     /// Does a field say what is known of that only?
     [[nodiscard]] bool needs(Need need) const;
 

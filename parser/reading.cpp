@@ -166,6 +166,7 @@ std::optional<Tag> Reading::escaped_tag(const Glyph& bracket) const {
             name[length++] = next.ascii.empty() ? '?' : next.ascii.front();
         }
     }
+    has_loose_ends_ = has_loose_ends_ || at_end(next.begin);
     return std::nullopt;
 }
 

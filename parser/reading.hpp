@@ -78,6 +78,8 @@ public:
     void set_floor(std::size_t floor) { floor_ = floor; }
 
     [[nodiscard]] const Grammar& grammar() const { return grammar_; }
+    /// Has an escaped tag been looked at that the text ends in?
+    [[nodiscard]] bool has_loose_ends() const { return has_loose_ends_; }
 
     [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] bool at_end(std::size_t at) const { return at >= text_.size(); }
@@ -129,6 +131,7 @@ private:
     Effort& effort_;
     std::size_t floor_ = 0;
     mutable Span run_;  // what run_start() found last
+    mutable bool has_loose_ends_ = false;
 };
 
 }  // namespace paywall

@@ -5,19 +5,86 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include <cerrno>
+#include <cstdlib>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "tools/cutting.hpp"
 #include "tools/exit_status.hpp"
 #include "tools/file/path.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/glob.hpp"
 #include "tools/options.hpp"
+#include "tools/partwise.hpp"
 #include "tools/text.hpp"
 
 namespace paywall::tools {
 namespace {
+
+// --- parts --------------------------------------------------------------------------------------
+
+/// Prose with sections, of more bytes than a part has.
+std::string large_text(std::size_t size) {
+    std::string text;
+    for (int n = 0; text.size() < size; ++n) {
+        for (int i = 0; i < 60; ++i)
+            text += "清晨的渡口" + std::to_string(n) + "总是先听见桨声，老人把账本摊在石桌上。";
+        text += n % 3 == 0 ? "\n" : n % 3 == 1 ? "\n##paidbegin##\n" : "##paidend##\n";
+    }
+    return text.substr(0, text.rfind("##paidend##")) + "##paidend##\n";
+}
+
+/// The previews that a text gives in parts; none where it is to be cut as a whole.
+std::optional<std::string> preview_in_parts(const std::string& text, const Options& options,
+                                            std::string_view name) {
+    std::string path = "/tmp/paywall-parts-XXXXXX";
+    const Descriptor file(::mkstemp(path.data()));
+    ::unlink(path.c_str());
+    if (!write_pieces(file.number(), {text}) || ::lseek(file.number(), 0, SEEK_SET) != 0) return {};
+    std::string preview;
+    const auto cut =
+        cut_in_parts(options, make_settings(options), file, name, "shown",
+                     [&](const Edition& part, const Edition&) { preview += part.text(); });
+    return cut ? std::optional(preview) : std::nullopt;
+}
+
+TEST(Partwise, GivesTheEditionsOfTheWholeOrNone) {
+    Options options;
+    options.jobs = 3;
+    options.preview_directory = "out";
+    const auto settings = make_settings(options);
+    auto text = large_text(least_for_parts);
+    const auto whole = cut(settings, text, "a.txt");
+    ASSERT_TRUE(whole.preview.has_value());
+    EXPECT_TRUE(preview_in_parts(text, options, "a.txt") == whole.preview->text());
+    // As Markdown it is read as text, too: that is told of.
+    EXPECT_TRUE(preview_in_parts(text, options, "a.md") == whole.preview->text());
+    EXPECT_EQ(preview_in_parts(text + "##paidbegin##secret", options, "a.txt"), std::nullopt);
+    EXPECT_EQ(preview_in_parts(text + "##paidbegin####paidend##\n", options, "a.txt"),
+              std::nullopt);
+    text.insert(text.size() / 2, "##paidend##");
+    EXPECT_EQ(preview_in_parts(text, options, "a.txt"), std::nullopt);
+}
+
+TEST(Partwise, IsForWhatEveryPartCanTellAlone) {
+    Options options;
+    options.preview_directory = "out";
+    const auto goes = [&](std::string_view name, std::size_t size) {
+        return goes_in_parts(options, make_settings(options), name, size);
+    };
+    EXPECT_TRUE(goes("a.txt", least_for_parts));
+    EXPECT_FALSE(goes("a.txt", least_for_parts - 1));
+    EXPECT_FALSE(goes("a.md", least_for_parts));  // which is read as Markdown
+    EXPECT_TRUE(goes("a.md", std::size_t{1} << 30));
+    options.dry_run = DryRun::yes;
+    EXPECT_FALSE(goes("a.txt", least_for_parts));
+    options.dry_run = DryRun::no;
+    options.dialect = "ghost";
+    EXPECT_FALSE(goes("a.txt", least_for_parts));
+}
 
 struct GlobCase {
     const char* pattern;

@@ -78,6 +78,15 @@ std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
     return settings.parser.parse(bytes, parse_options(settings, name));
 }
 
+Shares shares_of(const Document& document, Cut cut) {
+    Shares shares{.segments = document.segments.size()};
+    for (const auto& segment : document.segments) {
+        const auto size = (cut == Cut::exact ? segment.exact : segment.content).length;
+        (segment.access == Access::free ? shares.free_bytes : shares.paid_bytes) += size;
+    }
+    return shares;
+}
+
 Cutting cut(const Settings& all_settings, std::string_view bytes, std::string_view name) {
     const Settings& settings = all_settings.of(name);
     if (settings.converter) return convert(settings, bytes, name);

@@ -8,6 +8,7 @@
 #include "parser/diagnostic.hpp"
 #include "parser/document.hpp"
 #include "parser/edition.hpp"
+#include "tools/known.hpp"
 #include "tools/settings.hpp"
 
 namespace paywall::tools {
@@ -29,6 +30,8 @@ struct Cutting {
 [[nodiscard]] std::variant<Document, Diagnostics> parse_source(const Settings& all_settings,
                                                                std::string_view bytes,
                                                                std::string_view name);
+
+[[nodiscard]] Shares shares_of(const Document& document, Cut cut);
 
 /// `name` is the source's path in the output. The editions of all Settings::readers are made
 /// whatever is asked for: whether a source is refused must not depend on the command. (Of `convert`

@@ -24,12 +24,27 @@ Digest digest_of(const std::vector<std::string_view>& pieces) {
     return from(XXH3_128bits_digest(&state));
 }
 
+struct DigestMaker::State {
+    XXH3_state_t hash;
+};
+
+DigestMaker::DigestMaker() : state_(std::make_unique<State>()) {
+    XXH3_128bits_reset(&state_->hash);
+}
+DigestMaker::~DigestMaker() = default;
+
+void DigestMaker::add(std::string_view piece) {
+    XXH3_128bits_update(&state_->hash, piece.data(), piece.size());
+}
+
+Digest DigestMaker::digest() const {
+    return from(XXH3_128bits_digest(&state_->hash));
+}
+
 Digest digest_of(const std::function<std::string_view()>& next) {
-    XXH3_state_t state;
-    XXH3_128bits_reset(&state);
-    for (auto piece = next(); !piece.empty(); piece = next())
-        XXH3_128bits_update(&state, piece.data(), piece.size());
-    return from(XXH3_128bits_digest(&state));
+    DigestMaker maker;
+    for (auto piece = next(); !piece.empty(); piece = next()) maker.add(piece);
+    return maker.digest();
 }
 
 std::uint64_t stable_hash(std::string_view bytes) {

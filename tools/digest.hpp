@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,21 @@ struct Digest {
 
 /// Of all that `next` gives, piece by piece; an empty piece ends it.
 [[nodiscard]] Digest digest_of(const std::function<std::string_view()>& next);
+
+/// The digest of bytes that come piece by piece.
+class DigestMaker {
+public:
+    DigestMaker();
+    ~DigestMaker();
+
+    void add(std::string_view piece);
+    /// Of all pieces so far, joined.
+    [[nodiscard]] Digest digest() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// The same number for the same bytes on every machine and in every version.
 [[nodiscard]] std::uint64_t stable_hash(std::string_view bytes);

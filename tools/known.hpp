@@ -38,6 +38,13 @@ struct Shares {
     std::uint64_t segments = 0;
     std::uint64_t free_bytes = 0;
     std::uint64_t paid_bytes = 0;
+
+    /// Those of the text behind, where the two meet in one segment.
+    void join(const Shares& behind) {
+        segments += behind.segments - (segments > 0 ? 1 : 0);
+        free_bytes += behind.free_bytes;
+        paid_bytes += behind.paid_bytes;
+    }
 };
 
 /// The outputs of a source, preview first.

@@ -41,6 +41,13 @@ KnownOutput Outputs::known_output(const FileStatus& status, const Digest& digest
             digest};
 }
 
+/// Is what was found what a run wrote last, and just those bytes?
+static bool is_known(const FileStatus& found, const std::optional<Known>& known, EditionKind kind,
+                     const Digest& digest) {
+    const auto& before = known ? known->outputs[index_of(kind)] : std::nullopt;
+    return before && before->is_intact(found) && before->digest == digest;
+}
+
 /// What lies in the published tree where an output is to go. Nothing is put in the place of
 /// anything but a regular file.
 std::optional<FileStatus> Outputs::find(Tree& tree, OutputPlace place) {
@@ -65,11 +72,48 @@ bool Outputs::are_intact(OutputPlace place, const Known& known, CopyTo where) {
     return true;
 }
 
-/// An output on its way.
-struct Outputs::Made {
-    std::optional<AtomicFile> file;
-    OutputFate fate;
-};
+Outputs::Draft::Draft(Outputs& outputs, OutputPlace place)
+    : place_(place), needs_digests_(outputs.options_.keeps_state()) {
+    for (auto& tree : outputs.trees_) {
+        found_[index_of(tree.kind)] = outputs.find(tree, place);
+        outputs.make_file(tree, place, made_[index_of(tree.kind)].emplace());
+    }
+}
+
+void Outputs::Draft::append(EditionKind kind, const Edition& edition) {
+    auto& output = made_[index_of(kind)];
+    if (!output) return;
+    output->file->write(edition.pieces());
+    output->fate.bytes += edition.size();
+    if (!needs_digests_) return;
+    for (const auto piece : edition.pieces()) digests_[index_of(kind)].add(piece);
+}
+
+OutputFates Outputs::put(Draft& draft, const std::optional<Known>& known) {
+    OutputFates fates;
+    for (auto& tree : trees_) {
+        const auto i = index_of(tree.kind);
+        auto& [file, fate] = *draft.made_[i];
+        const auto& found = draft.found_[i];
+        const auto digest = options_.keeps_state() ? draft.digests_[i].digest() : Digest{};
+        fate.change = Change::written;
+        fate.now = KnownOutput{.digest = digest};
+        const auto lies_there = [&] {
+            const auto* published = tree.published->enter(draft.place_.directory, Missing::fail);
+            return is_known(*found, known, tree.kind, digest) ||
+                   file->is_same_as(*published, draft.place_.name);
+        };
+        if (found && found->size == fate.bytes && lies_there()) {
+            fate.change = Change::unchanged;
+            fate.now = known_output(*found, digest);
+            file.reset();
+        } else {
+            file->complete();
+        }
+    }
+    commit(draft.made_, fates);
+    return fates;
+}
 
 /// `same` says whether what lies there holds the bytes already and what they come to; `write` puts
 /// the bytes into a new file.
@@ -88,12 +132,16 @@ OutputFates Outputs::settle(OutputPlace place, CopyTo where, const Same& same, c
         if (output.fate.change == Change::unchanged) continue;
         output.fate.change = Change::written;
         if (options_.dry_run == DryRun::yes) continue;
-        Cursor& target = tree.target ? *tree.target : *tree.published;
-        output.file.emplace(*target.enter(place.directory, Missing::create), place.name,
-                            temporary_);
+        make_file(tree, place, output);
         write(tree, *output.file);
         output.file->complete();
     }
+    commit(made, fates);
+    return fates;
+}
+
+/// Puts what is complete in place, the preview first.
+void Outputs::commit(PerEdition<std::optional<Made>>& made, OutputFates& fates) const {
     for (std::size_t i = 0; i < made.size(); ++i) {
         if (!made[i]) continue;
         fates[i] = made[i]->fate;
@@ -103,7 +151,11 @@ OutputFates Outputs::settle(OutputPlace place, CopyTo where, const Same& same, c
             fates[i]->now = known_output(made[i]->file->status(), fates[i]->now->digest);
         made[i]->file->close();
     }
-    return fates;
+}
+
+void Outputs::make_file(Tree& tree, OutputPlace place, Made& output) const {
+    Cursor& target = tree.target ? *tree.target : *tree.published;
+    output.file.emplace(*target.enter(place.directory, Missing::create), place.name, temporary_);
 }
 
 OutputFates Outputs::write(const Cutting& cutting, OutputPlace place,
@@ -117,8 +169,7 @@ OutputFates Outputs::write(const Cutting& cutting, OutputPlace place,
         if (options_.keeps_state()) digest = digest_of(edition(tree).pieces());
         fate.now = KnownOutput{.digest = digest};
         if (!found || found->size != fate.bytes) return fate;
-        const auto& before = known ? known->outputs[index_of(tree.kind)] : std::nullopt;
-        if ((before && before->is_intact(*found) && before->digest == digest) ||
+        if (is_known(*found, known, tree.kind, digest) ||
             holds_bytes(*tree.published->enter(place.directory, Missing::fail), place.name,
                         edition(tree).pieces())) {
             fate.change = Change::unchanged;

@@ -7,6 +7,7 @@
 #include "tools/cutting.hpp"
 #include "tools/fate.hpp"
 #include "tools/file/cursor.hpp"
+#include "tools/file/writing.hpp"
 #include "tools/trees.hpp"
 
 namespace paywall::tools {
@@ -37,6 +38,11 @@ public:
     [[nodiscard]] OutputFates write(const Cutting& cutting, OutputPlace place,
                                     const std::optional<Known>& known);
 
+    /// Outputs that are written part by part, and then put in place or discarded.
+    class Draft;
+    /// As write() does with editions that are whole.
+    [[nodiscard]] OutputFates put(Draft& draft, const std::optional<Known>& known);
+
     /// Makes the outputs copies of an open file. Where it is not to be an earlier one is deleted.
     [[nodiscard]] OutputFates copy(const Descriptor& asset, const FileStatus& status,
                                    OutputPlace place, CopyTo where);
@@ -57,18 +63,42 @@ private:
         std::optional<Cursor> published;
         std::optional<Cursor> target;
     };
-    struct Made;
+    /// An output on its way.
+    struct Made {
+        std::optional<AtomicFile> file;
+        OutputFate fate;
+    };
 
     [[nodiscard]] KnownOutput known_output(const FileStatus& status, const Digest& digest) const;
     [[nodiscard]] std::optional<FileStatus> find(Tree& tree, OutputPlace place);
     template <typename Same, typename Write>
     OutputFates settle(OutputPlace place, CopyTo where, const Same& same, const Write& write);
+    void make_file(Tree& tree, OutputPlace place, Made& output) const;
+    void commit(PerEdition<std::optional<Made>>& made, OutputFates& fates) const;
     [[nodiscard]] bool takes(const Tree& tree, CopyTo where) const;
     [[nodiscard]] std::optional<OutputFate> remove_copy(Tree& tree, OutputPlace place);
 
     const Options& options_;
     std::vector<Tree> trees_;
     std::string temporary_;
+};
+
+class Outputs::Draft {
+public:
+    /// Must not outlive `outputs`, which is asked for nothing else meanwhile.
+    Draft(Outputs& outputs, OutputPlace place);
+
+    /// More of an edition. Nothing is done where no tree is for it.
+    void append(EditionKind kind, const Edition& edition);
+
+private:
+    friend class Outputs;
+
+    OutputPlace place_;
+    bool needs_digests_;
+    PerEdition<std::optional<FileStatus>> found_;
+    PerEdition<std::optional<Made>> made_;
+    PerEdition<DigestMaker> digests_;
 };
 
 /// What is told of earlier outputs: `earlier preview deleted, earlier full edition kept`, each

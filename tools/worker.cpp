@@ -9,18 +9,10 @@
 #include "tools/file/replacing.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/mending.hpp"
+#include "tools/partwise.hpp"
 
 namespace paywall::tools {
 namespace {
-
-Shares shares_of(const Document& document, Cut cut) {
-    Shares shares{.segments = document.segments.size()};
-    for (const auto& segment : document.segments) {
-        const auto size = (cut == Cut::exact ? segment.exact : segment.content).length;
-        (segment.access == Access::free ? shares.free_bytes : shares.paid_bytes) += size;
-    }
-    return shares;
-}
 
 Verdict verdict_of(const OutputFates& outputs) {
     const bool written = std::any_of(outputs.begin(), outputs.end(), [](const auto& output) {
@@ -138,13 +130,62 @@ void Worker::tell_withheld(const SourceFile& file, Fate& fate) const {
                                              : "only paid parts use it: full editions only");
 }
 
-Contents Worker::read(const SourceFile& file) {
-    const SourceDirectory& directory = job_.sources.directories[file.directory];
-    return read_file(enter(directory), file.name, links_of(directory), buffer_);
+/// A large source that is cut part by part: its editions are written while it is read.
+struct Worker::Parts {
+    std::optional<Outputs::Draft> draft;
+    std::optional<PartwiseCut> cut;
+};
+
+/// A source's bytes; none where it could be cut in parts.
+Contents Worker::read(const SourceFile& file, Parts& parts) {
+    const SourceDirectory& from = job_.sources.directories[file.directory];
+    const Directory& directory = enter(from);
+    const std::string shown = directory.path_of(file.name);
+    Contents contents;
+    const auto use = [&](const Descriptor& opened, const FileStatus& status) {
+        contents.bytes = {};
+        parts.cut.reset();
+        if (!goes_in_parts(job_.options, job_.settings, name_, status.size)) {
+            contents.bytes = read_rest(opened, status.size, shown, buffer_);
+            return;
+        }
+        parts.draft.emplace(outputs_, place_of(file));
+        parts.cut = cut_in_parts(job_.options, job_.settings, opened, name_, shown,
+                                 [&](const Edition& preview, const Edition& full) {
+                                     parts.draft->append(EditionKind::preview, preview);
+                                     parts.draft->append(EditionKind::full, full);
+                                 });
+        if (parts.cut) return;
+        parts.draft.reset();
+        contents.bytes = read_open(opened, shown, buffer_, status.size);
+    };
+    contents.status = read_steadily(directory, file.name, links_of(from), use);
+    return contents;
+}
+
+void Worker::put_parts(const SourceFile& file, Parts& parts, const FileStatus& status,
+                       const Before& known, Fate& fate) {
+    const PartwiseCut& cut = *parts.cut;
+    fate.bytes = status.size;
+    fate.shares = cut.shares;
+    const bool silent = cut.warnings.warnings == 0;
+    if (!silent) {
+        Cutting told;
+        told.diagnostics = cut.warnings;
+        fate.said += report(job_.reporting, job_.sources.shown(file), cut.beginning, told);
+    }
+    fate.outputs = outputs_.put(*parts.draft, known);
+    fate.verdict = verdict_of(fate.outputs);
+    fate.known = Known{.source = status,
+                       .content = cut.content,
+                       .judged = silent ? Judged::sound : Judged::warned};
 }
 
 void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate) {
-    const Contents contents = read(file);
+    name_ = join(job_.sources.directories[file.directory].relative, file.name);
+    Parts parts;
+    const Contents contents = read(file, parts);
+    if (parts.cut) return put_parts(file, parts, contents.status, known, fate);
     fate.bytes = contents.bytes.size();
     const Digest digest = job_.options.keeps_state() ? digest_of(contents.bytes) : Digest{};
     if (known && known->judged == Judged::sound && known->content == digest &&
@@ -154,8 +195,6 @@ void Worker::cut_source(const SourceFile& file, const Before& known, Fate& fate)
         fate.known = Known{.source = contents.status, .content = digest};
         return;
     }
-    const SourceDirectory& directory = job_.sources.directories[file.directory];
-    name_ = join(directory.relative, file.name);
     const Cutting cutting = cut(job_.settings, contents.bytes, name_);
     ReportOptions reporting = job_.reporting;
     reporting.encoding = job_.settings.of(name_).parse.encoding;

@@ -46,7 +46,10 @@ private:
     [[nodiscard]] bool mend_source(const SourceFile& file, const Contents& contents,
                                    const ReportOptions& reporting, Fate& fate);
     void rewrite(const SourceFile& file, const FileStatus& seen, std::string_view bytes);
-    [[nodiscard]] Contents read(const SourceFile& file);
+    struct Parts;
+    [[nodiscard]] Contents read(const SourceFile& file, Parts& parts);
+    void put_parts(const SourceFile& file, Parts& parts, const FileStatus& status,
+                   const Before& known, Fate& fate);
 
     /// Where sources of that directory lie; and how their names are followed.
     const Directory& enter(const SourceDirectory& directory);

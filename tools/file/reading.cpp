@@ -172,6 +172,25 @@ FileStatus read_steadily(const Directory& directory, const std::string& name, Li
                         use);
 }
 
+std::string_view read_rest(const Descriptor& file, std::size_t hint, const std::string& shown,
+                           Buffer& buffer) {
+    read_rest(file.number(), hint, shown, buffer);
+    return buffer.bytes();
+}
+
+std::size_t read_into(const Descriptor& file, char* memory, std::size_t size,
+                      const std::string& shown) {
+    std::size_t filled = 0;
+    while (filled < size) {
+        const ssize_t got = ::read(file.number(), memory + filled, size - filled);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) fail(errno, shown, "cannot read");
+        if (got == 0) break;
+        filled += static_cast<std::size_t>(got);
+    }
+    return filled;
+}
+
 FileStatus read_steadily(const std::string& path, const UseFile& use) {
     const auto open = [&] {
         Descriptor file = open_path(path, reading_flags);

@@ -48,6 +48,14 @@ FileStatus read_steadily(const std::string& path, const UseFile& use);
 [[nodiscard]] std::string_view read_piece(const Descriptor& file, std::size_t offset,
                                           const std::string& shown, Buffer& buffer);
 
+/// Reads on to the end of an open file. `hint` is what seems to be left of it.
+[[nodiscard]] std::string_view read_rest(const Descriptor& file, std::size_t hint,
+                                         const std::string& shown, Buffer& buffer);
+
+/// Fills memory from where the file is read; less than all of it at the end only.
+[[nodiscard]] std::size_t read_into(const Descriptor& file, char* memory, std::size_t size,
+                                    const std::string& shown);
+
 /// What a file held at one moment, and its status then.
 struct Contents {
     std::string_view bytes;  ///< valid until the buffer is used again

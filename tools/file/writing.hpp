@@ -45,6 +45,10 @@ public:
     void copy(const Descriptor& from, const std::string& shown);
     /// All that was written so far; valid until the buffer is used again.
     [[nodiscard]] std::string_view read_back(Buffer& buffer) const;
+    /// Does a regular file in its directory hold the same bytes? Before complete().
+    [[nodiscard]] bool is_same_as(const Directory& directory, const std::string& name) const {
+        return holds_file(directory, name, file_);
+    }
     /// Gives it the owner, permissions and attributes of the file that it is to replace.
     void take_attributes(const Descriptor& from, const std::string& shown);
     /// Returns when its bytes are on the disk. Before complete().
