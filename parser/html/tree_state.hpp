@@ -157,6 +157,7 @@ private:
     void imply(Element element, std::size_t id);
 
     // Within SVG and MathML (foreign.cpp).
+    [[nodiscard]] bool in_math() const;
     bool start_in_foreign(const Tag& tag);
     bool end_in_foreign(const Tag& tag);
     void push_foreign(const Tag& tag);
@@ -179,6 +180,7 @@ private:
         return phase_ == Phase::body && templates_ == 0 &&
                (mode() == Mode::body || mode() == Mode::cell);
     }
+    [[nodiscard]] bool is_filler(const OpenElement& open) const;
     void note_closed(std::size_t index);
     void push(const Tag& tag, Origin origin = Origin::tag);
     void push_plain(const Item& item, std::size_t id);
@@ -207,6 +209,7 @@ private:
     std::size_t first_moved_ = nothing_moved;
     Root root_;
     Phase phase_ = Phase::body;
+    bool is_behind_head_ = false;  // has a </head> been?
     bool is_lost_ = false;
     bool is_quirky_ = false;  // may a <table> stand in a <p>? (13.2.6.4.7, quirks mode)
 };
