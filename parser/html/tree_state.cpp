@@ -270,6 +270,12 @@ void TreeState::remove(std::size_t index) {
     renew_modes(index);
 }
 
+/// Takes an element off the stack that stays around what stands on it.
+void TreeState::tear_out(std::size_t index) {
+    remove(index);
+    if (index < open_.size()) open_[index].is_torn = true;
+}
+
 void TreeState::renew_modes(std::size_t from) {
     for (auto i = from; i < open_.size(); ++i) {
         const auto own =
@@ -332,7 +338,7 @@ std::string_view TreeState::name_of(const Item& tag) const {
 bool TreeState::is_same(const TreeState& other,
                         const std::function<bool(std::size_t)>& is_missing) const {
     const auto is_equal = [&](const OpenElement& a, const OpenElement& b) {
-        if (a.element != b.element || a.space != b.space) return false;
+        if (a.element != b.element || a.space != b.space || a.is_torn != b.is_torn) return false;
         if (a.origin == Origin::implied && a.id != b.id && b.origin != Origin::copy)
             return is_missing(a.id);
         return a.id == b.id && (a.origin == Origin::copy) == (b.origin == Origin::copy);

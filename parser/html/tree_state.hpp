@@ -34,6 +34,7 @@ struct OpenElement {
     Space space = Space::html;
     Mode mode = Mode::body;
     Origin origin = Origin::tag;
+    bool is_torn = false;        ///< does it stand in an element that is not open any more?
     bool has_content = false;    ///< for whoever reads: something stands in it
     std::size_t node = no_node;  ///< for whoever reads: what is kept of it
     std::size_t id = 0;          ///< the number of the start tag's item; a copy has its original's
@@ -188,6 +189,7 @@ private:
     void put_void() { ++created_; }
     void pop();
     void remove(std::size_t index);
+    void tear_out(std::size_t index);
     void pop_until(Element element);
     [[nodiscard]] bool in_scope(Element element, Scope scope = Scope::any) const;
     [[nodiscard]] std::size_t index_of(std::size_t id) const;
