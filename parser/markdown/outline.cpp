@@ -86,7 +86,7 @@ Outline read_outline(std::string_view text, const std::vector<Span>& markers,
         front_matter_length(behind_first_markers(text, markers)) > 0)
         diagnostics.push_back({.rule = Rule::marker_in_markup, .span = markers.front()});
     if (!diagnostics.empty() || text.find("]:") == text.npos) return outline;  // defines nothing
-    outline.references = find_references(text);
+    outline.references = find_references(text, outline.front_matter, markers);
     CrossReferences(outline.references, pieces)
         .find_dangling([&](const Reference& reference, const Definition& definition) {
             diagnostics.push_back({.rule = Rule::dangling_reference,
