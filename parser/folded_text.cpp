@@ -18,6 +18,13 @@ bool ends_sentence(char32_t c) {
     return ends.find(c) != ends.npos;
 }
 
+/// `\n` and its like.
+bool is_escaped_space(std::string_view text, std::size_t at) {
+    constexpr std::string_view letters = "bfnrt";
+    return text[at] == '\\' && at + 1 < text.size() &&
+           letters.find(text[at + 1]) != std::string_view::npos;
+}
+
 /// The folded form of one character; ICU's data is part of its library.
 icu::UnicodeString fold(char32_t c) {
     UErrorCode error = U_ZERO_ERROR;
@@ -35,15 +42,19 @@ bool is_dense(char32_t c) {
            is_between(c, 0x3400, 0x4DBF) || is_between(c, 0x20000, 0x3FFFF);
 }
 
-void FoldedText::append(std::string_view utf8, std::size_t offset) {
+void FoldedText::append(std::string_view utf8, std::size_t offset, Escapes escapes) {
     const auto put = [&](char32_t c, std::size_t at) {
         characters += c;
         offsets.push_back(offset + at);
     };
     for (std::size_t at = 0; at < utf8.size();) {
         auto next = code_point_at(utf8, at);
-        if (utf8[at] == '&') {
-            if (const auto reference = decode_escape(utf8, at)) next = *reference;
+        if (utf8[at] == '&' || (utf8[at] == '\\' && escapes == Escapes::all)) {
+            if (const auto escape = decode_escape(utf8, at)) {
+                next = *escape;
+            } else if (is_escaped_space(utf8, at)) {
+                next = {U' ', at + 2};
+            }
         }
         const auto c = next.code_point;
         if (ends_sentence(c)) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,8 +15,12 @@ struct FoldedText {
     std::vector<std::size_t> offsets;    ///< where in the text each came from …
     std::vector<std::size_t> sentences;  ///< how many characters there were where each one ended
 
+    /// What stands for another character: character references, or also `\u0041` and its like, as
+    /// in strings of JSON, YAML and TOML.
+    enum class Escapes : std::uint8_t { references, all };
+
     /// Adds a text that begins at `offset` of the whole.
-    void append(std::string_view utf8, std::size_t offset);
+    void append(std::string_view utf8, std::size_t offset, Escapes escapes = Escapes::references);
     void end_sentence();
 };
 

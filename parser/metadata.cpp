@@ -37,7 +37,8 @@ public:
     LeakFinder(std::string_view text, const Metadata& metadata, const MetadataLimits& limits)
         : metadata_(metadata), limits_(limits), window_(limits.shortest()) {
         for (const auto& value : metadata.values) {
-            values_.append(text.substr(value.offset, value.length), value.offset);
+            values_.append(text.substr(value.offset, value.length), value.offset,
+                           FoldedText::Escapes::all);
             values_.characters += U'\0';  // no run goes on into the next value
             values_.offsets.push_back(value.end());
         }

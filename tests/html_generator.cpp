@@ -8,22 +8,57 @@ namespace {
 
 using test::Random;
 
-/// A text in pieces, between any two of which a marker can stand.
+/// A text in pieces. A marker can stand before any from `body_begin` on and at the end, and in the
+/// head of a document, if there is one: before any from `begin` to `end`.
+struct Pieces {
+    struct {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    } head;
+    std::size_t body_begin = 0;
+    std::vector<std::string> pieces;
+};
+
 class Generator {
 public:
     Generator(Random& random, Manners manners) : random_(random), manners_(manners) {}
 
-    std::vector<std::string> generate() {
+    Pieces generate() {
+        Pieces pieces;
         const bool is_document = random_(4) == 0;
-        if (is_document) add("<!DOCTYPE html><html><head><title>t</title></head><body>\n");
+        if (is_document) {
+            pieces.head.begin = 1;
+            head();
+            pieces.head.end = pieces_.size();
+            add("</head><body>\n");
+            pieces.body_begin = pieces_.size();
+        }
         const auto blocks = 1 + random_(5);
         for (std::size_t i = 0; i < blocks; ++i) block(0);
         if (is_document) add("</body></html>");
-        return std::move(pieces_);
+        pieces.pieces = std::move(pieces_);
+        return pieces;
     }
 
 private:
     void add(std::string piece) { pieces_.push_back(std::move(piece)); }
+
+    void head() {
+        add("<!DOCTYPE html><html><head>");
+        constexpr std::array parts{"<title>@</title>",
+                                   "<meta charset=utf-8>",
+                                   "<meta name=x content=\"@\">",
+                                   "<link rel=x href=x>",
+                                   "<script>let x = '<p>@</p>';</script>",
+                                   "<style>p {}</style>",
+                                   "<noscript><link rel=x href=x></noscript>",
+                                   "<base href=x>"};
+        const auto count = random_(5);
+        for (std::size_t i = 0; i < count; ++i) {
+            add(parts[random_(parts.size())]);
+            if (random_(2) == 0) add("\n");
+        }
+    }
 
     void open(const std::string& name) {
         add("<" + name +
@@ -148,13 +183,14 @@ private:
 }  // namespace
 
 GeneratedHtml generate_html(Random& random, Manners manners) {
-    const auto pieces = Generator(random, manners).generate();
-    // A section that reaches from the head into the body is another test's.
-    const std::size_t first = !pieces.empty() && pieces.front().starts_with("<!") ? 1 : 0;
+    const auto [head, body_begin, pieces] = Generator(random, manners).generate();
     const auto sections = 1 + random(3);
     std::vector<std::size_t> cuts;  // pieces before which a marker stands
-    for (std::size_t i = 0; i < 2 * sections; ++i)
-        cuts.push_back(first + random(pieces.size() + 1 - first));
+    const auto add_cuts = [&](std::size_t count, std::size_t begin, std::size_t end) {
+        for (std::size_t i = 0; i < count; ++i) cuts.push_back(begin + random(end + 1 - begin));
+    };
+    if (head.begin < head.end && random(2) == 0) add_cuts(2, head.begin, head.end);
+    add_cuts(2 * sections, body_begin, pieces.size());
     std::sort(cuts.begin(), cuts.end());
     GeneratedHtml html;
     std::size_t next = 0;
@@ -162,7 +198,9 @@ GeneratedHtml generate_html(Random& random, Manners manners) {
     const auto is_paid = [&] { return next % 2 == 1; };
     for (std::size_t i = 0; i <= pieces.size(); ++i) {
         for (; next < cuts.size() && cuts[next] == i; ++next) {
-            html.source += is_paid() ? "##paidend##" : "##paidbegin##";
+            const bool is_in_head = i < body_begin;
+            const std::string marker = is_paid() ? "##paidend##" : "##paidbegin##";
+            html.source += is_in_head && random(2) == 0 ? "<!-- " + marker + " -->" : marker;
             if (is_paid()) html.paid.back().second = html.marked.size();
             html.marked += "<!--m-->";
             if (!is_paid()) html.paid.emplace_back(html.marked.size(), 0);
@@ -170,6 +208,8 @@ GeneratedHtml generate_html(Random& random, Manners manners) {
         if (i == pieces.size()) break;
         auto piece = pieces[i];
         if (piece == "w ") piece = (is_paid() ? "Q" : "f") + std::to_string(number++) + " ";
+        if (const auto at = piece.find('@'); at != piece.npos)
+            piece.replace(at, 1, (is_paid() ? "Z" : "f") + std::to_string(number++));
         html.source += piece;
         html.marked += piece;
     }

@@ -8,7 +8,8 @@
 
 namespace paywall::tests {
 
-/// An HTML text with markers at random places. Free words begin with `f`, paid ones with `Q`.
+/// An HTML text with markers at random places. Free words begin with `f`, paid ones with
+/// `Q`, and in a head with `Z`.
 struct GeneratedHtml {
     std::string source;
     std::string marked;  ///< with a comment for each marker, so that a parser shows where it is

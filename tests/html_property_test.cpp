@@ -60,13 +60,18 @@ private:
 
     [[nodiscard]] bool is_withheld(const TreeNode& node) const {
         if (withheld_ == Withheld::nothing) return false;
-        if (node.kind == TreeNode::Kind::word) return node.name.starts_with('Q');
+        if (node.kind == TreeNode::Kind::word)
+            return node.name.starts_with('Q') || node.name.starts_with('Z');
         return is_withheld(node.offset);
     }
     [[nodiscard]] bool is_withheld(std::size_t offset) const {
         return std::any_of(html_.paid.begin(), html_.paid.end(), [&](const auto& span) {
             return offset >= span.first && offset < span.second;
         });
+    }
+
+    static bool is_raw(const TreeNode& node) {
+        return node.name == "script" || node.name == "style";
     }
 
     Judged judge(const TreeNode& node) {
@@ -82,6 +87,7 @@ private:
                 result.has_content = true;
                 result.node.children.push_back(child);
             } else {
+                if (is_raw(child) && is_withheld(child)) continue;
                 auto judged = judge(child);
                 result.is_touched = result.is_touched || judged.is_touched;
                 if (!judged.is_kept) continue;
@@ -97,8 +103,8 @@ private:
         if (!judged.is_touched && node.offset == TreeNode::npos)  // no tag of its own made it
             return !judged.node.children.empty();
         if (!judged.is_touched) return judged.has_content || !is_withheld(node);
-        if (node.name == "td" || node.name == "th" || node.name == "body" || node.name == "html")
-            return true;
+        for (const auto* name : {"td", "th", "body", "html", "head"})
+            if (node.name == name) return true;
         if (empty_ == Empty::kept)  // but what has no tag in the free part
             return !judged.node.children.empty() ||
                    (node.offset != TreeNode::npos && !is_withheld(node)) ||
@@ -124,24 +130,34 @@ TreeNode without_stand_ins(const TreeNode& node, std::size_t& count) {
     return result;
 }
 
+bool is_void(const TreeNode& node) {
+    constexpr std::array names{"img", "hr", "meta", "link", "base"};
+    return std::find(names.begin(), names.end(), node.name) != names.end();
+}
+
 /// Without <br> and elements that hold nothing. Sloppy tables have their content moved before them,
 /// so what is empty in the tree need not be so in the text.
 TreeNode without_empty(const TreeNode& node) {
     auto result = copy_of(node);
     for (const auto& child : node.children) {
-        const bool is_leaf =
-            child.kind != TreeNode::Kind::element || child.name == "img" || child.name == "hr";
+        const bool is_leaf = child.kind == TreeNode::Kind::word || is_void(child);
         auto kept = without_empty(child);
         if (is_leaf || !kept.children.empty()) result.children.push_back(std::move(kept));
     }
     return result;
 }
 
-/// Without the elements of class `paywall`, but with what is in them; and without scripts.
+/// Is it what structured data puts into a page?
+bool is_json_ld(const TreeNode& node) {
+    return node.name == "script" && !node.children.empty() &&
+           node.children.front().name.find("schema.org") != std::string::npos;
+}
+
+/// Without the elements of class `paywall`, but with what is in them; and without JSON-LD.
 TreeNode without_wrappers(const TreeNode& node) {
     auto result = copy_of(node);
     for (const auto& child : node.children) {
-        if (child.name == "script") continue;
+        if (is_json_ld(child)) continue;
         auto kept = without_wrappers(child);
         if (!child.is_paywall) {
             result.children.push_back(std::move(kept));
@@ -154,7 +170,7 @@ TreeNode without_wrappers(const TreeNode& node) {
 
 /// Paid words stand in one element of the class, free ones in none.
 void expect_wrapped(const TreeNode& node, int wrappers, const std::string& edition) {
-    if (node.name == "script") return;
+    if (node.name == "script" || node.name == "title") return;
     if (node.is_paywall) ++wrappers;
     EXPECT_LE(wrappers, 1) << edition;
     if (node.kind == TreeNode::Kind::word && (node.name[0] == 'Q' || node.name[0] == 'f')) {
@@ -259,8 +275,10 @@ GeneratedHtml for_gold(const GeneratedHtml& html) {
         if (i % 2 == 1) {
             gold.paid.push_back(html.paid[i]);
         } else {
-            std::replace(gold.marked.begin() + static_cast<std::ptrdiff_t>(begin),
-                         gold.marked.begin() + static_cast<std::ptrdiff_t>(end), 'Q', 'g');
+            const auto from = gold.marked.begin() + static_cast<std::ptrdiff_t>(begin);
+            const auto to = gold.marked.begin() + static_cast<std::ptrdiff_t>(end);
+            std::replace(from, to, 'Q', 'g');
+            std::replace(from, to, 'Z', 'g');
         }
     }
     constexpr std::string_view comment = "<!--m-->";
@@ -287,7 +305,7 @@ void check_plan(const GeneratedHtml& all, Manners manners, Tally& tally) {
     if (!std::holds_alternative<Edition>(rendered)) return;
     ++tally.for_plan;
     const auto text = std::get<Edition>(rendered).text();
-    EXPECT_EQ(text.find('Q'), std::string::npos) << text;
+    EXPECT_EQ(text.find_first_of("QZ"), std::string::npos) << text;
     check_edition(html, parse_tree(html.marked), text, Withheld::paid, manners, tally);
 }
 
@@ -310,7 +328,7 @@ void check(const GeneratedHtml& html, Manners manners, Tally& tally) {
     ++tally.cut;
     const auto source = parse_tree(html.marked);
     const auto text = std::get<Edition>(preview).text();
-    EXPECT_EQ(text.find('Q'), std::string::npos) << text;
+    EXPECT_EQ(text.find_first_of("QZ"), std::string::npos) << text;
     check_edition(html, source, text, Withheld::paid, manners, tally);
     const auto whole = std::get<Edition>(full).text();
     check_edition(html, source, whole, Withheld::nothing, manners, tally);
@@ -350,7 +368,7 @@ TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
     EXPECT_GT(tally.cut, 5 * tally.refused);
     EXPECT_GT(tally.wrapped * 10, tally.cut * 9);
     EXPECT_GT(tally.for_plan * 10, tally.cut * 9);
-    EXPECT_LT(tally.kept_empty * 20, tally.cut);
+    EXPECT_LT(tally.kept_empty * 30, tally.cut);
     EXPECT_LT(tally.formatted * 100, tally.cut);
     EXPECT_LT(tally.more_errors * 500, tally.cut);
 }
@@ -405,6 +423,7 @@ TEST(HtmlTags, AreThoseThatAnIndependentParserReads) {
     std::size_t tags = 0;
     for (std::size_t i = 0; i < documents && !testing::Test::HasFailure(); ++i) {
         const auto text = disturbed(generate_html(random, Manners::sloppy).source, random);
+        if (text.find("<noscript") != text.npos) continue;  // it reads that as markup
         Spans expected;
         collect(parse_tree(text).root, expected);
         const auto given = tags_of(text);

@@ -29,7 +29,7 @@ constexpr std::size_t documents = test::is_slow_build ? 1000 : 10000;
 void add_words(const TreeNode& node, std::string& words) {
     if (node.kind == TreeNode::Kind::word) words += node.name;
     for (const auto& child : node.children)
-        if (child.name != "title") add_words(child, words);
+        if (child.name != "head") add_words(child, words);
 }
 
 std::string without_spaces(std::string text) {

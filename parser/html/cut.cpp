@@ -1,6 +1,7 @@
 #include "parser/html/cut.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -301,20 +302,45 @@ Diagnostic crossed(const Outline& outline, const std::vector<Piece>& pieces, std
     return diagnostic;
 }
 
+/// The elements of a plan that go where there are flaws; whether there are any more of them than
+/// are kept.
+bool keep_where(const std::vector<Flaw>& flaws, const Outline& outline, const Plan& plan,
+                KeptEmpty& kept) {
+    bool keeps_more = false;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        if (kept[i] || !plan.is_gone[i]) continue;
+        const auto start = outline.nodes[i].start;
+        const auto flaw = std::ranges::lower_bound(flaws, start, std::less_equal<>(),
+                                                   [](const Flaw& one) { return one.items.end; });
+        if (flaw == flaws.end() || flaw->items.begin > start) continue;
+        kept[i] = keeps_more = true;
+    }
+    return keeps_more;
+}
+
+/// A plan without flaws. Taken out, an empty element may change the tree around it: then it stays.
+std::variant<Plan, Diagnostic> plan(const Outline& outline, const std::vector<Piece>& pieces,
+                                    Empty empty) {
+    constexpr int most_tries = 4;  // before all of them stay
+    KeptEmpty kept(outline.nodes.size(), empty == Empty::kept);
+    for (int tries = 1;; ++tries) {
+        auto planned = make_plan(outline, pieces, kept);
+        if (std::holds_alternative<Diagnostic>(planned)) return planned;
+        const auto flaws = find_flaws(outline, pieces, std::get<Plan>(planned));
+        if (flaws.empty()) return planned;
+        const bool is_last = empty == Empty::kept || tries > most_tries;
+        if (is_last) return crossed(outline, pieces, flaws.front().segment);
+        if (tries == most_tries || !keep_where(flaws, outline, std::get<Plan>(planned), kept))
+            kept.assign(kept.size(), true), tries = most_tries;
+    }
+}
+
 }  // namespace
 
 std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
                                           const CutOptions& options) {
-    auto planned = make_plan(outline, pieces, options.empty);
+    auto planned = plan(outline, pieces, options.empty);
     if (auto* fault = std::get_if<Diagnostic>(&planned)) return std::move(*fault);
-    auto flaw = find_flaw(outline, pieces, std::get<Plan>(planned));
-    if (flaw && options.empty == Empty::taken_along) {
-        // Taken out, an empty element may change the tree around it: then they stay.
-        planned = make_plan(outline, pieces, Empty::kept);
-        if (auto* fault = std::get_if<Diagnostic>(&planned)) return std::move(*fault);
-        flaw = find_flaw(outline, pieces, std::get<Plan>(planned));
-    }
-    if (flaw) return crossed(outline, pieces, *flaw);
     auto composition = Composer(outline, pieces, options, std::get<Plan>(planned)).compose();
     if (std::ranges::any_of(pieces, &Piece::is_gated))
         if (auto fault = add_structured_data(outline, pieces, std::get<Plan>(planned), composition))

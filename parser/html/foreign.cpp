@@ -21,21 +21,34 @@ constexpr std::array breakouts{
     Element::table,   Element::tt,     Element::u,          Element::ul,   Element::var};
 
 /// Where HTML may stand again: integration points, all of them for text and most tags.
-bool is_point(Element element) {
+bool is_point_of_svg(Element element) {
     return element == Element::foreignobject || element == Element::desc ||
            element == Element::title;
+}
+bool is_point_of_math(Element element) {
+    return element == Element::mi || element == Element::mo || element == Element::mn ||
+           element == Element::ms || element == Element::mtext;
 }
 
 }  // namespace
 
+/// Is the current node, of SVG or MathML, one of MathML?
+bool TreeState::in_math() const {
+    auto root = open_.size();
+    while (root > 0 && open_[root - 1].space == OpenElement::Space::foreign &&
+           open_[root - 1].element == Element::foreign)
+        --root;
+    return root < open_.size() &&
+           is_same_name(text_.substr(open_[root].name.offset, open_[root].name.length), "math");
+}
+
 void TreeState::push_foreign(const Tag& tag) {
     const auto element = tag.item.element;
-    // MathML has points of its own, which see tags in two ways.
-    if (element == Element::mi || element == Element::mo || element == Element::mn ||
-        element == Element::ms || element == Element::mtext || element == Element::annotation_xml)
-        lose(tag.id);
+    const bool is_math = in_foreign() && in_math();
+    if (is_math && element == Element::annotation_xml) lose(tag.id);  // its attributes decide
     if (tag.item.closing == Token::Closing::self_closing) return put_void();
-    push({.element = is_point(element) ? Element::foreign_point : Element::foreign,
+    const bool is_point = is_math ? is_point_of_math(element) : is_point_of_svg(element);
+    push({.element = is_point ? Element::foreign_point : Element::foreign,
           .space = OpenElement::Space::foreign,
           .id = tag.id,
           .name = tag.item.name});

@@ -17,6 +17,7 @@ void TreeState::reconstruct() {
         auto copy = formatting_[from].element;
         copy.origin = Origin::copy;
         copy.has_content = true;
+        copy.is_torn = false;
         copy.node = OpenElement::no_node;
         push(copy);
         formatting_[from].element = open_.back();
@@ -136,6 +137,7 @@ void TreeState::rebuild_between(std::size_t listed, std::size_t furthest) {
         }
         closed_.push_back({open_[node].node, true});
         open_[node].origin = Origin::copy;
+        open_[node].is_torn = false;
         open_[node].node = OpenElement::no_node;
         ++created_;
         formatting_[position].element = open_[node];
@@ -147,6 +149,7 @@ void TreeState::rebuild_between(std::size_t listed, std::size_t furthest) {
     if (position < bookmark) --bookmark;
     auto copy = formatting.element;
     copy.origin = Origin::copy;
+    copy.is_torn = false;
     copy.has_content = true;
     copy.node = OpenElement::no_node;
     formatting.element = copy;

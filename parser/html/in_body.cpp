@@ -86,7 +86,7 @@ bool TreeState::start_inline(const Tag& tag) {
                 if (const auto again = find_formatting(tag.item);
                     again != nowhere && formatting_[again].element.id == id)
                     forget_formatting(again);
-                if (const auto index = index_of(id); index != nowhere) remove(index);
+                if (const auto index = index_of(id); index != nowhere) tear_out(index);
             }
             break;
         case Element::nobr:
@@ -226,7 +226,7 @@ void TreeState::end_form(const Tag&) {
     form_ = nowhere;
     if (index == nowhere || !in_scope(Element::form)) return;
     imply_end_tags();
-    remove(index);
+    tear_out(index);
 }
 
 /// "Any other end tag."

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parser/escape.hpp"
 #include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
 #include "parser/html/tokens.hpp"
@@ -19,7 +20,7 @@ public:
             const auto view = view_of(item);
             if (view.size() >= shortest && may_hold_value(view)) read_tag(view);
             is_telling_ = item.element == Element::title ||
-                          (item.element == Element::script && view.find("ld+json") != view.npos);
+                          (item.element == Element::script && view.find("json") != view.npos);
         } else if (item.kind == Item::Kind::raw_text) {
             if (is_telling_) values_.push_back(item.span);
         } else if (item.kind == Item::Kind::other && view_of(item).starts_with("<!--")) {
@@ -40,36 +41,50 @@ private:
 
     /// Does a `=` stand behind the name of an attribute that tells?
     static bool may_hold_value(std::string_view tag) {
+        constexpr std::string_view space = " \t\n\f\r";
         for (std::size_t at = 0; (at = tag.find('=', at)) != tag.npos; ++at) {
             const auto value = tag.substr(at + 1);
             if (value.starts_with("\"\"") || value.starts_with("''")) continue;
-            const auto end = tag.find_last_not_of(" \t\n\f\r", at - 1) + 1;
-            const auto last = end == 0 ? '\0' : tag[end - 1] | 0x20;
-            if ((last == 't' || last == 'e') && ends_in_telling_name(tag.substr(0, end)))
-                return true;
+            const auto end = tag.find_last_not_of(space, at - 1) + 1;
+            auto begin = end;
+            while (begin > 0 && end - begin < longest_name && is_name(tag[begin - 1])) --begin;
+            if (is_telling(tag.substr(begin, end - begin))) return true;
         }
         return false;
     }
 
-    static bool ends_in_telling_name(std::string_view text) {
-        return std::ranges::any_of(telling, [&](std::string_view name) {
-            return text.size() > name.size() &&
-                   is_same_name(text.substr(text.size() - name.size()), name);
-        });
+    static bool is_name(char c) { return is_ascii_letter(c) || c == '-'; }
+
+    static bool is_telling(std::string_view name) {
+        return is_data(name) || std::ranges::any_of(telling, [&](std::string_view one) {
+                   return is_same_name(one, name);
+               });
+    }
+
+    /// `data-…`, which scripts read: captions, among much that is for nobody's eyes.
+    static bool is_data(std::string_view name) {
+        constexpr std::string_view prefix = "data-";
+        return name.size() > prefix.size() && is_same_name(name.substr(0, prefix.size()), prefix);
+    }
+
+    static bool is_prose(std::string_view value) {
+        return std::ranges::any_of(value, [](char c) { return c == ' ' || (c & 0x80) != 0; });
     }
 
     void read_tag(std::string_view tag) {
         read_attributes(tag, [&](const Attribute& attribute) {
-            const auto is_it = [&](std::string_view name) {
-                return is_same_name(name, attribute.name);
-            };
-            if (!attribute.value.empty() && std::ranges::any_of(telling, is_it))
+            const bool tells = is_telling(attribute.name) &&
+                               (!is_data(attribute.name) || is_prose(attribute.value));
+            if (!attribute.value.empty() && tells)
                 values_.push_back({static_cast<std::size_t>(attribute.value.data() - text_.data()),
                                    attribute.value.size()});
         });
     }
 
-    static constexpr std::string_view telling[] = {"alt", "title", "content"};
+    static constexpr std::string_view telling[] = {
+        "alt",         "title", "content", "aria-label", "aria-description",
+        "placeholder", "label", "value",   "summary",    "srcdoc"};
+    static constexpr std::size_t longest_name = 64;
 
     std::string_view text_;
     std::vector<Span> values_;

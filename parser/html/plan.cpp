@@ -15,10 +15,10 @@ public:
             plan_.withheld.push_back(piece.fate == Piece::Fate::withheld);
     }
 
-    void drop_empty(Empty empty) {
-        find_gone(empty);
-        if (empty == Empty::kept) return;
-        for (std::size_t i = 0; i < outline_.nodes.size(); ++i) add_range(i);
+    void drop_empty(const KeptEmpty& kept_empty) {
+        find_gone(kept_empty);
+        for (std::size_t i = 0; i < outline_.nodes.size(); ++i)
+            if (!kept_empty[i]) add_range(i);
     }
 
     std::optional<Diagnostic> close_and_open() {
@@ -36,7 +36,7 @@ private:
 
     /// An element goes if all of its content is withheld, or it has none. Children come behind
     /// their parents, so backwards each is decided before its parent.
-    void find_gone(Empty empty) {
+    void find_gone(const KeptEmpty& kept_empty) {
         const auto& nodes = outline_.nodes;
         std::vector<bool> has_content(nodes.size());
         for (auto i = nodes.size(); i-- > 0;) {
@@ -44,8 +44,8 @@ private:
             const bool is_kept = has_content[i] || std::ranges::any_of(node.content, [&](auto at) {
                                      return !is_withheld(at);
                                  });
-            plan_.is_gone[i] = !is_kept && may_go(node) &&
-                               (empty == Empty::taken_along || is_withheld_whole(node));
+            plan_.is_gone[i] =
+                !is_kept && may_go(node) && (!kept_empty[i] || is_withheld_whole(node));
             if (!plan_.is_gone[i] && node.parent != nowhere) has_content[node.parent] = true;
         }
     }
@@ -136,9 +136,9 @@ private:
 }  // namespace
 
 std::variant<Plan, Diagnostic> make_plan(const Outline& outline, const std::vector<Piece>& pieces,
-                                         Empty empty) {
+                                         const KeptEmpty& kept_empty) {
     Planner planner(outline, pieces);
-    planner.drop_empty(empty);
+    planner.drop_empty(kept_empty);
     if (auto fault = planner.close_and_open()) return std::move(*fault);
     return planner.take();
 }

@@ -37,16 +37,24 @@ struct BareItem {
 };
 [[nodiscard]] BareItem item_of(const BareTag& tag, const Outline& outline);
 
+/// Elements that stay although nothing of what is kept stands in them: by node.
+using KeptEmpty = std::vector<bool>;
+
 /// The plan of an edition. Fault: what cannot be cut whatever is done.
 [[nodiscard]] std::variant<Plan, Diagnostic> make_plan(const Outline& outline,
                                                        const std::vector<Piece>& pieces,
-                                                       Empty empty);
+                                                       const KeptEmpty& kept_empty);
+
+/// A place where an edition's tree comes out otherwise than the source's.
+struct Flaw {
+    std::size_t segment;
+    ItemRange items;  ///< what goes there
+};
 
 /// Does the edition so planned have the tree of the source without what is withheld? Where the
 /// two differ the tree's construction is followed in both, and has to come to the same behind it.
-/// If not: the segment at which it does not.
-[[nodiscard]] std::optional<std::size_t> find_flaw(const Outline& outline,
-                                                   const std::vector<Piece>& pieces,
-                                                   const Plan& plan);
+/// Where it does not, in order.
+[[nodiscard]] std::vector<Flaw> find_flaws(const Outline& outline, const std::vector<Piece>& pieces,
+                                           const Plan& plan);
 
 }  // namespace paywall::html

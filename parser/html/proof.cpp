@@ -15,15 +15,17 @@ public:
           source_(outline.text, outline.root),
           edition_(source_) {}
 
-    std::optional<std::size_t> find_flaw() {
-        for (at_ = 0; at_ < outline_.items.size();) {
-            if (!skip_to_difference()) return std::nullopt;
+    std::vector<Flaw> find_flaws() {
+        std::vector<Flaw> flaws;
+        for (at_ = 0; at_ < outline_.items.size() && !source_.is_lost();) {
+            if (!skip_to_difference()) break;
             source_.forget_moves();
             edition_ = source_;
-            begin_ = at_;
-            if (!follow()) return segment_;
+            const auto from = begin_ = at_;
+            spoilt_ = false;
+            if (!follow()) flaws.push_back({segment_, {from, at_}});
         }
-        return std::nullopt;
+        return flaws;
     }
 
 private:
@@ -191,9 +193,9 @@ BareItem item_of(const BareTag& tag, const Outline& outline) {
     return bare;
 }
 
-std::optional<std::size_t> find_flaw(const Outline& outline, const std::vector<Piece>& pieces,
-                                     const Plan& plan) {
-    return Proof(outline, pieces, plan).find_flaw();
+std::vector<Flaw> find_flaws(const Outline& outline, const std::vector<Piece>& pieces,
+                             const Plan& plan) {
+    return Proof(outline, pieces, plan).find_flaws();
 }
 
 }  // namespace paywall::html

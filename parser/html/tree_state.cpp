@@ -150,6 +150,10 @@ void TreeState::text(Item::Kind kind) {
 void TreeState::start_tag(const Tag& tag) {
     if (tag.item.element == Element::template_ || templates_ > 0) return skip_template(tag);
     if (in_foreign() && start_in_foreign(tag)) return;
+    // The two that an integration point of MathML does not take for HTML.
+    if (current().element == Element::foreign_point &&
+        (tag.item.element == Element::mglyph || tag.item.element == Element::malignmark))
+        lose(tag.id);
     if (phase_ != Phase::body) {
         if (phase_ == Phase::head && start_in_head(tag)) return;
         if (phase_ == Phase::head)
@@ -167,7 +171,8 @@ void TreeState::end_tag(const Tag& tag) {
     if (phase_ == Phase::head) {
         if (tag.item.element != Element::body && tag.item.element != Element::html &&
             tag.item.element != Element::br) {
-            // Only that of the raw text that is open has an effect.
+            // Else only that of the raw text that is open has an effect.
+            if (tag.item.element == Element::head) is_behind_head_ = true;
             if (open_.size() > 1 && is_element(current(), tag.item)) pop();
             return;
         }
@@ -187,7 +192,8 @@ bool TreeState::start_in_head(const Tag& tag) {
     const auto element = tag.item.element;
     if (element == Element::html || element == Element::head) return true;
     if (element == Element::frameset) lose(tag.id);
-    if (!has_trait(element, head_part)) return false;
+    const bool is_noscript = element == Element::noscript && !is_behind_head_;
+    if (!has_trait(element, head_part) && !is_noscript) return false;
     has_trait(element, void_element) ? put_void() : push(tag);
     return true;
 }
@@ -240,9 +246,16 @@ void TreeState::push(OpenElement element) {
     ++created_;
 }
 
+/// Is it what a word processor ends its paragraphs with? Without content it shows nothing.
+bool TreeState::is_filler(const OpenElement& open) const {
+    return open.element == Element::other &&
+           is_same_name(text_.substr(open.name.offset, open.name.length), "o:p");
+}
+
 void TreeState::note_closed(std::size_t index) {
     const auto& gone = open_[index];
-    if (gone.node == OpenElement::no_node) open_[index - 1].has_content = true;
+    if (gone.node == OpenElement::no_node && (gone.has_content || !is_filler(gone)))
+        open_[index - 1].has_content = true;
     closed_.push_back({gone.node, gone.has_content});
 }
 
@@ -255,6 +268,12 @@ void TreeState::remove(std::size_t index) {
     note_closed(index);
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
     renew_modes(index);
+}
+
+/// Takes an element off the stack that stays around what stands on it.
+void TreeState::tear_out(std::size_t index) {
+    remove(index);
+    if (index < open_.size()) open_[index].is_torn = true;
 }
 
 void TreeState::renew_modes(std::size_t from) {
@@ -319,7 +338,7 @@ std::string_view TreeState::name_of(const Item& tag) const {
 bool TreeState::is_same(const TreeState& other,
                         const std::function<bool(std::size_t)>& is_missing) const {
     const auto is_equal = [&](const OpenElement& a, const OpenElement& b) {
-        if (a.element != b.element || a.space != b.space) return false;
+        if (a.element != b.element || a.space != b.space || a.is_torn != b.is_torn) return false;
         if (a.origin == Origin::implied && a.id != b.id && b.origin != Origin::copy)
             return is_missing(a.id);
         return a.id == b.id && (a.origin == Origin::copy) == (b.origin == Origin::copy);
@@ -327,7 +346,8 @@ bool TreeState::is_same(const TreeState& other,
     const auto is_equal_entry = [&](const Formatting& a, const Formatting& b) {
         return a.is_barrier == b.is_barrier && (a.is_barrier || is_equal(a.element, b.element));
     };
-    return is_lost_ == other.is_lost_ && phase_ == other.phase_ && templates_ == other.templates_ &&
+    return is_lost_ == other.is_lost_ && phase_ == other.phase_ &&
+           is_behind_head_ == other.is_behind_head_ && templates_ == other.templates_ &&
            form_ == other.form_ && is_quirky_ == other.is_quirky_ &&
            std::ranges::equal(open_, other.open_, is_equal) &&
            std::ranges::equal(formatting_, other.formatting_, is_equal_entry);

@@ -34,6 +34,7 @@ struct OpenElement {
     Space space = Space::html;
     Mode mode = Mode::body;
     Origin origin = Origin::tag;
+    bool is_torn = false;        ///< does it stand in an element that is not open any more?
     bool has_content = false;    ///< for whoever reads: something stands in it
     std::size_t node = no_node;  ///< for whoever reads: what is kept of it
     std::size_t id = 0;          ///< the number of the start tag's item; a copy has its original's
@@ -157,6 +158,7 @@ private:
     void imply(Element element, std::size_t id);
 
     // Within SVG and MathML (foreign.cpp).
+    [[nodiscard]] bool in_math() const;
     bool start_in_foreign(const Tag& tag);
     bool end_in_foreign(const Tag& tag);
     void push_foreign(const Tag& tag);
@@ -179,6 +181,7 @@ private:
         return phase_ == Phase::body && templates_ == 0 &&
                (mode() == Mode::body || mode() == Mode::cell);
     }
+    [[nodiscard]] bool is_filler(const OpenElement& open) const;
     void note_closed(std::size_t index);
     void push(const Tag& tag, Origin origin = Origin::tag);
     void push_plain(const Item& item, std::size_t id);
@@ -186,6 +189,7 @@ private:
     void put_void() { ++created_; }
     void pop();
     void remove(std::size_t index);
+    void tear_out(std::size_t index);
     void pop_until(Element element);
     [[nodiscard]] bool in_scope(Element element, Scope scope = Scope::any) const;
     [[nodiscard]] std::size_t index_of(std::size_t id) const;
@@ -207,6 +211,7 @@ private:
     std::size_t first_moved_ = nothing_moved;
     Root root_;
     Phase phase_ = Phase::body;
+    bool is_behind_head_ = false;  // has a </head> been?
     bool is_lost_ = false;
     bool is_quirky_ = false;  // may a <table> stand in a <p>? (13.2.6.4.7, quirks mode)
 };

@@ -214,6 +214,22 @@ private:
         return without(flat_, is_paid);
     }
 
+    /// The blocks that no paid part reaches into.
+    [[nodiscard]] std::size_t free_leaves() const {
+        auto count = flat_.leaves.size();
+        auto leaf = flat_.leaves.begin();
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            const auto begin = whole_.begins[i];
+            const auto end = whole_.begins[i + 1];
+            if (pieces_[i].fate == Piece::Fate::kept || begin == end) continue;
+            const auto first = lines_.line_of(body_offset(begin));
+            const auto last = lines_.line_of(body_offset(end - 1));
+            while (leaf != flat_.leaves.end() && leaf->last_line < first) ++leaf;
+            for (; leaf != flat_.leaves.end() && leaf->first_line <= last; ++leaf) --count;
+        }
+        return count;
+    }
+
     /// Start tags of HTML less end tags in a leaf.
     [[nodiscard]] int tags_of(const Leaf& leaf) const {
         int tags = 0;
@@ -241,6 +257,8 @@ private:
         const auto flat = flatten(body(edition));
         if (const auto unit = find_difference(free_, flat.units))
             return segment_at(edition, flat, *unit);
+        // A free block may have become part of what is not seen: the title of a link's definition.
+        if (flat.leaves.size() < free_leaves()) return segment_at(edition, flat, flat.units.size());
         for (const auto& note : flat.footnotes) {
             const auto is_it = [&](const Units& other) { return !find_difference(other, note); };
             if (std::ranges::find(flat_.footnotes, note) == flat_.footnotes.end() &&
@@ -284,9 +302,21 @@ private:
 
     [[nodiscard]] Divider divider_at(const Joined& edition, std::size_t segment,
                                      Divider strongest) const {
-        const auto* before = leaf_before(whole_.begins[segment]);
-        const auto* behind = leaf_behind(whole_.begins[segment + 1]);
-        if (before == nullptr || behind == nullptr || before == behind) return Divider::none;
+        const auto end_before = text_before(whole_.begins[segment]);
+        const auto begin_behind = text_behind(whole_.begins[segment + 1]);
+        if (end_before == outline_.front_matter || begin_behind == whole_.text.size())
+            return Divider::none;
+        const auto* before = leaf_at(end_before - 1);
+        const auto* behind = leaf_at(begin_behind);
+        if (before == behind) return Divider::none;
+        // What is in no block defines something: it would be text of what it goes on, or take what
+        // goes on it for a title.
+        if (before == nullptr || behind == nullptr) {
+            if (is_between_quoted(end_before - 1) || is_between_quoted(begin_behind))
+                return Divider::none;
+            const bool joins = before == nullptr || before->joins == Leaf::Joins::a_next_line;
+            return joins && !has_blank_line(edition, segment) ? Divider::blank_line : Divider::none;
+        }
         if (before->list != 0 && before->list == behind->list) return Divider::none;
         // A list takes on what is indented like its items, however many blank lines there are.
         const bool takes_indented =
@@ -298,14 +328,22 @@ private:
         return Divider::blank_line;
     }
 
-    [[nodiscard]] const Leaf* leaf_before(std::size_t offset) const {
+    /// Where the text before a place ends, and where that behind it begins.
+    [[nodiscard]] std::size_t text_before(std::size_t offset) const {
+        offset = std::max(offset, outline_.front_matter);
         while (offset > outline_.front_matter && is_space(whole_.text[offset - 1])) --offset;
-        return offset == outline_.front_matter ? nullptr : leaf_at(offset - 1);
+        return offset;
+    }
+    [[nodiscard]] std::size_t text_behind(std::size_t offset) const {
+        while (offset < whole_.text.size() && is_space(whole_.text[offset])) ++offset;
+        return offset;
     }
 
-    [[nodiscard]] const Leaf* leaf_behind(std::size_t offset) const {
-        while (offset < whole_.text.size() && is_space(whole_.text[offset])) ++offset;
-        return offset == whole_.text.size() ? nullptr : leaf_at(offset);
+    /// Is it in a line of a quote with nothing in it?
+    [[nodiscard]] bool is_between_quoted(std::size_t offset) const {
+        const auto begin = whole_.text.rfind('\n', offset) + 1;
+        return whole_.text.find_first_not_of(" \t>", begin) >=
+               std::min(whole_.text.find_first_of("\r\n", begin), whole_.text.size());
     }
 
     [[nodiscard]] const Leaf* leaf_at(std::size_t offset) const {

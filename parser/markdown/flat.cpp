@@ -145,12 +145,12 @@ private:
     }
 
     void note_leaf(cmark_node* node) {
-        const auto line = [](int number) { return static_cast<std::size_t>(std::max(number, 1)); };
-        flat_.leaves.push_back({.first_unit = flat_.units.size(),
-                                .first_line = line(cmark_node_get_start_line(node)),
-                                .last_line = line(cmark_node_get_end_line(node)),
-                                .list = lists_ > 0 ? list_ : 0,
-                                .joins = joins(node)});
+        flat_.leaves.push_back(
+            {.first_unit = flat_.units.size(),
+             .first_line = static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1)),
+             .last_line = last_line_of(node),
+             .list = lists_ > 0 ? list_ : 0,
+             .joins = joins(node)});
     }
 
     void inlined(cmark_node* node, cmark_event_type event) {

@@ -53,7 +53,9 @@ std::size_t object_length(std::string_view text) {
 std::size_t front_matter_length(std::string_view text) {
     const auto first = trim_end(line_at(text, 0));
     if (first == "---" || first == "+++") return fenced_length(text, first);
-    return first == "{" ? object_length(text) : 0;
+    if (!first.starts_with('{')) return 0;
+    const auto inner = first.find_first_not_of(" \t", 1);
+    return inner == first.npos || first[inner] == '"' ? object_length(text) : 0;
 }
 
 }  // namespace paywall::markdown

@@ -5,10 +5,30 @@
 namespace paywall::markdown {
 namespace {
 
+/// Does a string of several lines (TOML) begin or end in a line?
+bool turns_string(std::string_view line) {
+    const auto count = [&](std::string_view quotes) {
+        std::size_t found = 0;
+        for (std::size_t at = 0; (at = line.find(quotes, at)) != line.npos; at += quotes.size())
+            ++found;
+        return found;
+    };
+    return (count(R"(""")") + count("'''")) % 2 == 1;
+}
+
+/// The lines of front matter; those that go on a value, indented or in a string, belong to it.
 void add_front_matter(const Outline& outline, std::vector<Span>& values) {
+    bool in_string = false;
     for (std::size_t at = 0; at < outline.front_matter;) {
         const auto end = std::min(outline.text.find('\n', at), outline.front_matter);
-        values.push_back({at, end - at});
+        const auto line = outline.text.substr(at, end - at);
+        const bool goes_on = in_string || line.starts_with(' ') || line.starts_with('\t');
+        if (goes_on && !values.empty()) {
+            values.back().length = end - values.back().offset;
+        } else {
+            values.push_back({at, end - at});
+        }
+        if (turns_string(line)) in_string = !in_string;
         at = end + 1;
     }
 }
@@ -28,23 +48,42 @@ void add_images(const Outline& outline, Span span, std::vector<Span>& values) {
     }
 }
 
-/// `[text](target "title")`
+/// `[text](target "title")`, in any of its three kinds of quotes. What is not there is looked for
+/// once only, which keeps this linear.
 void add_titles(const Outline& outline, Span span, std::vector<Span>& values) {
-    const auto end = span.end();
-    const auto text = outline.text.substr(0, end);
-    std::size_t line = 0;
-    std::size_t told = 0;  // where the last title begins: many brackets may be before it
-    for (auto at = span.offset; (at = text.find("](", at)) < end; at += 2) {
+    const auto text = outline.text.substr(0, span.end());
+    std::size_t gap = 0;   // the next white space
+    std::size_t told = 0;  // where the last title ends
+    std::size_t closes[] = {0, 0, 0};
+    for (auto at = span.offset; (at = text.find("](", at)) != text.npos; at += 2) {
         if (at < told) continue;
-        if (line <= at) line = std::min(text.find('\n', at), end);
-        const auto open = text.substr(0, line).find('"', at);
-        if (open >= line) {
-            at = line - 2;
-            continue;
-        }
-        told = open + 1;
-        const auto close = text.substr(0, line).find('"', open + 1);
-        if (close < line) values.push_back({open + 1, close - open - 1});
+        if (gap < at) gap = text.find_first_of(" \t\r\n", at);
+        if (gap >= text.size()) return;
+        const auto open = text.find_first_not_of(" \t\r\n", gap);
+        if (open == text.npos) return;
+        const auto kind = std::string_view("\"'(").find(text[open]);
+        if (kind == std::string_view::npos) continue;
+        if (closes[kind] <= open) closes[kind] = text.find("\"')"[kind], open + 1);
+        if (closes[kind] == text.npos) continue;
+        values.push_back({open + 1, closes[kind] - open - 1});
+        told = closes[kind];
+    }
+}
+
+/// `[label]: target "title"`, but for those that are withheld with what refers to them.
+void add_definitions(const Outline& outline, const std::vector<Piece>& pieces,
+                     std::vector<Span>& values) {
+    if (outline.references.definitions.empty()) return;
+    const auto changes = find_changes(outline, pieces);
+    for (const auto& definition : outline.references.definitions) {
+        const auto piece = std::ranges::upper_bound(
+            pieces, definition.span.offset, {}, [](const Piece& one) { return one.exact.offset; });
+        const bool is_free = piece != pieces.begin() && (piece - 1)->fate == Piece::Fate::kept;
+        const auto change = std::ranges::lower_bound(
+            changes, definition.span.offset, {}, [](const Change& one) { return one.span.offset; });
+        const bool stays = change == changes.end() || change->span != definition.span;
+        if (is_free && stays && definition.kind == Definition::Kind::link)
+            values.push_back(definition.span);
     }
 }
 
@@ -73,6 +112,7 @@ Metadata read_metadata(const Outline& outline, const std::vector<Piece>& pieces,
         add_images(outline, piece.exact, metadata.values);
         add_titles(outline, piece.exact, metadata.values);
     }
+    add_definitions(outline, pieces, metadata.values);
     if (!is_worth_reading(metadata.values, limits)) return metadata;
     std::ranges::sort(metadata.values, {}, &Span::offset);
     for (const auto& piece : pieces) {

@@ -18,9 +18,12 @@ public:
         : pieces_(pieces), found_(found) {
         for (const auto& definition : found_.definitions)  // the first one counts
             defined_.try_emplace({definition.kind, definition.label}, &definition);
-        for (const auto& reference : found_.references)
-            (is_withheld(reference.span) ? used_paid_ : used_free_)
+        for (const auto& reference : found_.references) {  // a cut may go through one
+            const Span last{reference.span.end() - 1, 1};
+            const bool is_paid = is_withheld(reference.span) && is_withheld(last);
+            (is_paid ? used_paid_ : used_free_)
                 .try_emplace({reference.kind, reference.label}, &reference);
+        }
     }
 
     /// Takes each reference that is kept to a definition that is not.
@@ -86,7 +89,7 @@ Outline read_outline(std::string_view text, const std::vector<Span>& markers,
         front_matter_length(behind_first_markers(text, markers)) > 0)
         diagnostics.push_back({.rule = Rule::marker_in_markup, .span = markers.front()});
     if (!diagnostics.empty() || text.find("]:") == text.npos) return outline;  // defines nothing
-    outline.references = find_references(text);
+    outline.references = find_references(text, outline.front_matter, markers);
     CrossReferences(outline.references, pieces)
         .find_dangling([&](const Reference& reference, const Definition& definition) {
             diagnostics.push_back({.rule = Rule::dangling_reference,

@@ -1,6 +1,14 @@
 #include "parser/markdown/references.hpp"
 
+#include <unicode/uchar.h>
+
 #include <algorithm>
+#include <array>
+#include <memory>
+#include <utility>
+
+#include "parser/markdown/tree.hpp"
+#include "parser/utf.hpp"
 
 namespace paywall::markdown {
 namespace {
@@ -12,20 +20,112 @@ bool is_space(char c) {
 /// Labels match without regard to case and white space.
 std::string folded(std::string_view label) {
     std::string result;
-    for (const char c : label) {
-        if (is_space(c)) {
+    for (std::size_t at = 0; at < label.size();) {
+        const auto [c, length] = read_utf8(label, at);
+        if (is_space(label[at])) {
             if (!result.empty() && result.back() != ' ') result += ' ';
+        } else if (c == Character::invalid) {
+            result += label.substr(at, length);
         } else {
-            result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+            std::array<char, 4> bytes{};
+            const auto folded = u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT);
+            result.append(bytes.data(), write_utf8(static_cast<char32_t>(folded), bytes.data()));
         }
+        at += length;
     }
     while (!result.empty() && result.back() == ' ') result.pop_back();
     return result;
 }
 
+/// A text without its markers and the lines that hold nothing else, and where its bytes come from.
+class Unmarked {
+public:
+    Unmarked(std::string_view text, std::size_t begin, const std::vector<Span>& markers) {
+        plain_.reserve(text.size() - begin);
+        for (const auto& marker : markers) {
+            if (marker.offset < begin) continue;
+            const auto line_begin = text.rfind('\n', marker.offset) + 1;
+            keep(text, begin, marker.offset);
+            begin = marker.end();
+            const auto line_end = std::min(text.find('\n', begin), text.size());
+            const bool ends_line =
+                text.substr(begin, line_end - begin).find_first_not_of(" \t\r") == text.npos;
+            if (ends_line && is_blank_since(line_begin)) {
+                drop_since(line_begin);
+                begin = std::min(line_end + 1, text.size());
+            }
+        }
+        keep(text, begin, text.size());
+    }
+
+    [[nodiscard]] std::string_view view() const { return plain_; }
+
+    /// A span of it in the text.
+    [[nodiscard]] Span source(Span span) const {
+        if (span.length == 0) return {source(span.offset), 0};
+        const auto begin = source(span.offset);
+        return {begin, source(span.end() - 1) + 1 - begin};
+    }
+
+private:
+    struct Run {
+        std::size_t plain;
+        std::size_t source;
+    };
+
+    void keep(std::string_view text, std::size_t begin, std::size_t end) {
+        if (begin >= end) return;
+        runs_.push_back({plain_.size(), begin});
+        plain_ += text.substr(begin, end - begin);
+    }
+
+    /// Is there only white space behind this place of the text?
+    [[nodiscard]] bool is_blank_since(std::size_t source) const {
+        for (auto at = plain_.size(); at > 0 && this->source(at - 1) >= source; --at)
+            if (!is_space(plain_[at - 1])) return false;
+        return true;
+    }
+
+    void drop_since(std::size_t source) {
+        while (!plain_.empty() && this->source(plain_.size() - 1) >= source) plain_.pop_back();
+        while (!runs_.empty() && runs_.back().plain >= plain_.size()) runs_.pop_back();
+    }
+
+    [[nodiscard]] std::size_t source(std::size_t plain) const {
+        const auto behind = std::ranges::upper_bound(runs_, plain, {}, &Run::plain);
+        if (behind == runs_.begin()) return plain;
+        return (behind - 1)->source + plain - (behind - 1)->plain;
+    }
+
+    std::string plain_;
+    std::vector<Run> runs_;
+};
+
+/// Code and HTML, whose text refers to nothing and defines nothing: whole lines, in order.
+std::vector<Span> find_literal_blocks(std::string_view text) {
+    std::vector<Span> blocks;
+    const auto tree = read_tree(text);
+    const auto lines = find_lines(text, 0);
+    const auto line_begin = [&](std::size_t line) {
+        return line <= lines.size() ? lines[line - 1] : text.size();
+    };
+    const std::unique_ptr<cmark_iter, FreeNode> iterator(cmark_iter_new(tree.get()));
+    while (cmark_iter_next(iterator.get()) != CMARK_EVENT_DONE) {
+        cmark_node* node = cmark_iter_get_node(iterator.get());
+        const auto type = cmark_node_get_type(node);
+        if (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK) continue;
+        const auto begin =
+            line_begin(static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1)));
+        const auto end = line_begin(last_line_of(node) + 1);
+        if (begin < end) blocks.push_back({begin, end - begin});
+    }
+    return blocks;
+}
+
 class Finder {
 public:
-    explicit Finder(std::string_view text) : text_(text) {}
+    Finder(std::string_view text, const std::vector<Span>& literal)
+        : text_(text), literal_(literal) {}
 
     References find() {
         for (at_ = 0; at_ < text_.size();) read_line();
@@ -53,11 +153,27 @@ private:
         return at == line.npos ? line.size() : at;
     }
 
+    /// What a line holds, whatever quotes it is in.
+    [[nodiscard]] std::string_view content_at(std::size_t at) const {
+        auto content = trimmed(line(at));
+        while (content.starts_with('>')) content = trimmed(content.substr(1));
+        return content;
+    }
+
+    /// The end of the literal block that begins in the line at `at`, or `at`.
+    [[nodiscard]] std::size_t behind_literal(std::size_t at) const {
+        const auto next = std::ranges::lower_bound(literal_, at, {}, &Span::offset);
+        return next != literal_.end() && next->offset == at ? next->end() : at;
+    }
+
     void read_line() {
-        const auto current = line(at_);
-        const auto content = trimmed(current);
-        if (content.starts_with("```") || content.starts_with("~~~")) return skip_fence(content);
-        if (can_define_ && indent_of(current) <= 3 && content.starts_with('[') && define()) return;
+        if (const auto behind = behind_literal(at_); behind != at_) {
+            at_ = behind;
+            can_define_ = true;
+            return;
+        }
+        const auto content = content_at(at_);
+        if (can_define_ && content.starts_with('[') && define()) return;
         can_define_ = content.empty() || content.starts_with('#');
         const auto end = paragraph_end();
         read_inlines(end);
@@ -69,25 +185,10 @@ private:
         auto end = line_end(at_);
         if (can_define_) return end;
         while (end < text_.size()) {
-            const auto next = trimmed(line(end));
-            if (next.empty() || next.starts_with("```") || next.starts_with("~~~")) break;
+            if (content_at(end).empty() || behind_literal(end) != end) break;
             end = line_end(end);
         }
         return end;
-    }
-
-    void skip_fence(std::string_view opener) {
-        const auto length = std::min(opener.find_first_not_of(opener.front()), opener.size());
-        const std::string fence(length, opener.front());
-        at_ = line_end(at_);
-        while (at_ < text_.size()) {
-            const auto content = trimmed(line(at_));
-            at_ = line_end(at_);
-            if (content.starts_with(fence) &&
-                content.find_first_not_of(opener.front()) == content.npos)
-                break;
-        }
-        can_define_ = true;
     }
 
     /// The bracket that closes the one at `at`; nothing within this text.
@@ -128,12 +229,12 @@ private:
         auto end = line_end(at);
         auto rest = trimmed(text_.substr(at, end - at));
         if (rest.empty() && end < text_.size()) {
-            rest = trimmed(line(end));
+            rest = content_at(end);
             end = line_end(end);
         }
         const bool has_title = rest.find_first_of(" \t") != rest.npos;
         if (has_title || end >= text_.size()) return end;
-        const auto next = trimmed(line(end));
+        const auto next = content_at(end);
         if (next.size() < 2) return end;
         const char open = next.front();
         const char close = open == '(' ? ')' : open;
@@ -222,6 +323,7 @@ private:
     }
 
     std::string_view text_;
+    const std::vector<Span>& literal_;
     References found_;
     std::size_t at_ = 0;
     bool can_define_ = true;
@@ -229,8 +331,14 @@ private:
 
 }  // namespace
 
-References find_references(std::string_view text) {
-    return Finder(text).find();
+References find_references(std::string_view text, std::size_t begin,
+                           const std::vector<Span>& markers) {
+    const Unmarked unmarked(text, begin, markers);
+    const auto literal = find_literal_blocks(unmarked.view());
+    auto found = Finder(unmarked.view(), literal).find();
+    for (auto& definition : found.definitions) definition.span = unmarked.source(definition.span);
+    for (auto& reference : found.references) reference.span = unmarked.source(reference.span);
+    return found;
 }
 
 }  // namespace paywall::markdown

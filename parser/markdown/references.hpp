@@ -17,7 +17,7 @@ struct Definition {
     Span span;          ///< whole lines
 };
 
-/// `[text][label]`, `[text][]`, `[text]`, `![text]…`, `[^label]`, not in code.
+/// `[text][label]`, `[text][]`, `[text]`, `![text]…`, `[^label]`, not in code or HTML.
 struct Reference {
     Definition::Kind kind;
     std::string label;
@@ -30,8 +30,9 @@ struct References {
     std::vector<Reference> references;
 };
 
-/// The definitions and references of a Markdown text. What looks like a reference is one only if
-/// its label is defined.
-[[nodiscard]] References find_references(std::string_view text);
+/// The definitions and references of a Markdown text from `begin` on, read without its markers, in
+/// order. What looks like a reference is one only if its label is defined.
+[[nodiscard]] References find_references(std::string_view text, std::size_t begin,
+                                         const std::vector<Span>& markers);
 
 }  // namespace paywall::markdown

@@ -3,6 +3,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
 
+#include <algorithm>
 #include <mutex>
 
 namespace paywall::markdown {
@@ -24,6 +25,17 @@ Tree read_tree(std::string_view markdown) {
         cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
     cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
     return Tree(cmark_parser_finish(parser.get()));
+}
+
+std::size_t last_line_of(cmark_node* block) {
+    auto last = std::max({cmark_node_get_start_line(block), cmark_node_get_end_line(block), 1});
+    if (cmark_node_get_type(block) == CMARK_NODE_HTML_BLOCK) {
+        const std::string_view html = cmark_node_get_literal(block);
+        const auto ends =
+            std::count(html.begin(), html.end(), '\n') - (html.ends_with('\n') ? 1 : 0);
+        last = std::max(last, cmark_node_get_start_line(block) + static_cast<int>(ends));
+    }
+    return static_cast<std::size_t>(last);
 }
 
 std::vector<std::size_t> find_lines(std::string_view text, std::size_t begin) {

@@ -47,7 +47,7 @@ private:
         const auto line = [](int number) { return static_cast<std::size_t>(std::max(number, 0)); };
         const auto first = line(cmark_node_get_start_line(node));
         // The cells of a table may have no lines of their own.
-        if (first > 0) lines_ = {first, std::max(first, line(cmark_node_get_end_line(node)))};
+        if (first > 0) lines_ = {first, last_line_of(node)};
         blocks_.push_back(lines_);
         const auto literal = view(cmark_node_get_literal(node));
         if (cmark_node_get_type(node) == CMARK_NODE_CODE_BLOCK) blocks_.back().text = literal;
