@@ -40,12 +40,19 @@ char32_t character_named(std::string_view name) {
 
 /// Names that browsers know without a semicolon, whatever follows (WHATWG HTML, 13.5): of those
 /// that matter to a marker. None begins another.
+constexpr std::size_t longest_open_name = 6;
 constexpr std::string_view open_names[] = {
-    "Aacute", "Acirc",  "Agrave", "Aring",  "Atilde", "Auml",   "Eacute", "Ecirc", "Egrave",
+    "Aacute", "Acirc",  "Agrave", "Aring",  "Atilde", "Auml",   "Eacute", "Ecirc",  "Egrave",
     "Euml",   "Iacute", "Icirc",  "Igrave", "Iuml",   "Ntilde", "THORN",  "aacute", "acirc",
-    "agrave", "aring",  "atilde", "auml",   "eacute", "ecirc",  "egrave", "euml",
-    "iacute", "icirc",  "igrave", "iuml",   "nbsp",   "ntilde", "ordf",   "shy",    "thorn",
-    "yen"};
+    "agrave", "aring",  "atilde", "auml",   "eacute", "ecirc",  "egrave", "euml",   "iacute",
+    "icirc",  "igrave", "iuml",   "nbsp",   "ntilde", "ordf",   "shy",    "thorn",  "yen"};
+
+/// The one of them that a text begins with, or nothing.
+std::string_view open_name(std::string_view text) {
+    const auto* const behind = std::ranges::upper_bound(open_names, text);
+    if (behind == std::begin(open_names) || !text.starts_with(*(behind - 1))) return {};
+    return *(behind - 1);
+}
 
 constexpr auto digit_values = [] {
     std::array<std::uint8_t, 256> values{};
@@ -158,9 +165,8 @@ Decoded reference_body(std::string_view text, std::size_t at) {
     if (rest.starts_with("lt") || rest.starts_with("LT")) return {'<', at + 2};
     if (rest.starts_with("gt") || rest.starts_with("GT")) return {'>', at + 2};
     if (rest == "amp#" || rest == "AMP#") return {'&', at + 3};
-    for (const auto name : open_names) {
-        if (text.substr(at).starts_with(name)) return {character_named(name), at + name.size()};
-    }
+    const auto name = open_name(text.substr(at, longest_open_name));
+    if (!name.empty()) return {character_named(name), at + name.size()};
     return none;
 }
 

@@ -19,9 +19,9 @@ constexpr std::string_view inline_tags[] = {
     "sub",  "sup",  "time",    "tt", "u",    "var",   "wbr"};
 
 // The same in the BBCode of forums.
-constexpr std::string_view forum_tags[] = {"b",  "backcolor", "color", "del",    "em",  "font",
-                                           "i",  "ins",       "s",     "size",   "strike",
-                                           "strong", "sub",   "sup",   "u",      "url"};
+constexpr std::string_view forum_tags[] = {"b",   "backcolor", "color", "del",  "em",     "font",
+                                           "i",   "ins",       "s",     "size", "strike", "strong",
+                                           "sub", "sup",       "u",     "url"};
 /// A forum's tag is no longer than this.
 constexpr std::size_t forum_tag_limit = 80;
 

@@ -110,7 +110,8 @@ public:
     /// The tag or comment that begins at a place.
     [[nodiscard]] std::optional<Tag> tag(std::size_t at) const;
     /// Skips what is not seen: unseen characters, backslashes and emphasis signs as Markdown
-    /// tools add them, inline tags and comments, those of forums (`[b]`) too; with Spaces::skip white space and block tags.
+    /// tools add them, inline tags and comments, those of forums (`[b]`) too; with Spaces::skip
+    /// white space and block tags.
     [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const {
         return is_plain(at) ? Seen{at} : skip_from(at, spaces);
     }
@@ -130,7 +131,7 @@ private:
     std::string_view text_;
     Effort& effort_;
     std::size_t floor_ = 0;
-    mutable Span run_;  // what run_start() found last
+    mutable Span run_;                                      // what run_start() found last
     mutable std::size_t endless_ = std::string_view::npos;  // no comment from here on ends
 };
 

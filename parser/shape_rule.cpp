@@ -159,18 +159,22 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     return meant;
 }
 
-/// The same with a delimiter or two in the word, by a slip of the finger: `##paidbe$gin##`. Moves
-/// `closing` to the run that closes it.
-std::optional<std::size_t> misspelt_with_delimiters(const Reading& reading, std::string letters,
+/// The same with a delimiter or two among the letters, by a slip of the finger: `##paidbe$gin##`.
+/// Moves `closing` to the run that closes it.
+std::optional<std::size_t> misspelt_with_delimiters(const Reading& reading, const Inner& inner,
                                                     const DelimiterRun& opening,
                                                     DelimiterRun& closing,
                                                     std::string_view delimiters) {
     const auto& dialect = reading.grammar().dialect();
+    auto letters = inner.letters;
     auto run = closing;
-    for (auto left = typos_when_intact; run.characters.size() <= left;) {
+    bool touches = !inner.ends_with_space;
+    for (auto left = typos_when_intact; touches && run.characters.size() <= left;) {
         left -= run.characters.size();
+        reading.spend_on(longest_inner);
         const auto rest = read_inner(reading, run.span.end(), delimiters);
-        if (!rest || rest->text.empty()) return std::nullopt;
+        if (!rest || rest->text.empty() || rest->begins_with_space) return std::nullopt;
+        touches = !rest->ends_with_space;
         letters += run.characters + rest->letters;
         const auto next = read_run(reading, rest->end, delimiters);
         if (!next || letters.size() > longest_inner) return std::nullopt;
@@ -277,6 +281,8 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     if (!closing) return std::nullopt;
     const auto& grammar = reading.grammar();
     const bool intact = is_intact(opening, *closing, grammar.dialect());
+    const bool headings = are_headings(reading.text(), opening.span, closing->span);
+    if (headings && !intact) return std::nullopt;
     const char delimiter = opening.characters.front();
     auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
     if (!meant && intact && inner->is_one_piece) {
@@ -284,12 +290,11 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     }
     const bool is_formula = delimiter == '$' && is_alone(grammar, inner->text) &&
                             (inner->begins_with_space || inner->ends_with_space);
-    if (!meant && intact && !is_formula &&
-        !are_headings(reading.text(), opening.span, closing->span)) {
+    if (!meant && intact && !is_formula && !headings) {
         meant = own_wording(grammar, inner->text, delimiter);
     }
     if (!meant) {
-        meant = misspelt_with_delimiters(reading, inner->letters, opening, *closing, delimiters);
+        meant = misspelt_with_delimiters(reading, *inner, opening, *closing, delimiters);
     }
     if (!meant) return std::nullopt;
     const auto begin = opening.span.offset;

@@ -115,9 +115,11 @@ std::optional<std::size_t> end_of_attributes(const Reading& reading, std::size_t
 }
 
 /// `< paid` may be a comparison: with a space before the name, what follows must look like
-/// attributes.
-bool looks_like_attributes(std::string_view text) {
-    return text.find_first_of(";()|&+") == std::string_view::npos;
+/// attributes. So may `a<paid && b>c`.
+bool looks_like_attributes(std::string_view text, bool is_spaced) {
+    constexpr auto npos = std::string_view::npos;
+    if (text.find("&&") != npos || text.find("||") != npos) return false;
+    return !is_spaced || text.find_first_of(";()|&+") == npos;
 }
 
 struct Tail {
@@ -148,8 +150,9 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     }
     if (seen.after_space || glyph.is('=')) {
         const auto end = end_of_attributes(reading, seen.at, opening);
-        if (end && (!is_spaced || role == Role::close ||
-                    looks_like_attributes(reading.text().substr(seen.at, *end - seen.at)))) {
+        if (end &&
+            (role == Role::close ||
+             looks_like_attributes(reading.text().substr(seen.at, *end - seen.at), is_spaced))) {
             return Tail{*end, true};
         }
     }

@@ -261,7 +261,7 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
 void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("0123456789")});
     pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("xX"), hex_digits()});
-    pattern.add(delimiter, {bytes("&"), bytes("\\"), bytes("#")});
+    pattern.add(delimiter, {bytes("&"), bytes("\\"), bytes("#"), bytes("0123456789xX")});
     pattern.add(delimiter, {bytes("&"), bytes("ndybrRpPsz"), bytes("uoehcfsw")});
     pattern.add(delimiter, {bytes("&"), bytes("aA"), bytes("mM"), bytes("pP"), bytes(";#"),
                             bytes("#;%\\") | letters()});
