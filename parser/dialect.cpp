@@ -24,6 +24,7 @@ std::vector<OwnWording> own_wordings_of_paid() {
         for (const char* place : places) {
             wordings.push_back({std::string(noun) + place, role});
             wordings.push_back({std::string(place) + noun, role});
+            wordings.push_back({std::string(place) + "of" + noun, role});
         }
     };
     for (const char* noun : nouns) {

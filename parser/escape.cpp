@@ -38,6 +38,22 @@ char32_t character_named(std::string_view name) {
     return found != end && found->name == name ? found->code_point : some_character;
 }
 
+/// Names that browsers know without a semicolon, whatever follows (WHATWG HTML, 13.5): of those
+/// that matter to a marker. None begins another.
+constexpr std::size_t longest_open_name = 6;
+constexpr std::string_view open_names[] = {
+    "Aacute", "Acirc",  "Agrave", "Aring",  "Atilde", "Auml",   "Eacute", "Ecirc",  "Egrave",
+    "Euml",   "Iacute", "Icirc",  "Igrave", "Iuml",   "Ntilde", "THORN",  "aacute", "acirc",
+    "agrave", "aring",  "atilde", "auml",   "eacute", "ecirc",  "egrave", "euml",   "iacute",
+    "icirc",  "igrave", "iuml",   "nbsp",   "ntilde", "ordf",   "shy",    "thorn",  "yen"};
+
+/// The one of them that a text begins with, or nothing.
+std::string_view open_name(std::string_view text) {
+    const auto* const behind = std::ranges::upper_bound(open_names, text);
+    if (behind == std::begin(open_names) || !text.starts_with(*(behind - 1))) return {};
+    return *(behind - 1);
+}
+
 constexpr auto digit_values = [] {
     std::array<std::uint8_t, 256> values{};
     values.fill(0xFF);
@@ -56,23 +72,8 @@ bool is_none(const Decoded& decoded) {
     return decoded.end == 0;
 }
 
-/// A number of min to max digits; a code point that is none reads as U+FFFD.
-Decoded number(std::string_view text, std::size_t at, unsigned base, std::size_t min,
-               std::size_t max) {
-    const auto limit = max > text.size() ? text.size() : std::min(text.size(), at + max);
-    std::uint32_t value = 0;
-    auto end = at;
-    for (; end < limit; ++end) {
-        const auto digit = digit_values[static_cast<unsigned char>(text[end])];
-        if (digit >= base) break;
-        value = std::min<std::uint32_t>(value * base + digit, 0x110000);
-    }
-    if (end < at + min) return none;
-    return {value < 0x110000 ? value : some_character, end};
-}
-
-/// Two hexadecimal digits.
-Decoded byte_number(std::string_view text, std::size_t at) {
+/// The number that the two hexadecimal digits at a place make, as they stand.
+Decoded plain_byte_number(std::string_view text, std::size_t at) {
     if (at + 2 > text.size()) return none;
     const auto high = digit_values[static_cast<unsigned char>(text[at])];
     const auto low = digit_values[static_cast<unsigned char>(text[at + 1])];
@@ -80,46 +81,100 @@ Decoded byte_number(std::string_view text, std::size_t at) {
     return {static_cast<char32_t>(high << 4 | low), at + 2};
 }
 
-/// Behind the semicolon at a place, which may be percent-escaped itself (`%26lt%3B`); the place
-/// where there is none.
+/// A character of an escape's body, which another tool may have escaped once more: `%23`, `%2523`,
+/// `\u0023`, `\#`. Any other is itself; `none` where there is no more.
+Decoded unit(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return none;
+    const char c = text[at];
+    auto decoded = none;
+    if (c == '%') {
+        auto digits = at + 1;
+        while (text.substr(digits, 2) == "25") digits += 2;
+        decoded = plain_byte_number(text, digits);
+    } else if (c == '\\' && at + 1 < text.size()) {
+        const char next = text[at + 1];
+        if (next > ' ' && next < 0x7F && !is_ascii_word(next)) {
+            return {static_cast<unsigned char>(next), at + 2};
+        }
+        if (text.substr(at + 1, 3) == "u00") decoded = plain_byte_number(text, at + 4);
+    }
+    if (!is_none(decoded) && decoded.code_point < 0x80) return decoded;
+    return {static_cast<unsigned char>(c), at + 1};
+}
+
+std::uint8_t digit_of(const Decoded& character) {
+    return digit_values[character.code_point];  // a unit is one byte
+}
+
+/// A number of min to max digits; a code point that is none reads as U+FFFD.
+Decoded number(std::string_view text, std::size_t at, unsigned base, std::size_t min,
+               std::size_t max) {
+    std::uint32_t value = 0;
+    std::size_t digits = 0;
+    for (; digits < max; ++digits) {
+        const auto next = unit(text, at);
+        const auto digit = digit_of(next);
+        if (is_none(next) || digit >= base) break;
+        value = std::min<std::uint32_t>(value * base + digit, 0x110000);
+        at = next.end;
+    }
+    if (digits < min) return none;
+    return {value < 0x110000 ? value : some_character, at};
+}
+
+/// Two hexadecimal digits.
+Decoded byte_number(std::string_view text, std::size_t at) {
+    const auto high = unit(text, at);
+    const auto low = is_none(high) ? none : unit(text, high.end);
+    if (is_none(low) || (digit_of(high) | digit_of(low)) > 0xF) return none;
+    return {static_cast<char32_t>(digit_of(high) << 4 | digit_of(low)), low.end};
+}
+
+/// Behind the semicolon at a place; the place where there is none.
 std::size_t end_of_semicolon(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return at;
-    if (text[at] == ';') return at + 1;
-    if (text[at] != '%') return at;
-    auto digits = at + 1;
-    while (text.substr(digits, 2) == "25") digits += 2;
-    const auto decoded = byte_number(text, digits);
-    return !is_none(decoded) && decoded.code_point == ';' ? decoded.end : at;
+    const auto next = unit(text, at);
+    return next.code_point == ';' ? next.end : at;
 }
 
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
 /// a name that is not in the list stands for some character.
 Decoded reference_body(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return none;
-    if (text[at] == '#') {
-        const bool is_hex = at + 1 < text.size() && (text[at + 1] | 0x20) == 'x';
-        auto decoded = number(text, at + (is_hex ? 2 : 1), is_hex ? 16 : 10, 1, npos);
+    const auto first = unit(text, at);
+    if (is_none(first)) return none;
+    if (first.code_point == '#') {
+        const auto second = unit(text, first.end);
+        const bool is_hex = (second.code_point | 0x20) == 'x';
+        auto decoded = number(text, is_hex ? second.end : first.end, is_hex ? 16 : 10, 1, npos);
         if (!is_none(decoded)) decoded.end = end_of_semicolon(text, decoded.end);
         return decoded;
     }
-    const auto limit = std::min(text.size(), at + longest_entity + 1);
+    std::array<char, longest_entity + 1> letters;
+    std::size_t length = 0;
     auto end = at;
-    while (end < limit && is_ascii_word(text[end])) ++end;
+    for (auto next = first; length < letters.size(); next = unit(text, end)) {
+        const auto letter = static_cast<char>(next.code_point);
+        if (is_none(next) || !is_ascii_word(letter)) break;
+        letters[length++] = letter;
+        end = next.end;
+    }
     const auto behind = end_of_semicolon(text, end);
-    if (end - at > 1 && behind > end) {
-        return {character_named(text.substr(at, end - at)), behind};
+    if (length > 1 && behind > end) {
+        return {character_named({letters.data(), length}), behind};
     }
     const auto rest = text.substr(at, 4);
     if (rest.starts_with("lt") || rest.starts_with("LT")) return {'<', at + 2};
     if (rest.starts_with("gt") || rest.starts_with("GT")) return {'>', at + 2};
     if (rest == "amp#" || rest == "AMP#") return {'&', at + 3};
+    const auto name = open_name(text.substr(at, longest_open_name));
+    if (!name.empty()) return {character_named(name), at + name.size()};
     return none;
 }
 
 /// A further byte of a UTF-8 sequence: `%BC`, also escaped again (`%25BC`).
 Decoded percent_tail(std::string_view text, std::size_t at) {
-    if (at >= text.size() || text[at] != '%') return none;
-    ++at;
+    const auto sign = unit(text, at);
+    if (is_none(sign) || sign.code_point != '%') return none;
+    at = sign.end;
     while (text.substr(at, 2) == "25" && !is_none(byte_number(text, at + 2))) at += 2;
     const auto decoded = byte_number(text, at);
     return (decoded.code_point & 0xC0) == 0x80 ? decoded : none;
@@ -143,22 +198,32 @@ Decoded percent_body(std::string_view text, std::size_t at) {
     return {code_point_at({bytes.data(), length}, 0).code_point, decoded.end};
 }
 
-/// `u0023`, `u{23}`, `x23`, `U00000023` after the backslash; surrogate pairs joined.
+/// `u0023`, `u{23}`, `x23`, `x{23}`, `U00000023` after the backslash, in any case; surrogate pairs
+/// joined.
 Decoded backslash_body(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return none;
-    const char kind = text[at];
-    if (kind == 'x') return byte_number(text, at + 1);
-    if (kind == 'U') return number(text, at + 1, 16, 8, 8);
-    if (kind != 'u') return none;
-    if (text.substr(at + 1, 1) == "{") {
-        auto decoded = number(text, at + 2, 16, 1, npos);
-        if (is_none(decoded) || text.substr(decoded.end, 1) != "}") return none;
-        ++decoded.end;
+    const auto sign = unit(text, at);
+    if (is_none(sign)) return none;
+    const auto kind = sign.code_point | 0x20;
+    at = sign.end;
+    if (sign.code_point == 'U') {
+        const auto decoded = number(text, at, 16, 8, 8);
+        if (!is_none(decoded)) return decoded;
+    }
+    if (kind != 'u' && kind != 'x') return none;
+    if (const auto brace = unit(text, at); brace.code_point == '{') {
+        auto decoded = number(text, brace.end, 16, 1, npos);
+        const auto end = is_none(decoded) ? none : unit(text, decoded.end);
+        if (end.code_point != '}') return none;
+        decoded.end = end.end;
         return decoded;
     }
-    const auto high = number(text, at + 1, 16, 4, 4);
-    if ((high.code_point & 0x1FFC00) != 0xD800 || text.substr(high.end, 2) != "\\u") return high;
-    const auto low = number(text, high.end + 2, 16, 4, 4);
+    if (kind == 'x') return byte_number(text, at);
+    const auto high = number(text, at, 16, 4, 4);
+    if ((high.code_point & 0x1FFC00) != 0xD800) return high;
+    const auto next = unit(text, high.end);
+    const auto letter = unit(text, next.end);
+    if (next.code_point != '\\' || (letter.code_point | 0x20) != 'u') return high;
+    const auto low = number(text, letter.end, 16, 4, 4);
     if ((low.code_point & 0x1FFC00) != 0xDC00) return high;
     return {0x10000 + ((high.code_point & 0x3FF) << 10) + (low.code_point & 0x3FF), low.end};
 }

@@ -21,6 +21,8 @@ constexpr std::size_t bytes_per_unit = 16;
 /// What the first look at a letter beyond ASCII costs, so that text in a script with many
 /// look-alikes (Cyrillic, Greek) is not taken for a tangle.
 constexpr std::size_t effort_per_letter = 2;
+/// What `<`, an escape of it or a character that looks like it begins with.
+constexpr std::string_view angle_leads = "<&%\\\xCB\xE1\xE2\xEF\xF0";
 
 }  // namespace
 
@@ -420,7 +422,7 @@ private:
     /// `<piad>` before a `</piad>`: asked for so seldom that it is looked for only then.
     void find_misspelt_opening(std::size_t limit, std::string_view name) {
         while (!misspelt_ && searched_ < limit) {
-            searched_ = std::min(text_.find_first_of("<&%\\\xEF", searched_), limit);
+            searched_ = std::min(text_.find_first_of(angle_leads, searched_), limit);
             if (searched_ == limit) return;
             const auto shape = read_tag_shape(reading_, searched_++, name);
             if (shape && shape->is_misspelt && shape->is_closed && shape->role == Role::open &&

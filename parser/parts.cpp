@@ -81,7 +81,7 @@ std::vector<Token> markers_of(const Grammar& grammar, std::string_view text) {
 bool is_closed(std::string_view text, std::string_view opening, std::string_view closing,
                std::size_t behind) {
     if (text.find(opening) == npos) return true;  // as in most prose, and soon said
-    const auto end = text.find(closing, text.rfind(opening));
+    const auto end = text.find(closing, text.rfind(opening) + opening.size());
     return end != npos && end + behind <= text.size();
 }
 

@@ -18,6 +18,13 @@ constexpr std::string_view inline_tags[] = {
     "mark", "nobr", "q",       "s",  "samp", "small", "span", "strike", "strong",
     "sub",  "sup",  "time",    "tt", "u",    "var",   "wbr"};
 
+// The same in the BBCode of forums.
+constexpr std::string_view forum_tags[] = {"b",   "backcolor", "color", "del",  "em",     "font",
+                                           "i",   "ins",       "s",     "size", "strike", "strong",
+                                           "sub", "sup",       "u",     "url"};
+/// A forum's tag is no longer than this.
+constexpr std::size_t forum_tag_limit = 80;
+
 constexpr bool is_punctuation(char c) {
     return c > ' ' && c < 0x7F && !is_ascii_word(c);
 }
@@ -44,6 +51,14 @@ std::size_t end_of_tag(std::string_view text, std::size_t at) {
         place = text.find_first_of("\"'>", quote_end + 1);
     }
     return plain + 1;
+}
+
+/// Where a comment ends, as browsers read it: `<!-->` does at once, `--!>` ends one too.
+std::size_t end_of_comment(std::string_view text, std::size_t at) {
+    const auto end = text.find("-->", at + 2);
+    const auto other = text.substr(0, end).find("--!>", at + 4);
+    if (other != npos) return other + 4;
+    return end == npos ? npos : end + 3;
 }
 
 Tag::Kind kind_of_tag(std::string_view text, std::size_t at) {
@@ -137,19 +152,44 @@ Glyph Reading::glyph_before(std::size_t at) const {
 std::optional<Tag> Reading::tag(std::size_t at) const {
     if (at + 1 >= text_.size() || text_[at] != '<') return std::nullopt;
     const char next = text_[at + 1];
-    if (!is_ascii_letter(next) && next != '/' && next != '!' && next != '?') return std::nullopt;
+    const bool is_escaped = text_.substr(at + 1, 2) == "\\/";  // as JSON may have it
+    if (!is_ascii_letter(next) && next != '/' && next != '!' && next != '?' && !is_escaped) {
+        return std::nullopt;
+    }
     if (at_literal(at)) return std::nullopt;
     const bool is_comment = text_.substr(at, 4) == "<!--";
-    const auto comment_end = is_comment ? text_.find("-->", at + 4) : npos;
-    const auto end = comment_end != npos ? comment_end + 3 : end_of_tag(text_, at + 1);
+    const bool may_end = is_comment && at < endless_;
+    const auto comment_end = may_end ? end_of_comment(text_, at) : npos;
+    if (may_end && comment_end == npos) endless_ = at;
+    const auto end = comment_end != npos ? comment_end : end_of_tag(text_, at + 1);
     effort_.spend(4 + (std::min(end, text_.size()) - at) / 4);
     if (end == npos) return std::nullopt;
-    return Tag{is_comment ? Tag::Kind::inlined : kind_of_tag(text_, at + 1), end};
+    if (is_comment) return Tag{Tag::Kind::inlined, end};
+    return Tag{kind_of_tag(text_, at + (is_escaped ? 2 : 1)), end};
 }
 
-/// A tag whose brackets are escaped: `&lt;b&gt;`.
+/// `[b]`, `[/b]`, `[color=red]`.
+std::optional<Tag> Reading::forum_tag(std::size_t at) const {
+    const auto near = text_.substr(at + 1, forum_tag_limit);
+    const auto end = near.find_first_of("[]\n");
+    if (end == npos || near[end] != ']') return std::nullopt;
+    auto name = near.substr(0, end);
+    effort_.spend(1 + end / 4);
+    if (name.starts_with('/')) name.remove_prefix(1);
+    name = name.substr(0, name.find('='));
+    const auto is_name = [&](std::string_view known) {
+        return std::ranges::equal(name, known, [](char written, char letter) {
+            return (written | 0x20) == letter && is_ascii_letter(written);
+        });
+    };
+    if (std::ranges::none_of(forum_tags, is_name)) return std::nullopt;
+    return Tag{Tag::Kind::inlined, at + 1 + end + 1};
+}
+
+/// A tag whose brackets are escaped: `&lt;b&gt;`. Closed quotes hide brackets.
 std::optional<Tag> Reading::escaped_tag(const Glyph& bracket) const {
     auto next = glyph(bracket.end);
+    while (next.kind == FoldKind::unseen) next = glyph(next.end);
     if (!next.is_one_of("/!?") && !next.lengthens_word()) return std::nullopt;
     std::array<char, 8> name{};
     std::size_t length = 0;
@@ -165,6 +205,18 @@ std::optional<Tag> Reading::escaped_tag(const Glyph& bracket) const {
         if (is_name && length < name.size()) {
             name[length++] = next.ascii.empty() ? '?' : next.ascii.front();
         }
+        if (next.is_one_of("\"'")) next = closing_quote(next).value_or(next);
+    }
+    has_loose_ends_ = has_loose_ends_ || at_end(next.begin);
+    return std::nullopt;
+}
+
+/// The quotation mark, escaped or not, that closes one.
+std::optional<Glyph> Reading::closing_quote(const Glyph& quote) const {
+    const auto limit = quote.end + quote_limit;
+    for (auto next = glyph(quote.end); next.begin < limit && !at_end(next.begin);
+         next = glyph(next.end)) {
+        if (next.ascii == quote.ascii) return next;
     }
     has_loose_ends_ = has_loose_ends_ || at_end(next.begin);
     return std::nullopt;
@@ -178,6 +230,10 @@ Seen Reading::skip_from(std::size_t at, Spaces spaces) const {
             seen.at = next.end;
         } else if (next.kind == FoldKind::space && spaces == Spaces::skip) {
             seen = {next.end, true};
+        } else if (text_[seen.at] == '[') {
+            const auto found = forum_tag(seen.at);
+            if (!found) return seen;
+            seen.at = found->end;
         } else if (next.is('<')) {
             const auto found = text_[seen.at] == '<' ? tag(seen.at) : escaped_tag(next);
             if (!found || (found->kind == Tag::Kind::block && spaces == Spaces::stop)) return seen;

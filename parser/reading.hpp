@@ -53,7 +53,7 @@ struct Tag {
 
 [[nodiscard]] constexpr bool is_plain_ascii(unsigned char c) {
     return c < 0x80 && detail::ascii_kind(c) == FoldKind::ascii &&
-           std::string_view("&%\\*_~`<").find(static_cast<char>(c)) == std::string_view::npos;
+           std::string_view("&%\\*_~`<[").find(static_cast<char>(c)) == std::string_view::npos;
 }
 
 /// Where the text that is to be seen goes on, and whether white space (or a block tag) was
@@ -112,7 +112,8 @@ public:
     /// The tag or comment that begins at a place.
     [[nodiscard]] std::optional<Tag> tag(std::size_t at) const;
     /// Skips what is not seen: unseen characters, backslashes and emphasis signs as Markdown
-    /// tools add them, inline tags and comments; with Spaces::skip white space and block tags.
+    /// tools add them, inline tags and comments, those of forums (`[b]`) too; with Spaces::skip
+    /// white space and block tags.
     [[nodiscard]] Seen skip_unseen(std::size_t at, Spaces spaces) const {
         return is_plain(at) ? Seen{at} : skip_from(at, spaces);
     }
@@ -122,7 +123,9 @@ private:
 
     [[nodiscard]] Glyph dear_glyph(std::size_t at) const;
     [[nodiscard]] Seen skip_from(std::size_t at, Spaces spaces) const;
+    [[nodiscard]] std::optional<Tag> forum_tag(std::size_t at) const;
     [[nodiscard]] std::optional<Tag> escaped_tag(const Glyph& bracket) const;
+    [[nodiscard]] std::optional<Glyph> closing_quote(const Glyph& quote) const;
     [[nodiscard]] std::optional<Glyph> escape_before(std::size_t at) const;
     [[nodiscard]] std::size_t run_start(std::size_t at) const;
 
@@ -130,7 +133,8 @@ private:
     std::string_view text_;
     Effort& effort_;
     std::size_t floor_ = 0;
-    mutable Span run_;  // what run_start() found last
+    mutable Span run_;                                      // what run_start() found last
+    mutable std::size_t endless_ = std::string_view::npos;  // no comment from here on ends
     mutable bool has_loose_ends_ = false;
 };
 

@@ -1,7 +1,11 @@
 #include "parser/shape_rule.hpp"
 
-#include <algorithm>
+#include <unicode/utf8.h>
 
+#include <algorithm>
+#include <array>
+
+#include "parser/escape.hpp"
 #include "parser/scan.hpp"
 #include "parser/typo.hpp"
 
@@ -38,6 +42,11 @@ bool is_letter(char c) {
 
 void add(Inner& inner, const Glyph& glyph, std::string_view written) {
     if (glyph.is_one_of("-=") || glyph.ascii == "--") return;
+    if (glyph.is_one_of("+^") && inner.text.ends_with(glyph.ascii)) {  // `++` of some Markdown
+        inner.text.pop_back();
+        inner.letters.pop_back();
+        return;
+    }
     const bool is_ascii = glyph.kind == FoldKind::ascii;
     inner.is_letters = inner.is_letters && is_ascii && std::ranges::all_of(glyph.ascii, is_letter);
     inner.text += is_ascii ? glyph.ascii : written;
@@ -66,6 +75,20 @@ void add_plain(Inner& inner, const Reading& reading, std::string_view delimiters
     }
 }
 
+/// The character of a glyph in UTF-8, decoded where it is escaped: own wordings have ideographs.
+std::string written_at(const Reading& reading, const Glyph& glyph) {
+    const auto text = reading.text();
+    const auto decoded =
+        is_escape_sign(text[glyph.begin]) ? decode_escape(text, glyph.begin) : std::nullopt;
+    if (!decoded || decoded->code_point == some_character) {
+        return std::string(text.substr(glyph.begin, glyph.end - glyph.begin));
+    }
+    std::array<char, U8_MAX_LENGTH> bytes{};
+    std::size_t length = 0;
+    U8_APPEND_UNSAFE(bytes.data(), length, static_cast<UChar32>(decoded->code_point));
+    return {bytes.data(), length};
+}
+
 std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
                                 std::string_view delimiters) {
     if (goes_on_plainly(reading, at, delimiters)) return std::nullopt;
@@ -84,7 +107,7 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
                 return inner;
             }
         }
-        add(inner, glyph, reading.text().substr(seen.at, glyph.end - seen.at));
+        add(inner, glyph, written_at(reading, glyph));
         inner.end = glyph.end;
         add_plain(inner, reading, delimiters);
     }
@@ -134,6 +157,36 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
         limit = typos - 1;  // only a better one counts now
     }
     return meant;
+}
+
+/// The same with a delimiter or two among the letters, by a slip of the finger: `##paidbe$gin##`.
+/// Moves `closing` to the run that closes it.
+std::optional<std::size_t> misspelt_with_delimiters(const Reading& reading, const Inner& inner,
+                                                    const DelimiterRun& opening,
+                                                    DelimiterRun& closing,
+                                                    std::string_view delimiters) {
+    const auto& dialect = reading.grammar().dialect();
+    auto letters = inner.letters;
+    auto run = closing;
+    bool touches = !inner.ends_with_space;
+    for (auto left = typos_when_intact; touches && run.characters.size() <= left;) {
+        left -= run.characters.size();
+        reading.spend_on(longest_inner);
+        const auto rest = read_inner(reading, run.span.end(), delimiters);
+        if (!rest || rest->text.empty() || rest->begins_with_space) return std::nullopt;
+        touches = !rest->ends_with_space;
+        letters += run.characters + rest->letters;
+        const auto next = read_run(reading, rest->end, delimiters);
+        if (!next || letters.size() > longest_inner) return std::nullopt;
+        run = *next;
+        if (!is_intact(opening, run, dialect)) continue;
+        const auto meant =
+            misspelt(dialect, letters, typos_when_intact, opening.characters.front());
+        if (!meant) continue;
+        closing = run;
+        return meant;
+    }
+    return std::nullopt;
 }
 
 /// The marker whose word is in the middle of another: `vip_paidbegin`, `paidendvip`.
@@ -224,10 +277,12 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
                                   std::string_view delimiters) {
     const auto inner = read_inner(reading, opening.span.end(), delimiters);
     if (!inner || inner->text.empty()) return std::nullopt;
-    const auto closing = read_run(reading, inner->end, delimiters);
+    auto closing = read_run(reading, inner->end, delimiters);
     if (!closing) return std::nullopt;
     const auto& grammar = reading.grammar();
     const bool intact = is_intact(opening, *closing, grammar.dialect());
+    const bool headings = are_headings(reading.text(), opening.span, closing->span);
+    if (headings && !intact) return std::nullopt;
     const char delimiter = opening.characters.front();
     auto meant = misspelt(grammar.dialect(), inner->letters, typo_limit(*inner, intact), delimiter);
     if (!meant && intact && inner->is_one_piece) {
@@ -235,9 +290,11 @@ std::optional<Finding> find_shape(const Reading& reading, const DelimiterRun& op
     }
     const bool is_formula = delimiter == '$' && is_alone(grammar, inner->text) &&
                             (inner->begins_with_space || inner->ends_with_space);
-    if (!meant && intact && !is_formula &&
-        !are_headings(reading.text(), opening.span, closing->span)) {
+    if (!meant && intact && !is_formula && !headings) {
         meant = own_wording(grammar, inner->text, delimiter);
+    }
+    if (!meant) {
+        meant = misspelt_with_delimiters(reading, *inner, opening, *closing, delimiters);
     }
     if (!meant) return std::nullopt;
     const auto begin = opening.span.offset;

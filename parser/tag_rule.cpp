@@ -60,11 +60,44 @@ std::optional<std::size_t> read_misspelt(const Reading& reading, std::size_t at,
         if (seen.at == next) break;
         next = seen.at;
     }
-    const bool has_digit =
-        std::ranges::any_of(written, [](char c) { return c >= '0' && c <= '9'; });
-    if (has_digit || continues_name(reading, reading.glyph(end))) return std::nullopt;
+    const bool is_numbered = !written.empty() && written.back() >= '0' && written.back() <= '9';
+    if (is_numbered || continues_name(reading, reading.glyph(end))) return std::nullopt;
     if (count_typos(name, written, 1) != 1) return std::nullopt;
     return end;
+}
+
+/// What no name of an element has in it, and a slip of the finger may put there.
+bool is_stray(const Glyph& glyph) {
+    return glyph.kind == FoldKind::other || glyph.is_one_of("!\"#$'+,;=?@^|");
+}
+
+/// The same with white space in it or with a sign for its typo: `pa id`, `p#aid`. A bracket must
+/// follow.
+std::optional<std::size_t> read_parted(const Reading& reading, std::size_t at,
+                                       std::string_view name) {
+    std::string written;
+    bool is_parted = false;
+    for (auto next = at; written.size() <= name.size() + 1;) {
+        const auto glyph = reading.glyph(next);
+        if (glyph.is_one_of(name)) {
+            written += glyph.ascii;
+            next = glyph.end;
+            continue;
+        }
+        const auto seen = reading.skip_unseen(next, Spaces::skip);
+        const auto behind = reading.glyph(seen.at);
+        if (behind.is('>')) {
+            const bool is_near = is_parted && count_typos(name, written, 1) <= 1;
+            return is_near ? std::optional(next) : std::nullopt;
+        }
+        if (seen.at == next && !is_stray(behind)) return std::nullopt;
+        is_parted = is_parted || seen.after_space || is_stray(behind);
+        next = seen.at;
+        if (!is_stray(behind)) continue;
+        written += '?';
+        next = behind.end;
+    }
+    return std::nullopt;
 }
 
 /// Where the attributes end, behind the closing bracket; nothing if no bracket closes them.
@@ -82,9 +115,11 @@ std::optional<std::size_t> end_of_attributes(const Reading& reading, std::size_t
 }
 
 /// `< paid` may be a comparison: with a space before the name, what follows must look like
-/// attributes.
-bool looks_like_attributes(std::string_view text) {
-    return text.find_first_of(";()|&+") == std::string_view::npos;
+/// attributes. So may `a<paid && b>c`.
+bool looks_like_attributes(std::string_view text, bool is_spaced) {
+    constexpr auto npos = std::string_view::npos;
+    if (text.find("&&") != npos || text.find("||") != npos) return false;
+    return !is_spaced || text.find_first_of(";()|&+") == npos;
 }
 
 struct Tail {
@@ -115,8 +150,9 @@ std::optional<Tail> read_tail(const Reading& reading, std::size_t at, bool is_sp
     }
     if (seen.after_space || glyph.is('=')) {
         const auto end = end_of_attributes(reading, seen.at, opening);
-        if (end && (!is_spaced || role == Role::close ||
-                    looks_like_attributes(reading.text().substr(seen.at, *end - seen.at)))) {
+        if (end &&
+            (role == Role::close ||
+             looks_like_attributes(reading.text().substr(seen.at, *end - seen.at), is_spaced))) {
             return Tail{*end, true};
         }
     }
@@ -169,6 +205,9 @@ std::optional<TagShape> read_tag_shape(const Reading& reading, std::size_t at,
     // `</paida` is misspelt where a bracket closes it, else `</paid` and text.
     auto tail = tail_of(read_misspelt(reading, seen.at, name));
     const auto exact = read_word(reading, seen.at, name, Hyphen::no);
+    if (!exact && !(tail && tail->is_closed)) {
+        if (const auto parted = tail_of(read_parted(reading, seen.at, name))) tail = parted;
+    }
     shape.is_misspelt = tail && (tail->is_closed || !exact);
     if (!shape.is_misspelt) tail = tail_of(exact);
     if (!tail) return std::nullopt;

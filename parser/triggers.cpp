@@ -48,6 +48,11 @@ ByteSet spaces() {
     return bytes(" \t\n\v\f\r");
 }
 
+/// White space and signs that may part a tag's name; those with the upper half of `>` are left out.
+ByteSet strays() {
+    return spaces() | bytes("!\"#$'+,");
+}
+
 ByteSet beyond_ascii() {
     ByteSet result;
     for (std::size_t byte = 0x80; byte < 0x100; ++byte) result.set(byte);
@@ -184,6 +189,8 @@ void add_tags(ScanPattern& pattern, const Firsts& firsts) {
         pattern.add(closing_tag, {angle, slash, second, first, third});
         pattern.add(closing_tag, {angle, slash, second, third});
         pattern.add(closing_tag, {angle, slash, letters(), first | second | third, disguised});
+        pattern.add(closing_tag, {angle, slash, first, strays()});
+        pattern.add(closing_tag, {angle, slash, strays(), first | second});
     }
     if (firsts.names.empty()) return;
     pattern.add(closing_tag, {angle, slash, disguised, following});
@@ -254,14 +261,15 @@ void add_delimiters(ScanPattern& pattern, const Firsts& firsts) {
 void add_escapes(ScanPattern& pattern) {
     pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("0123456789")});
     pattern.add(delimiter, {bytes("&"), bytes("#"), bytes("xX"), hex_digits()});
+    pattern.add(delimiter, {bytes("&"), bytes("\\"), bytes("#"), bytes("0123456789xX")});
     pattern.add(delimiter, {bytes("&"), bytes("ndybrRpPsz"), bytes("uoehcfsw")});
     pattern.add(delimiter, {bytes("&"), bytes("aA"), bytes("mM"), bytes("pP"), bytes(";#"),
-                            bytes("#;") | letters()});
+                            bytes("#;%\\") | letters()});
     pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes("/")});
     pattern.add(delimiter, {bytes("&"), bytes("lL"), bytes("tT"), bytes(";"), bytes("/\\")});
     pattern.add(delimiter, {bytes("%"), hex_digits(), hex_digits()});
     pattern.add(delimiter, {bytes("%"), bytes("uU"), hex_digits()});
-    pattern.add(unseen, {bytes("\\"), bytes("uUx"), hex_digits() | bytes("{")});
+    pattern.add(unseen, {bytes("\\"), bytes("uUxX"), hex_digits() | bytes("{")});
 }
 
 Group group_of(char32_t c, FoldKind kind) {
