@@ -147,7 +147,7 @@ bool is_any_free(const Text& text, const Pairs& pairs) {
         return true;
     }
     for (std::size_t i = 0; borders.has_visible_free() && i < borders.size(); ++i) {
-        const auto& border = borders[i];
+        const auto border = borders[i];
         if (is_for_anonymous(border.access()) && !border.is_blank_behind()) return true;
     }
     return false;
