@@ -20,10 +20,6 @@
 namespace paywall::audit {
 namespace {
 
-bool is_utf8(std::string_view bytes) {
-    return bytes.find('\0') == bytes.npos && Utf8Check(bytes).finish();
-}
-
 /// The union of two spans that overlap or touch, in a list that is ascending and apart.
 void add_span(std::vector<Span>& spans, Span added) {
     auto at = std::ranges::lower_bound(spans, added.offset, {}, &Span::end);

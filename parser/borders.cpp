@@ -1,5 +1,6 @@
 #include "parser/borders.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <limits>
 
@@ -11,47 +12,86 @@ constexpr std::size_t farthest = std::numeric_limits<std::uint32_t>::max();
 }  // namespace
 
 Border::Border(const Mark& mark, const Follows& follows)
-    : offset_low_(static_cast<std::uint32_t>(mark.span().offset)),
-      offset_high_(static_cast<std::uint16_t>(mark.span().offset >> 32U)),
-      marker_(mark.marker() & 0xFFFU),
-      line_end_length_(0),
-      goes_on_(0),
-      is_blank_behind_(0),
-      length_(static_cast<std::uint32_t>(mark.span().length)),
-      gone_before_(0),
-      to_end_of_line_(0) {
-    assert(span() == mark.span() && marker_ == mark.marker());
+    : offset_(mark.span().offset),
+      kind_{.marker = static_cast<std::uint16_t>(mark.marker()),
+            .length = static_cast<std::uint32_t>(mark.span().length)} {
+    assert(span() == mark.span() && marker() == mark.marker());
     set_follows(follows);
 }
 
 void Border::set_follows(const Follows& follows) {
-    readers_ = follows.access.readers & 7U;
-    plans_ = follows.access.plans & 0x3FFU;
-    details_ = follows.details;
-    starts_section_ = follows.starts_section ? 1 : 0;
-    is_literal_ = follows.is_literal ? 1 : 0;
-    is_outside_ = follows.is_outside ? 1 : 0;
+    kind_.readers = follows.access.readers;
+    kind_.plans = follows.access.plans;
+    kind_.details = follows.details;
+    kind_.starts_section = follows.starts_section;
+    kind_.is_literal = follows.is_literal;
+    kind_.is_outside = follows.is_outside;
 }
 
-void Borders::push(const Mark& mark, const Follows& follows) {
-    if (empty() || chunks_.back().size() == chunk_size) {
-        const bool are_many = !empty();
-        chunks_.emplace_back();
-        if (are_many) chunks_.back().reserve(chunk_size);
+Border Borders::operator[](std::size_t i) const {
+    if (i == kept_) return *last_;
+    const auto& kept = chunks_[i / chunk_size][i % chunk_size];
+    const auto offset = std::size_t{kept.offset_high} << 32U | kept.offset_low;
+    return {offset, kept.kind == other ? others_.at(i) : kinds_[kept.kind]};
+}
+
+void Borders::set_follows(std::size_t i, const Follows& follows) {
+    auto border = (*this)[i];
+    border.set_follows(follows);
+    put(i, border);
+}
+
+/// In the place of the one that is there.
+void Borders::put(std::size_t i, const Border& border) {
+    if (i == kept_) {
+        *last_ = border;
+        return;
     }
-    chunks_.back().emplace_back(mark, follows);
+    const auto kind = number_of(border.kind_);
+    chunks_[i / chunk_size][i % chunk_size].kind = kind;
+    if (kind == other) others_.insert_or_assign(i, border.kind_);
+}
+
+std::uint16_t Borders::number_of(const Border::Kind& kind) {
+    constexpr std::size_t usual = 8;
+    for (std::size_t i = 0; i < kinds_.size() && i < usual; ++i) {
+        if (kinds_[i] == kind) return static_cast<std::uint16_t>(i);
+    }
+    const auto known = numbers_.find(kind);
+    if (known != numbers_.end()) return known->second;
+    if (kinds_.size() == other) return other;
+    const auto number = static_cast<std::uint16_t>(kinds_.size());
+    kinds_.push_back(kind);
+    numbers_.emplace(kind, number);
+    return number;
+}
+
+/// Nothing that comes later changes it by itself.
+void Borders::keep_last() {
+    if (!last_) return;
+    if (kept_ % chunk_size == 0) {
+        chunks_.emplace_back();
+        if (kept_ > 0) chunks_.back().reserve(chunk_size);  // few take no room
+    }
+    const auto kind = number_of(last_->kind_);
+    if (kind == other) others_.emplace(kept_, last_->kind_);
+    chunks_.back().push_back({static_cast<std::uint32_t>(last_->offset_),
+                              static_cast<std::uint16_t>(last_->offset_ >> 32U), kind});
+    ++kept_;
+    last_.reset();
 }
 
 void Borders::add(const Mark& mark, const Follows& follows) {
     const auto offset = mark.span().offset;
-    if (!empty()) end_at(offset);
-    if (empty() || blank_end_ != offset) {
+    if (last_) end_at(offset);
+    if (!last_ || blank_end_ != offset) {
         settle_group();
         group_ = size();
         group_begin_ = mark.blank_begin();
         group_begins_line_ = mark.begins_line() && offset - group_begin_ <= farthest;
     }
-    push(mark, follows);
+    keep_last();
+    last_.emplace(mark, follows);
     blank_end_ = mark.blank_end();
     visible_begin_ = mark.visible_begin();
     line_end_length_ = mark.line_end_length();
@@ -59,52 +99,61 @@ void Borders::add(const Mark& mark, const Follows& follows) {
 }
 
 void Borders::finish(std::size_t text_size) {
-    if (empty()) return;
+    if (!last_) return;
     end_at(text_size);
     settle_group();
+    keep_last();
 }
 
 /// The segment behind the last border ends here.
 void Borders::end_at(std::size_t end) {
-    auto& border = last();
+    auto& kind = last_->kind_;
     if (visible_begin_ < end) {
-        has_visible_free_ = has_visible_free_ || (border.readers_ & Access::anonymous) != 0;
+        has_visible_free_ = has_visible_free_ || (kind.readers & Access::anonymous) != 0;
     } else {
-        border.is_blank_behind_ = 1;
-        has_blank_section_ = has_blank_section_ || border.starts_section_ != 0;
+        kind.is_blank_behind = true;
+        has_blank_section_ = has_blank_section_ || kind.starts_section;
     }
 }
 
 /// Its last border has been read: does it fill a line?
 void Borders::settle_group() {
-    if (!group_begins_line_ || !ends_line_ || empty()) return;
-    if (blank_end_ - last().span().end() > farthest) return;
-    auto& first = (*this)[group_];
-    first.gone_before_ = static_cast<std::uint32_t>(first.span().offset - group_begin_);
-    for (auto i = group_; i < size(); ++i) {
-        auto& border = (*this)[i];
-        const auto distance = blank_end_ - border.span().end();
-        const bool is_told = distance <= farthest;
-        border.goes_on_ = i + 1 < size() ? 1 : 0;
-        border.to_end_of_line_ = static_cast<std::uint32_t>(is_told ? distance : 0);
-        border.line_end_length_ = static_cast<std::uint8_t>(is_told ? line_end_length_ : 0) & 3U;
+    if (!group_begins_line_ || !ends_line_ || !last_) return;
+    if (blank_end_ - last_->span().end() > farthest) return;
+    const auto last = size() - 1;
+    auto& kind = last_->kind_;
+    kind.to_end_of_line = static_cast<std::uint32_t>(blank_end_ - last_->span().end());
+    kind.line_end_length = static_cast<std::uint8_t>(line_end_length_);
+    if (group_ == last) {
+        kind.gone_before = static_cast<std::uint32_t>(last_->offset_ - group_begin_);
+        return;
+    }
+    lines_.push_back(last);
+    for (auto i = group_; i < last; ++i) {
+        auto border = (*this)[i];
+        border.kind_.goes_on = true;
+        if (i == group_)
+            border.kind_.gone_before = static_cast<std::uint32_t>(border.offset_ - group_begin_);
+        put(i, border);
     }
 }
 
 Span Borders::vanishing(std::size_t i) const {
-    const auto& border = (*this)[i];
+    const auto border = (*this)[i];
     const auto span = border.span();
-    const auto begin = span.offset - border.gone_before_;
-    const auto end = border.goes_on_ != 0
-                         ? (*this)[i + 1].span().offset
-                         : span.end() + border.to_end_of_line_ + border.line_end_length_;
+    const auto& kind = border.kind_;
+    const auto begin = span.offset - kind.gone_before;
+    const auto end = kind.goes_on ? (*this)[i + 1].span().offset
+                                  : span.end() + kind.to_end_of_line + kind.line_end_length;
     return {begin, end - begin};
 }
 
 Span Borders::line_end(std::size_t i) const {
-    const auto& border = (*this)[i];
-    if (border.line_end_length_ == 0) return {};
-    return {border.span().end() + border.to_end_of_line_, border.line_end_length_};
+    if ((*this)[i].kind_.goes_on) i = *std::ranges::lower_bound(lines_, i);
+    const auto border = (*this)[i];
+    const auto& kind = border.kind_;
+    if (kind.line_end_length == 0) return {};
+    return {border.span().end() + kind.to_end_of_line, kind.line_end_length};
 }
 
 }  // namespace paywall

@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "parser/access.hpp"
@@ -19,57 +22,60 @@ struct Follows {
     bool is_outside = false;      ///< of all regions, and behind no divider
 };
 
-/// Where a segment ends and the next begins: a marker, and what vanishes with it. Kept small, for a
-/// source may be all markers: what is farther than 4 GiB from a marker does not vanish with it.
+/// Where a segment ends and the next begins: a marker, and what vanishes with it. What is farther
+/// than 4 GiB from a marker does not vanish with it.
 class Border {
 public:
     Border(const Mark& mark, const Follows& follows);
 
     /// The marker.
-    [[nodiscard]] Span span() const {
-        return {std::size_t{offset_high_} << 32U | offset_low_, length_};
-    }
-    [[nodiscard]] std::size_t marker() const { return marker_; }
+    [[nodiscard]] Span span() const { return {offset_, kind_.length}; }
+    [[nodiscard]] std::size_t marker() const { return kind_.marker; }
     /// Is there nothing but white space up to the next border, or the end of the text?
-    [[nodiscard]] bool is_blank_behind() const { return is_blank_behind_; }
+    [[nodiscard]] bool is_blank_behind() const { return kind_.is_blank_behind; }
 
-    [[nodiscard]] Access access() const {
-        return {static_cast<std::uint8_t>(readers_), static_cast<std::uint16_t>(plans_)};
-    }
+    [[nodiscard]] Access access() const { return {kind_.readers, kind_.plans}; }
     [[nodiscard]] Follows follows() const {
         return {.access = access(),
-                .details = static_cast<std::uint16_t>(details_),
-                .starts_section = starts_section_ != 0,
-                .is_literal = is_literal_ != 0,
-                .is_outside = is_outside_ != 0};
+                .details = kind_.details,
+                .starts_section = kind_.starts_section,
+                .is_literal = kind_.is_literal,
+                .is_outside = kind_.is_outside};
     }
     void set_follows(const Follows& follows);
 
 private:
     friend class Borders;
 
-    std::uint32_t offset_low_;
-    std::uint16_t offset_high_;  // 256 TiB
-    std::uint16_t marker_ : 12;
-    // Of a line of markers: its line end, and whether another marker follows in it.
-    std::uint16_t line_end_length_ : 2;
-    std::uint16_t goes_on_ : 1;
-    std::uint16_t is_blank_behind_ : 1;
-    std::uint32_t length_;
-    std::uint32_t gone_before_;     // vanishes with it, before it
-    std::uint32_t to_end_of_line_;  // … and behind it, up to the line end; where it goes on,
-                                    // only what stands before the next border
-    std::uint32_t readers_ : 3;     // of what follows
-    std::uint32_t plans_ : 10;
-    std::uint32_t details_ : 16;
-    std::uint32_t starts_section_ : 1;
-    std::uint32_t is_literal_ : 1;
-    std::uint32_t is_outside_ : 1;
+    /// All but its place.
+    struct Kind {
+        std::uint16_t marker = 0;
+        bool is_blank_behind = false;
+        bool starts_section = false;  // of what follows
+        bool is_literal = false;
+        bool is_outside = false;
+        std::uint8_t readers = 0;
+        std::uint16_t plans = 0;
+        std::uint16_t details = 0;
+        std::uint32_t length = 0;
+        std::uint32_t gone_before = 0;     // vanishes with it, before it
+        std::uint32_t to_end_of_line = 0;  // … and behind it, up to the line end
+        std::uint8_t line_end_length = 0;
+        bool goes_on = false;  // up to the next border, which ends its line or goes on itself
+
+        friend auto operator<=>(const Kind&, const Kind&) = default;
+    };
+
+    Border(std::size_t offset, const Kind& kind) : offset_(offset), kind_(kind) {}
+
+    std::size_t offset_;
+    Kind kind_;
 };
 
 /// The borders of a text, in order. A line that holds only markers, spaces and tabs vanishes
 /// whole, with its line end (LF, CRLF or CR); its first marker takes what stands before it, its
-/// last what stands behind. A marker inside a line vanishes alone.
+/// last what stands behind. A marker inside a line vanishes alone. Kept small, for a text may be
+/// all markers: nearly all of them are of few kinds.
 class Borders {
 public:
     /// Behind all others.
@@ -77,16 +83,10 @@ public:
     /// After the last, with the size of the text. What follows is known then only.
     void finish(std::size_t text_size);
 
-    [[nodiscard]] bool empty() const { return chunks_.empty(); }
-    [[nodiscard]] std::size_t size() const {
-        return empty() ? 0 : (chunks_.size() - 1) * chunk_size + chunks_.back().size();
-    }
-    [[nodiscard]] const Border& operator[](std::size_t i) const {
-        return chunks_[i / chunk_size][i % chunk_size];
-    }
-    [[nodiscard]] Border& operator[](std::size_t i) {
-        return chunks_[i / chunk_size][i % chunk_size];
-    }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+    [[nodiscard]] std::size_t size() const { return kept_ + (last_ ? 1U : 0U); }
+    [[nodiscard]] Border operator[](std::size_t i) const;
+    void set_follows(std::size_t i, const Follows& follows);
 
     /// What goes with a marker.
     [[nodiscard]] Span vanishing(std::size_t i) const;
@@ -97,15 +97,33 @@ public:
     [[nodiscard]] bool has_blank_section() const { return has_blank_section_; }
     [[nodiscard]] bool has_visible_free() const { return has_visible_free_; }
 
+    /// What one takes.
+    static constexpr std::size_t bytes_each = 8;
+
 private:
-    [[nodiscard]] Border& last() { return chunks_.back().back(); }
-    void push(const Mark& mark, const Follows& follows);
+    struct Kept {
+        std::uint32_t offset_low;
+        std::uint16_t offset_high;  // 256 TiB
+        std::uint16_t kind;         // in kinds_; `other`: in others_
+    };
+    static_assert(sizeof(Kept) == bytes_each);
+
+    void keep_last();
+    void put(std::size_t i, const Border& border);
+    [[nodiscard]] std::uint16_t number_of(const Border::Kind& kind);
     void end_at(std::size_t end);
     void settle_group();
 
     static constexpr std::size_t chunk_size = 4096;
+    static constexpr std::uint16_t other = 0xFFFF;
 
-    std::vector<std::vector<Border>> chunks_;  // many grow without being copied; none take no room
+    std::vector<std::vector<Kept>> chunks_;  // many grow without being copied
+    std::size_t kept_ = 0;
+    std::optional<Border> last_;      // the one behind those, until all is known of it
+    std::vector<std::size_t> lines_;  // the last borders of lines with several
+    std::vector<Border::Kind> kinds_;
+    std::map<Border::Kind, std::uint16_t> numbers_;         // in kinds_
+    std::unordered_map<std::size_t, Border::Kind> others_;  // by index, once kinds_ are too many
     bool has_blank_section_ = false;
     bool has_visible_free_ = false;
     // Those that only blanks part from one another are a group. Of the last group its first, and

@@ -52,22 +52,27 @@ Reading read(std::string_view bytes) {
     return reading;
 }
 
-/// Does any unit, read in this order, tell that the order is this one?
-template <Utf form>
-bool any_unit_tells_order(std::string_view bytes) {
-    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
-        if (tells_order(static_cast<char32_t>(read_unit(bytes.data() + i, form)))) return true;
+/// Does any unit, read in either order, tell that the order is this one?
+struct OrdersTold {
+    bool little = false;
+    bool big = false;
+};
+
+OrdersTold orders_told(std::string_view bytes) {
+    OrdersTold told;
+    for (std::size_t i = 0; i + 1 < bytes.size() && !(told.little && told.big); i += 2) {
+        if (bytes[i + 1] == '\0' && tells_order(byte_at(bytes, i))) told.little = true;
+        if (bytes[i] == '\0' && tells_order(byte_at(bytes, i + 1))) told.big = true;
     }
-    return false;
+    return told;
 }
 
-/// Surely UTF-16 in this order: text in it, with evidence for the order and none for the other.
-/// Bytes that could be 8-bit text with stray NULs as well must not hold four ASCII bytes in a
-/// row, for these may be of a marker that this reading would make two Chinese characters. (So a
-/// short text may be refused; a long Chinese one has bytes that GB18030 has not.)
-template <Utf form, Utf other>
+/// Surely UTF-16 in this order, for which there is evidence and none for the other: text in it.
+/// Bytes that could be 8-bit text with stray NULs as well must not hold four ASCII bytes in a row,
+/// for these may be of a marker that this reading would make two Chinese characters. (So a short
+/// text may be refused; a long Chinese one has bytes that GB18030 has not.)
+template <Utf form>
 bool is_utf16(std::string_view bytes) {
-    if (!any_unit_tells_order<form>(bytes) || any_unit_tells_order<other>(bytes)) return false;
     const Reading reading = read<form>(bytes);
     if (!reading.is_text) return false;
     return !reading.has_ascii_run || (first_invalid_utf8(bytes) && !has_gb18030_structure(bytes));
@@ -79,9 +84,9 @@ std::optional<Utf> detect_utf(std::string_view bytes) {
     // UTF-32 is sure by itself: every fourth byte is 0, and as UTF-16 it has U+0000 or controls.
     if (read<Utf::utf32le>(bytes).is_text) return Utf::utf32le;
     if (read<Utf::utf32be>(bytes).is_text) return Utf::utf32be;
-    if (bytes.find('\0') == bytes.npos) return std::nullopt;  // no unit tells the order
-    if (is_utf16<Utf::utf16le, Utf::utf16be>(bytes)) return Utf::utf16le;
-    if (is_utf16<Utf::utf16be, Utf::utf16le>(bytes)) return Utf::utf16be;
+    const auto told = orders_told(bytes);
+    if (told.little && !told.big && is_utf16<Utf::utf16le>(bytes)) return Utf::utf16le;
+    if (told.big && !told.little && is_utf16<Utf::utf16be>(bytes)) return Utf::utf16be;
     return std::nullopt;
 }
 

@@ -151,12 +151,6 @@ std::string own_bom(const Encoding& encoding) {
     return std::holds_alternative<std::string>(bom) ? std::get<std::string>(bom) : std::string();
 }
 
-// UTF-8 without a copy.
-
-bool is_plain_utf8(std::string_view bytes) {
-    return Utf8Check(bytes).finish();
-}
-
 bool has_signature(std::string_view bytes) {
     return std::ranges::any_of(
         signatures, [&](const Signature& signature) { return bytes.starts_with(signature.bytes); });
@@ -180,7 +174,7 @@ struct Decoder {
         const Text presumed = presumed_utf8();
         const std::size_t bom = presumed.bom_;
         const std::string_view text = presumed.utf8();
-        if (is_plain_utf8(text)) return presumed;
+        if (is_utf8(text)) return presumed;
         if (const auto nul = text.find('\0'); nul != text.npos) {
             return EncodingFault{Kind::binary, {bom + nul, 1}, "UTF-8"};
         }
@@ -262,18 +256,17 @@ std::variant<Text, EncodingFault> decode(std::string_view bytes, std::string_vie
     return Decoder{bytes}.as(*encoding);
 }
 
-bool Utf8Check::finish() {
-    while (is_sound_ && !left_.empty()) check(stretch);
-    return is_sound_;
-}
-
-void Utf8Check::check(std::size_t size) {
-    size = std::min(size, left_.size());
-    // Cut before a character. Four continuation bytes in a row are none: fails anyway.
-    for (int i = 0; i < 3 && size < left_.size() && (left_[size] & 0xC0) == 0x80; ++i) --size;
-    is_sound_ = std::memchr(left_.data(), 0, size) == nullptr &&
-                simdjson::validate_utf8(left_.data(), size);
-    left_.remove_prefix(size);
+bool is_utf8(std::string_view bytes) {
+    constexpr std::size_t stretch = std::size_t{16} << 10U;  // in the cache when it is read twice
+    while (!bytes.empty()) {
+        auto size = std::min(stretch, bytes.size());
+        // Cut before a character. Four tails in a row are of none: fails anyway.
+        for (int i = 0; i < 3 && size < bytes.size() && (bytes[size] & 0xC0) == 0x80; ++i) --size;
+        if (std::memchr(bytes.data(), 0, size) != nullptr) return false;
+        if (!simdjson::validate_utf8(bytes.data(), size)) return false;
+        bytes.remove_prefix(size);
+    }
+    return true;
 }
 
 std::optional<Text> presume_utf8(std::string_view bytes, std::string_view name) {

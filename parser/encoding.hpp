@@ -69,34 +69,13 @@ struct EncodingFault {
 [[nodiscard]] std::variant<Text, EncodingFault> decode(std::string_view bytes,
                                                        std::string_view name = {});
 
-/// The text of a source as if it were UTF-8, unchecked: for a reader that goes through it anyway
-/// and has a Utf8Check look at what it has just read. Nothing where its first bytes or the name
-/// say that it is in another encoding.
+/// The text of a source as if it were UTF-8, unchecked: for a reader that goes through it anyway,
+/// with a Scanner, and is told by that. Nothing where its first bytes or the name say that it is in
+/// another encoding.
 [[nodiscard]] std::optional<Text> presume_utf8(std::string_view bytes, std::string_view name = {});
 
-/// Checks that a text is UTF-8 without NUL, a stretch at a time. Views the text.
-class Utf8Check {
-public:
-    explicit Utf8Check(std::string_view text) : left_(text), size_(text.size()) {}
-
-    /// Checks on, at least up to about `end` (a stretch behind at most); false once it fails.
-    bool extend(std::size_t end) {
-        while (is_sound_ && !left_.empty() && size_ - left_.size() + stretch <= end) check(stretch);
-        return is_sound_;
-    }
-    /// Checks the rest. Is all of it UTF-8 without NUL?
-    [[nodiscard]] bool finish();
-
-private:
-    /// So much is in the cache when it is looked at twice.
-    static constexpr std::size_t stretch = std::size_t{16} << 10U;
-
-    void check(std::size_t size);
-
-    std::string_view left_;  // what is not checked yet
-    std::size_t size_;
-    bool is_sound_ = true;
-};
+/// Are these bytes UTF-8 without NUL?
+[[nodiscard]] bool is_utf8(std::string_view bytes);
 
 /// Is this a name of an encoding that decode() can read (stateless, known to ICU)?
 [[nodiscard]] bool is_known_encoding(std::string_view name);

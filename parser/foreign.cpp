@@ -41,6 +41,37 @@ std::string scanned_head_of(const Marker& marker) {
     return (is_any_case ? marker.before : head_of(marker)).substr(0, longest);
 }
 
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
+}
+
+/// Tells at a glance which markers cannot begin at a place: many have the same signs before their
+/// word, which white space may part from them, and not the same first letter.
+class FirstLetter {
+public:
+    FirstLetter(std::string_view text, std::size_t at) : rest_(text.substr(at)) {}
+
+    [[nodiscard]] bool may_be_of(const Marker& marker) {
+        const auto signs = marker.before.size();
+        if (signs == 0 || signs > rest_.size() || marker.word.empty()) return true;
+        if (signs != signs_) {
+            constexpr std::size_t far = 64;
+            const auto behind = rest_.substr(signs, far);
+            const auto begin = behind.find_first_not_of(" \t\n\v\f\r");
+            signs_ = signs;
+            is_known_ = begin != std::string_view::npos;
+            if (is_known_) letter_ = lower(behind[begin]);
+        }
+        return !is_known_ || letter_ == lower(marker.word.front());
+    }
+
+private:
+    std::string_view rest_;
+    std::size_t signs_ = 0;  // so many before the letter that is known
+    bool is_known_ = false;
+    char letter_ = '\0';
+};
+
 }  // namespace
 
 ForeignMarkers::ForeignMarkers(const Dialect& own, const std::vector<Dialect>& others) {
@@ -65,8 +96,10 @@ std::optional<ForeignMarkers::Found> ForeignMarkers::find_at(Foreign sureness,
     if (at >= text.size()) return std::nullopt;
     const auto& [entries, guard] = of(sureness);
     const auto admitted = guard.admitted(text.substr(at));
+    FirstLetter letter(text, at);
     for (std::size_t i = 0; i < entries.size() && admitted != 0; ++i) {
         if ((admitted & LiteralGuard::bit_of(i)) == 0) continue;
+        if (!letter.may_be_of(entries[i].marker)) continue;
         const auto written = read_marker(entries[i].marker, text, at);
         if (written) return Found{entries[i].dialect, {at, written->length}};
     }

@@ -90,7 +90,7 @@ bool decode_gb18030(std::string_view bytes, std::size_t begin, Transcoded& to) {
     RunCounter runs;
     constexpr std::size_t step = 32 * 1024;
     constexpr std::size_t growth = 2;  // `￠` of two bytes has three; ASCII one
-    to.utf8.reserve(bytes.size() / 2 * 3);
+    to.utf8.reserve(bytes.size() / 2 * 3 + growth * step + 8);
     for (auto at = begin; at < bytes.size();) {
         const auto used = to.utf8.size();
         to.utf8.resize(used + growth * step + 8);

@@ -35,7 +35,7 @@ using Iterator = std::string_view::const_iterator;
 struct Walk {
     const Grammar::Rules& rules;
     std::string_view text;
-    Scanner scanner;
+    Scanner& scanner;
     const TokenSink& sink;
     Progress progress = Progress::go_on;
 
@@ -246,9 +246,15 @@ const LookalikeWords& Grammar::lookalike_words() const {
 }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {
+    Scanner scanner(rules_->pattern, text, method);
+    tokenize(scanner, sink);
+}
+
+void Grammar::tokenize(Scanner& scanner, const TokenSink& sink) const {
+    const auto text = scanner.text();
     const auto source = *(LiteralTerminal() | TextTerminal() | SuspectTerminal());
 
-    Walk walk{*rules_, text, Scanner(rules_->pattern, text, method), sink};
+    Walk walk{*rules_, text, scanner, sink};
     auto first = text.begin();
     x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[source]);
 }

@@ -61,6 +61,8 @@ public:
     /// any text has tokens, and joined they are the text. Linear.
     void tokenize(std::string_view text, const TokenSink& sink,
                   ScanMethod method = ScanMethod::vector) const;
+    /// The same of a text that a scanner has not begun with, which looks for this pattern().
+    void tokenize(Scanner& scanner, const TokenSink& sink) const;
 
     /// The length of the exact marker or content word that begins at `offset`; 0 if none does.
     [[nodiscard]] std::size_t literal_at(std::string_view whole, std::size_t offset) const;

@@ -18,31 +18,36 @@ char lower(char c) {
 }
 
 /// Whole text in lower case, in steps that a compiler can make vectors of.
-std::string lower_of(std::string_view bytes) {
-    std::string letters(bytes);
+void add_lower(std::string_view bytes, std::string& letters) {
+    const auto begin = letters.size();
+    letters += bytes;
     constexpr std::size_t step = 64;
     std::array<char, step> part;
-    std::size_t at = 0;
+    auto at = begin;
     for (; at + step <= letters.size(); at += step) {
         std::memcpy(part.data(), letters.data() + at, step);
         for (char& c : part) c = static_cast<char>(c + (c >= 'A' && c <= 'Z' ? 0x20 : 0));
         std::memcpy(letters.data() + at, part.data(), step);
     }
     for (; at < letters.size(); ++at) letters[at] = lower(letters[at]);
-    return letters;
 }
 
 /// In lower case; NULs, of which UTF-16 and UTF-32 put one or three beside every ASCII letter, are
 /// left out.
-std::string letters_of(std::string_view bytes) {
-    if (bytes.find('\0') == std::string_view::npos) return lower_of(bytes);
-    std::string letters(bytes.size(), '\0');
-    std::size_t length = 0;
+void add_letters(std::string_view bytes, std::string& letters) {
+    if (bytes.find('\0') == std::string_view::npos) return add_lower(bytes, letters);
+    auto length = letters.size();
+    letters.resize(length + bytes.size());
     for (const char c : bytes) {
         letters[length] = lower(c);
         length += c == '\0' ? 0U : 1U;
     }
     letters.resize(length);
+}
+
+std::string letters_of(std::string_view bytes) {
+    std::string letters;
+    add_letters(bytes, letters);
     return letters;
 }
 
@@ -76,27 +81,58 @@ std::vector<std::string> needles_of(const Dialect& dialect) {
     return needles;
 }
 
+using Counts = std::vector<std::size_t>;
+
+/// How often each needle stands in a text's letters; they are read a piece at a time, as a copy of
+/// a large text is dear.
+Counts count_needles(std::string_view bytes, const std::vector<std::string>& needles) {
+    constexpr std::size_t piece = std::size_t{32} << 10U;
+    std::size_t longest = 1;
+    for (const auto& needle : needles) longest = std::max(longest, needle.size());
+    Counts counts(needles.size());
+    std::string letters;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+        letters.erase(0, letters.size() - std::min(letters.size(), longest - 1));
+        const auto read = letters.size();
+        add_letters(bytes.substr(at, piece), letters);
+        for (std::size_t i = 0; i < needles.size(); ++i) {
+            const auto& needle = needles[i];
+            const auto begin = read - std::min(read, needle.size() - 1);
+            for (auto place = letters.find(needle, begin); place != std::string::npos;
+                 place = letters.find(needle, place + 1)) {
+                ++counts[i];
+            }
+        }
+    }
+    return counts;
+}
+
 /// The needles of which there are more in the bytes than in the text. Most bytes hold none.
-std::vector<std::string> hidden_needles(std::string_view in_bytes, std::string_view utf8,
+std::vector<std::string> hidden_needles(std::string_view bytes, std::string_view utf8,
                                         const Dialect& dialect) {
-    auto needles = needles_of(dialect);
-    std::erase_if(needles, [&](const std::string& needle) {
-        const auto places = places_of(in_bytes, needle);
-        return places.empty() || places.size() <= places_of(letters_of(utf8), needle).size();
-    });
-    return needles;
+    const auto needles = needles_of(dialect);
+    const auto in_bytes = count_needles(bytes, needles);
+    if (std::ranges::all_of(in_bytes, [](std::size_t count) { return count == 0; })) return {};
+    const auto in_text = count_needles(utf8, needles);
+    std::vector<std::string> hidden;
+    for (std::size_t i = 0; i < needles.size(); ++i) {
+        if (in_bytes[i] > in_text[i]) hidden.push_back(needles[i]);
+    }
+    return hidden;
 }
 
 }  // namespace
 
 bool hides_word(std::string_view bytes, std::string_view utf8, const Dialect& dialect) {
-    return !hidden_needles(letters_of(bytes), utf8, dialect).empty();
+    return !hidden_needles(bytes, utf8, dialect).empty();
 }
 
 std::optional<Span> find_hidden_word(const Text& text, const Dialect& dialect) {
     if (text.encoding() == "UTF-8") return std::nullopt;
+    const auto hidden = hidden_needles(text.bytes(), text.utf8(), dialect);
+    if (hidden.empty()) return std::nullopt;
     const auto in_bytes = letters_of(text.bytes());
-    for (const auto& needle : hidden_needles(in_bytes, text.utf8(), dialect)) {
+    for (const auto& needle : hidden) {
         for (const auto place : places_of(in_bytes, needle)) {
             const auto begin = place_of_letter(text.bytes(), place);
             const auto end = place_of_letter(text.bytes(), place + needle.size() - 1) + 1;

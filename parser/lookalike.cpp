@@ -182,23 +182,22 @@ private:
         if (is_unseen) return look_back(at, before);
         if (glyph.ascii.empty()) return;
         if (is_first(glyph.ascii)) return judge_word(at);
-        if (words_.letters.find(glyph.ascii[0]) != std::string::npos) look_back(at, before);
+        if (is_one_of(glyph.ascii[0], words_.letters)) look_back(at, before);
     }
 
     /// Of no word, tag or delimiter (and no emphasis, which may stand before a tag's name)?
     [[nodiscard]] bool is_of_no_marker(const Fold& folded) const {
         if (folded.kind == FoldKind::other) return true;
         if (folded.kind != FoldKind::ascii || is_ascii_word(folded.ascii[0])) return false;
-        return folded.ascii.size() > 1 ||
-               (words_.delimiters.find(folded.ascii[0]) == std::string::npos &&
-                std::string_view("*_~`</").find(folded.ascii[0]) == std::string_view::npos);
+        return folded.ascii.size() > 1 || (!is_one_of(folded.ascii[0], words_.delimiters) &&
+                                           !is_one_of(folded.ascii[0], "*_~`</"));
     }
 
     /// Where escapes of no marker's characters end that begin at a place, and signs that begin
     /// none: some texts are full of them.
     [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
         while (at < text_.size() && is_escape_sign(text_[at]) &&
-               words_.delimiters.find(text_[at]) == std::string::npos) {
+               !is_one_of(text_[at], words_.delimiters)) {
             const auto decoded = decode_escape(text_, at);
             if (!decoded && text_[at] == '\\') break;
             if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;
@@ -207,9 +206,17 @@ private:
         return at;
     }
 
+    /// The sets are shorter than what a library's search is made for.
+    [[nodiscard]] static bool is_one_of(char c, std::string_view set) {
+        for (const char one : set) {
+            if (one == c) return true;
+        }
+        return false;
+    }
+
     /// The first letter of a word, or of several that one character stands for?
     [[nodiscard]] bool is_first(std::string_view ascii) const {
-        return !ascii.empty() && words_.firsts.find(ascii[0]) != std::string::npos;
+        return !ascii.empty() && is_one_of(ascii[0], words_.firsts);
     }
 
     /// A letter of Latin's, Greek's, Cyrillic's neighbourhood: two bytes, as it is.
@@ -249,8 +256,7 @@ private:
 
     /// May it go on a word, read as it is or as what it passes for?
     [[nodiscard]] bool is_of_words(std::string_view ascii) const {
-        return words_.letters.find(ascii[0]) != std::string::npos ||
-               std::string_view("l1|").find(ascii[0]) != std::string_view::npos;
+        return is_one_of(ascii[0], words_.letters) || is_one_of(ascii[0], "l1|");
     }
 
     /// Behind something unseen more of the kind says nothing new.

@@ -47,11 +47,17 @@ private:
         std::uint16_t count;
     };
     static constexpr std::size_t runs_per_checkpoint = 64;
+    static constexpr std::size_t runs_per_chunk = 64 * runs_per_checkpoint;
     static constexpr std::uint16_t longest_run = 0xFFFF;
 
     void push(Run run) {
-        if (runs_.size() % runs_per_checkpoint == 0) checkpoints_.push_back(end_);
-        runs_.push_back(run);
+        if (chunks_.empty() || chunks_.back().size() == runs_per_chunk) {
+            chunks_.emplace_back();
+            if (chunks_.size() > 1) chunks_.back().reserve(runs_per_chunk);
+        }
+        auto& runs = chunks_.back();
+        if (runs.size() % runs_per_checkpoint == 0) checkpoints_.push_back(end_);
+        runs.push_back(run);
         end_.utf8 += std::size_t{run.count} * run.unit.utf8;
         end_.source += std::size_t{run.count} * run.unit.source;
     }
@@ -65,7 +71,7 @@ private:
         const auto index = static_cast<std::size_t>(after - checkpoints_.begin()) - 1;
         Place place = checkpoints_[index];
         for (std::size_t i = index * runs_per_checkpoint;; ++i) {
-            const Run& run = runs_[i];
+            const Run& run = chunks_[i / runs_per_chunk][i % runs_per_chunk];
             const std::size_t length = std::size_t{run.count} * (run.unit.*FromUnit);
             if (offset < place.*FromPlace + length) {
                 const std::size_t units = (offset - place.*FromPlace) / (run.unit.*FromUnit);
@@ -76,8 +82,8 @@ private:
         }
     }
 
-    std::vector<Run> runs_;
-    std::vector<Place> checkpoints_;  // where the runs 0, 64, 128, … begin
+    std::vector<std::vector<Run>> chunks_;  // many runs are not copied when there are more
+    std::vector<Place> checkpoints_;        // where the runs 0, 64, 128, … begin
     Place end_;
 };
 

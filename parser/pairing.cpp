@@ -83,7 +83,7 @@ Pairs Pairing::take() {
         auto follows = borders[i].follows();
         if (!follows.is_outside) continue;
         follows.access = Access::paid;
-        borders[i].set_follows(follows);
+        borders.set_follows(i, follows);
     }
     // Where all is paid but what a region frees, the text before it may have a placeholder as well.
     const bool is_cut = has_inverse_ && !begins_inside_;
@@ -92,10 +92,10 @@ Pairs Pairing::take() {
     pairs_.start.starts_section =
         is_cut && !borders.empty() && skip_white_space(text_.utf8(), 0) < borders[0].span().offset;
     if (has_inverse_ && !borders.empty() && borders[borders.size() - 1].is_blank_behind()) {
-        auto& last = borders[borders.size() - 1];
-        auto follows = last.follows();
+        const auto last = borders.size() - 1;
+        auto follows = borders[last].follows();
         follows.starts_section = false;
-        last.set_follows(follows);
+        borders.set_follows(last, follows);
     }
     return std::move(pairs_);
 }

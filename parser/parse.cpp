@@ -79,18 +79,18 @@ private:
     Span told_;
 };
 
-/// Reads a text that `check` goes through as well, right behind, while it is in the cache; nothing
-/// if it turns out to be no UTF-8.
+/// Reads a text; nothing if it turns out to be no UTF-8.
 std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, const Text& text,
-                         const ParseOptions& options, Utf8Check check) {
+                         const ParseOptions& options) {
     Read read{{}, {options.deny, options.allow, options.max_diagnostics}, false};
     if (grammar.dialect().has_secrets()) read.diagnostics.hide_lines();
     Pairing pairing(grammar.dialect(), text, read.diagnostics);
     LookalikeFinder finder(grammar, text.utf8());
     std::vector<Lookalike> lookalikes;
     LiteralText literal_text(grammar.dialect(), text.utf8());
-    grammar.tokenize(text.utf8(), [&](const Token& token) {
-        if (!check.extend(token.span.end())) return Progress::stop;
+    Scanner scanner(grammar.pattern(), text.utf8());
+    grammar.tokenize(scanner, [&](const Token& token) {
+        if (!scanner.is_sound()) return Progress::stop;
         if (token.kind == Token::Kind::text) return Progress::go_on;
         if (literal_text.holds(token, pairing)) return Progress::go_on;
         if (token.kind == Token::Kind::suspect) {
@@ -106,7 +106,7 @@ std::optional<Read> read(const Grammar& grammar, const ForeignMarkers& foreign, 
         if (token.kind == Token::Kind::marker) pairing.read(token);
         return progress;
     });
-    if (!check.finish()) return std::nullopt;
+    if (!scanner.finish()) return std::nullopt;
     if (!finder.gave_up()) pairing.finish();
     if (options.deny.contains(Rule::possible_foreign_marker)) {
         for (const auto& found : foreign.find_possible(text.utf8())) {
@@ -147,7 +147,7 @@ bool is_any_free(const Text& text, const Pairs& pairs) {
         return true;
     }
     for (std::size_t i = 0; borders.has_visible_free() && i < borders.size(); ++i) {
-        const auto& border = borders[i];
+        const auto border = borders[i];
         if (is_for_anonymous(border.access()) && !border.is_blank_behind()) return true;
     }
     return false;
@@ -332,7 +332,7 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                                                   const ParseOptions& options) const {
     const bool is_literal = options.markers == Markers::literal;
     if (const auto text = presume_utf8(source, options.encoding); text && !is_literal) {
-        if (auto marks = read(*grammar_, *foreign_, *text, options, Utf8Check(text->utf8()))) {
+        if (auto marks = read(*grammar_, *foreign_, *text, options)) {
             return document_of(grammar_, *text, std::move(*marks), options);
         }
     }
@@ -356,8 +356,7 @@ std::variant<Document, Diagnostics> Parser::parse(std::string_view source,
                         .content = options.content,
                         .grammar = grammar_};
     }
-    return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options, Utf8Check({})),
-                       options);
+    return document_of(grammar_, text, *read(*grammar_, *foreign_, text, options), options);
 }
 
 bool Parser::finds_marker(std::string_view text) const {

@@ -1,6 +1,7 @@
 #include "parser/plain_word.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "parser/escape.hpp"
@@ -27,9 +28,23 @@ bool may_pass_for(char letter, char written) {
     return letter == lower(written) || (letter == 'i' && (lower(written) == 'l' || written == '1'));
 }
 
+/// Shorter than what a library's search is made for.
+bool is_one_of(char c, std::string_view set) {
+    for (const char one : set) {
+        if (one == c) return true;
+    }
+    return false;
+}
+
 /// Punctuation that stands in no bracket, escape, emphasis or joint of a word.
 bool is_prose_sign(char c) {
-    return std::string_view("\"'.,:!?)]|@+^").find(c) != std::string_view::npos;
+    static constexpr auto signs = [] {
+        std::array<bool, 256> is_sign{};
+        for (const char sign : std::string_view("\"'.,:!?)]|@+^"))
+            is_sign[static_cast<unsigned char>(sign)] = true;
+        return is_sign;
+    }();
+    return signs[static_cast<unsigned char>(c)];
 }
 
 /// Can an escape end with the letter or digit before `at`? Only what a short run of them follows
@@ -90,7 +105,7 @@ bool PlainWord::is_free_before(std::string_view text, std::size_t at) const {
     while (at > least && is_white(text[at - 1])) --at;
     if (at == 0) return true;
     const char c = text[at - 1];
-    if (delimiters_.find(c) != std::string::npos) return false;
+    if (is_one_of(c, delimiters_)) return false;
     if ((c & 0x80) != 0) return at != word && is_of_other_script_before(text, at);
     if (at == least) return false;
     return is_alphanumeric(c) ? !may_end_escape(text, at) : is_prose_sign(c);

@@ -55,9 +55,10 @@ private:
 
 enum class ScanMethod { vector, plain };
 
-/// One pass over a text: the next place that matches, block by block. Vectorised with Google
-/// Highway for the best instruction set of the machine that runs it; ScanMethod::plain is the
-/// same in portable C++. Views both arguments.
+/// One pass over a text: the next place that matches, block by block, and whether the text is
+/// UTF-8, which takes the same bytes. Vectorised with Google Highway for the best instruction set
+/// of the machine that runs it; ScanMethod::plain is the same in portable C++. Views both
+/// arguments.
 class Scanner {
 public:
     Scanner(const ScanPattern& pattern, std::string_view text,
@@ -68,6 +69,14 @@ public:
     /// from call to call.
     [[nodiscard]] std::size_t next(std::size_t from);
 
+    /// Is all that next() has gone through UTF-8 without NUL? (It reads a little ahead: a fault may
+    /// stand behind what it gave.)
+    [[nodiscard]] bool is_sound() const { return is_sound_; }
+    /// Goes through the rest, where that has not been read. Is all of the text?
+    [[nodiscard]] bool finish();
+
+    [[nodiscard]] std::string_view text() const { return text_; }
+
     /// So long a text is still in the cache when its reader gets it.
     static constexpr std::size_t stride = std::size_t{16} << 10U;
 
@@ -76,21 +85,23 @@ public:
 private:
     using Bits = std::array<std::uint64_t, block_size / 64>;
     static constexpr std::size_t ahead = ScanPattern::longest - 1;
+    static constexpr char padding = '\x01';  // behind the text: a NUL would be a fault of it
 
     [[nodiscard]] std::size_t find(std::size_t from);
-    void read_block(std::size_t start);
+    void read_block();
 
     const ScanPattern& pattern_;
     std::string_view text_;
     ScanMethod method_;
     std::size_t found_ = 0;  // what next() gave last
     bool is_match_ = false;
+    bool is_sound_ = true;
     std::size_t start_ = 0;  // of the block that bits_ speak of
     std::size_t end_ = 0;
     const char* block_ = nullptr;  // its bytes, with `ahead` more: in the text or in padded_
     std::size_t words_ = 0;        // so many of bits_ speak of it
-    Bits bits_;                    // its candidates that are still to be asked for
-    std::array<char, block_size + ahead> padded_;  // the end of the text and NULs
+    Bits bits_;                    // its candidates
+    std::array<char, block_size + ahead> padded_;  // the end of the text and padding
 };
 
 }  // namespace paywall

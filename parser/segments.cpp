@@ -30,7 +30,7 @@ void Segments::set_access(std::size_t i, Access access) {
     if (i == 0) {
         start_ = what;
     } else {
-        borders_[i - 1].set_follows(what);
+        borders_.set_follows(i - 1, what);
     }
 }
 

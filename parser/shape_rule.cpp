@@ -49,6 +49,11 @@ void add(Inner& inner, const Glyph& glyph, std::string_view written) {
     }
     const bool is_ascii = glyph.kind == FoldKind::ascii;
     inner.is_letters = inner.is_letters && is_ascii && std::ranges::all_of(glyph.ascii, is_letter);
+    if (is_ascii && glyph.ascii.size() == 1) {  // as most are
+        inner.text += glyph.ascii.front();
+        inner.letters += glyph.ascii.front();
+        return;
+    }
     inner.text += is_ascii ? glyph.ascii : written;
     inner.letters += is_ascii ? glyph.ascii : "?";
 }
@@ -150,6 +155,8 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     std::optional<std::size_t> meant;
     for (const auto& marker : dialect.markers) {
         if (!has_run(marker)) continue;
+        const auto [shorter, longer] = std::minmax(marker.word.size(), inner.size());
+        if (longer - shorter > limit) continue;  // without a copy of the word
         const auto typos = count_typos(marker.folded_word(), inner, limit);
         if (typos > limit) continue;
         meant = marker_meant(dialect, marker.folded_word(), delimiter);
@@ -251,25 +258,25 @@ std::size_t marker_meant(const Dialect& dialect, std::string_view word, char del
 std::optional<DelimiterRun> read_run(const Reading& reading, std::size_t at,
                                      std::string_view delimiters) {
     const auto text = reading.text();
-    DelimiterRun run{.span = {at, 0}, .characters = {}};
+    std::optional<DelimiterRun> run({.span = {at, 0}, .characters = {}});
     for (auto next = at; !reading.at_end(next);) {
         const auto glyph = reading.glyph(next);
         if (glyph.is_one_of(delimiters)) {
-            if (!run.characters.empty() && reading.at_literal(next)) break;
-            run.characters += glyph.ascii;
-            run.is_solid = run.is_solid && glyph.begin == run.span.end();
-            run.span.length = glyph.end - at;
+            if (!run->characters.empty() && reading.at_literal(next)) break;
+            run->characters += glyph.ascii;
+            run->is_solid = run->is_solid && glyph.begin == run->span.end();
+            run->span.length = glyph.end - at;
             next = glyph.end;
-            if (run.characters.size() < longest_run) continue;
+            if (run->characters.size() < longest_run) continue;
             next = glyph.begin + length_of_run(text.substr(glyph.begin), glyph.end - glyph.begin);
-            run.span.length = next - at;
+            run->span.length = next - at;
             break;
         }
         const auto seen = reading.skip_unseen(next, Spaces::stop);
-        if (seen.at == next || run.characters.empty()) break;
+        if (seen.at == next || run->characters.empty()) break;
         next = seen.at;
     }
-    if (run.characters.empty()) return std::nullopt;
+    if (run->characters.empty()) run.reset();
     return run;
 }
 

@@ -18,7 +18,8 @@ template <Utf form>
 std::optional<Stop> decode_utf(std::string_view bytes, std::size_t begin, Transcoded& to) {
     RunCounter runs;
     constexpr std::size_t step = 32 * 1024;
-    to.utf8.reserve(unit_size(form) == 2 ? bytes.size() / 2 * 3 : bytes.size());
+    const auto most = unit_size(form) == 2 ? bytes.size() / 2 * 3 : bytes.size();
+    to.utf8.reserve(most + 2 * step + 4);
     for (std::size_t i = begin; i < bytes.size();) {
         const std::size_t used = to.utf8.size();
         to.utf8.resize(used + 2 * step + 4);
@@ -171,7 +172,7 @@ std::optional<Stop> decode_table(std::string_view bytes, std::size_t begin,
     std::array<UChar, 4096> units;
     std::array<std::int32_t, 4096> offsets;
     TableState state{.start = begin, .runs = {}};
-    to.utf8.reserve(bytes.size() / 2 * 3);
+    to.utf8.reserve(bytes.size() / 2 * 3 + 4 * units.size());
     const char* const first = bytes.data();
     const char* const last = first + bytes.size();
     const char* source = first + begin;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdint>
 
 namespace paywall {
@@ -14,9 +15,11 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
     if (longer - shorter > limit || longer >= longest) return limit + 1;
 
     // Each letter that the word does not have is a typo of its own.
+    std::bitset<256> is_known;
+    for (const char c : word) is_known.set(static_cast<unsigned char>(c));
     std::size_t strangers = 0;
     for (const char c : written) {
-        if (word.find(c) == std::string_view::npos && ++strangers > limit) return limit + 1;
+        if (!is_known[static_cast<unsigned char>(c)] && ++strangers > limit) return limit + 1;
     }
 
     // What both begin or end with changes nothing, and is most of them where typos are few.
@@ -29,7 +32,8 @@ std::size_t count_typos(std::string_view word, std::string_view written, std::si
     }
 
     std::array<std::array<std::size_t, longest>, longest> cost;
-    std::array<std::uint8_t, 256> last_row{};  // where each letter of `word` was seen last
+    std::array<std::uint8_t, 256> last_row;  // where each letter of `word` was seen last
+    for (const char c : written) last_row[static_cast<unsigned char>(c)] = 0;
     for (std::size_t i = 0; i <= word.size(); ++i) cost[i][0] = i;
     for (std::size_t j = 0; j <= written.size(); ++j) cost[0][j] = j;
     for (std::size_t i = 1; i <= word.size(); ++i) {

@@ -146,7 +146,47 @@ TEST(Borders, KeepWhatFollowsThem) {
 }
 
 TEST(Borders, AreSmall) {
-    EXPECT_EQ(sizeof(Border), 24U);  // a source may be all markers
+    EXPECT_EQ(Borders::bytes_each, 8U);  // a source may be all markers
+}
+
+/// However many kinds of them there are.
+TEST(Borders, KeepAsManyKindsAsThereAre) {
+    constexpr std::size_t count = 0x20000;
+    const std::string text(2 * count, '@');
+    const auto follows = [](std::size_t i) {
+        return Follows{
+            .access = {static_cast<std::uint8_t>(i % 8), static_cast<std::uint16_t>(i / 8 % 1024)},
+            .details = static_cast<std::uint16_t>(i / 8 / 1024)};
+    };
+    Borders borders;
+    for (std::size_t i = 0; i < count; ++i)
+        borders.add(Mark(text, {2 * i, 1}, i % 4096), follows(i));
+    borders.finish(text.size());
+    const auto expect_kept = [&](std::size_t i, const Follows& expected) {
+        EXPECT_EQ(borders[i].span(), (Span{2 * i, 1}));
+        EXPECT_EQ(borders[i].marker(), i % 4096);
+        EXPECT_EQ(borders[i].access(), expected.access);
+        EXPECT_EQ(borders[i].follows().details, expected.details);
+    };
+    ASSERT_EQ(borders.size(), count);
+    for (std::size_t i = 0; i < count; ++i) expect_kept(i, follows(i));
+    for (std::size_t i = 0; i < count; i += 100) borders.set_follows(i, follows(count - i));
+    for (std::size_t i = 0; i < count; ++i) expect_kept(i, follows(i % 100 == 0 ? count - i : i));
+}
+
+/// Each of a line's markers goes up to the next, and all of them have its line end.
+TEST(Borders, OfOneLine) {
+    const std::string text = " @ @@\t\r\n@a@ @\n";
+    Borders borders;
+    for (std::size_t at = text.find('@'); at != text.npos; at = text.find('@', at + 1))
+        borders.add(Mark(text, {at, 1}, 0), {});
+    borders.finish(text.size());
+    const Span vanishing[] = {{0, 3}, {3, 1}, {4, 4}, {8, 1}, {10, 1}, {12, 1}};
+    const Span line_ends[] = {{6, 2}, {6, 2}, {6, 2}, {}, {}, {}};
+    for (std::size_t i = 0; i < 6; ++i) {
+        EXPECT_EQ(borders.vanishing(i), vanishing[i]) << i;
+        EXPECT_EQ(borders.line_end(i), line_ends[i]) << i;
+    }
 }
 
 }  // namespace

@@ -198,6 +198,89 @@ TEST(Scan, LeapsGiveTheNextMatch) {
     }
 }
 
+bool is_sound(std::string_view text, ScanMethod method) {
+    return Scanner(triggers(), text, method).finish();
+}
+
+/// Both methods and what is known of UTF-8 elsewhere agree on whether it is UTF-8 without NUL.
+void expect_soundness(std::string_view text) {
+    const bool expected = text.find('\0') == text.npos && !first_invalid_utf8(text);
+    ASSERT_EQ(is_sound(text, ScanMethod::plain), expected);
+    ASSERT_EQ(is_sound(text, ScanMethod::vector), expected);
+}
+
+/// Bytes at either end of every range that UTF-8 tells apart.
+constexpr std::string_view telling_bytes(
+    "\x00\x01\x7F\x80\x8F\x90\x9F\xA0\xBF\xC0\xC1\xC2\xDF\xE0\xE1\xEC\xED\xEE\xEF\xF0\xF1\xF3\xF4"
+    "\xF5\xF7\xF8\xFF",
+    27);
+
+TEST(ScanSoundness, EveryFourBytesAlone) {
+    for (std::size_t i = 0; i < 27 * 27 * 27 * 27; ++i) {
+        const char text[] = {telling_bytes[i % 27], telling_bytes[i / 27 % 27],
+                             telling_bytes[i / 27 / 27 % 27], telling_bytes[i / 27 / 27 / 27]};
+        const std::size_t size = i % 5 == 0 ? 1 + i / 5 % 4 : 4;
+        ASSERT_NO_FATAL_FAILURE(expect_soundness({text, size})) << i;
+    }
+}
+
+TEST(ScanSoundness, AtBlockBorders) {
+    const auto block = Scanner::block_size;
+    const std::string_view pieces[] = {"é",
+                                       "渡",
+                                       "𐍈",
+                                       "\xE6",
+                                       "\xE6\xB8",
+                                       "\xF0\x90\x8D",
+                                       "\x80",
+                                       "\xC0\x80",
+                                       "\xED\xA0\x80",
+                                       "\xF4\x90\x80\x80",
+                                       std::string_view("\0", 1)};
+    for (const auto piece : pieces) {
+        for (std::size_t at = block - 70; at <= block + 10; ++at) {
+            std::string text(at, 'x');
+            text += piece;
+            for (const std::size_t more :
+                 {std::size_t{0}, std::size_t{1}, std::size_t{70}, block}) {
+                ASSERT_NO_FATAL_FAILURE(expect_soundness(text + std::string(more, 'y'))) << at;
+            }
+        }
+    }
+}
+
+TEST(ScanSoundness, OfRandomTextsWithOneByteChanged) {
+    std::mt19937_64 engine(test::run_seed());
+    const auto all = all_code_points();
+    for (int round = 0; round < 300; ++round) {
+        auto text = random_text(engine, all, 1 + engine() % (3 * Scanner::block_size));
+        std::erase(text, '\0');
+        expect_soundness(text);
+        ASSERT_TRUE(is_sound(text, ScanMethod::vector));
+        text[engine() % text.size()] = telling_bytes[engine() % telling_bytes.size()];
+        ASSERT_NO_FATAL_FAILURE(expect_soundness(text)) << round;
+    }
+}
+
+/// What is leapt over is checked as well.
+TEST(ScanSoundness, BehindALeap) {
+    const auto block = Scanner::block_size;
+    std::string text(8 * block, 'x');
+    for (const auto method : {ScanMethod::vector, ScanMethod::plain}) {
+        for (std::size_t at = 0; at < text.size(); at += 509) {
+            text[at] = '\xE6';
+            Scanner scanner(triggers(), text, method);
+            EXPECT_EQ(scanner.next(7 * block), text.size());
+            EXPECT_FALSE(scanner.is_sound()) << at;
+            EXPECT_FALSE(scanner.finish());
+            text[at] = 'x';
+        }
+        Scanner scanner(triggers(), text, method);
+        EXPECT_EQ(scanner.next(7 * block), text.size());
+        EXPECT_TRUE(scanner.finish());
+    }
+}
+
 TEST(LengthOfRun, IsOfWholeUnits) {
     EXPECT_EQ(length_of_run("a", 1), 1U);
     EXPECT_EQ(length_of_run("aab", 1), 2U);
