@@ -258,8 +258,8 @@ constinit const std::array<std::uint32_t, 256> trait_table = make_traits();
 
 Element element_named(std::string_view name) {
     if (name.size() <= sizeof(Bytes)) return short_named(lower_all(load(name)));
-    const auto* const row = std::ranges::find_if(
-        rows, [&](const Row& one) { return is_same_name(one.name, name); });
+    const auto* const row =
+        std::ranges::find_if(rows, [&](const Row& one) { return is_same_name(one.name, name); });
     return row == std::end(rows) ? Element::other : row->element;
 }
 

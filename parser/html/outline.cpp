@@ -70,7 +70,7 @@ private:
     /// Most tags.
     bool add_tag(const Token& token) {
         const auto id = outline_.items.size();
-        keep_snapshot(id);
+        keep_snapshot(id, token.span.offset);
         outline_.items.push_back({.kind = kind_of(token.kind),
                                   .element = token.element,
                                   .closing = token.closing,
@@ -184,7 +184,7 @@ private:
     void add_text(Span span) {
         if (span.length == 0) return;
         const bool changes_nothing = state_.takes_any_text();
-        if (!changes_nothing) keep_snapshot(outline_.items.size());
+        if (!changes_nothing) keep_snapshot(outline_.items.size(), span.offset);
         auto& item = outline_.items.emplace_back();
         item.kind = kind_of_text(outline_.view(span));
         item.span = span;
@@ -224,14 +224,14 @@ private:
     }
 
     void add_markup(const Token& token) {
-        keep_snapshot(outline_.items.size());
-        follow(outline_.items.emplace_back(is_tag(token) ? Item{.kind = kind_of(token.kind),
-                                                                .element = token.element,
-                                                                .closing = token.closing,
-                                                                .span = token.span,
-                                                                .name = token.name}
-                                                         : Item{.kind = kind_of(token.kind),
-                                                                .span = token.span}));
+        keep_snapshot(outline_.items.size(), token.span.offset);
+        follow(outline_.items.emplace_back(
+            is_tag(token) ? Item{.kind = kind_of(token.kind),
+                                 .element = token.element,
+                                 .closing = token.closing,
+                                 .span = token.span,
+                                 .name = token.name}
+                          : Item{.kind = kind_of(token.kind), .span = token.span}));
     }
 
     /// The tree behind the last item.
@@ -250,14 +250,19 @@ private:
         close(item, id);
     }
 
-    /// So far apart that they take no more room than the items.
-    void keep_snapshot(std::size_t item) {
-        if (item >= next_snapshot_) add_snapshot(item);
+    /// So far apart that they take no more room than the items. One that a marker is near is where
+    /// a cut is most likely to begin.
+    void keep_snapshot(std::size_t item, std::size_t offset) {
+        constexpr std::size_t near = 48;
+        constexpr std::size_t apart = 8;
+        const bool is_near = next_offset_ - offset <= near && item >= last_snapshot_ + apart;
+        if (item >= next_snapshot_ || is_near) add_snapshot(item);
     }
 
     void add_snapshot(std::size_t item) {
         outline_.snapshots.emplace_back(item, state_);
         outline_.snapshots.back().second.closed().clear();
+        last_snapshot_ = item;
         next_snapshot_ = item + 64 + 4 * state_.open().size();
     }
 
@@ -344,10 +349,11 @@ private:
     TreeState state_;
     Outline outline_;
     std::vector<Diagnostic> faults_;
-    std::size_t next_ = 0;                // the marker to come
-    std::size_t next_offset_ = nowhere;   // where it stands
+    std::size_t next_ = 0;               // the marker to come
+    std::size_t next_offset_ = nowhere;  // where it stands
     std::size_t behind_marker_ = 0;
     std::size_t marked_ = 0;  // nodes that are open
+    std::size_t last_snapshot_ = 0;
     std::size_t next_snapshot_ = 0;
     std::size_t remembered_ = 0;  // open elements, at all markers together
     bool is_root_known_ = false;

@@ -13,7 +13,9 @@ namespace {
 
 namespace x3 = boost::spirit::x3;
 
-// EBNF of the tokenizer's states; what the text's end cuts off is dropped.
+// EBNF of the tokenizer's states; what the text's end cuts off is dropped. Tags and text are most of
+// a source and read by TagReader itself; X3 reads other markup, and attributes where they are asked
+// for.
 //
 //     source      = { raw_text | tag | text | comment | cdata | doctype | empty | bogus } ;
 //     text        = ? up to the next place where markup begins ? ;
@@ -216,8 +218,8 @@ TagReader::TagReader(std::string_view text)
     if (const auto last = text.rfind('>'); last != text.npos) last_end_ += last;
 }
 
-/// To the `>` or `/>` that ends the tag, or behind the last there is. Quotes hide what ends it where
-/// a value may begin, and nowhere else.
+/// To the `>` or `/>` that ends the tag, or behind the last there is. Quotes hide what ends it
+/// where a value may begin, and nowhere else.
 const char* TagReader::skip_attributes(const char* at, const char* last_end) {
     while (at <= last_end) {
         if (*at == '>' || (*at == '/' && at[1] == '>')) return at;

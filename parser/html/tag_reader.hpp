@@ -83,8 +83,7 @@ private:
     }
     [[nodiscard]] bool begins_markup(const char* at) const {
         if (*at != '<' || end_ - at < 2) return false;
-        return is_letter(at[1]) || at[1] == '!' || at[1] == '?' ||
-               (at[1] == '/' && end_ - at > 2);
+        return is_letter(at[1]) || at[1] == '!' || at[1] == '?' || (at[1] == '/' && end_ - at > 2);
     }
 
     void read_text(Token& token) {
@@ -103,8 +102,7 @@ private:
         const bool is_end = at_[1] == '/';
         const auto* const name = at_ + (is_end ? 2 : 1);
         if (!is_letter(*name)) return false;
-        const auto [length, element] =
-            read_tag_name({name, static_cast<std::size_t>(end_ - name)});
+        const auto [length, element] = read_tag_name({name, static_cast<std::size_t>(end_ - name)});
         const auto* end = name + length;
         if (*end != '>') end = skip_attributes(end, last_end_);
         if (end > last_end_) return false;

@@ -202,8 +202,8 @@ void TreeState::set_inherited(OpenElement& element, const OpenElement& parent) {
     const bool is_html = element.space == OpenElement::Space::html;
     const auto own = is_html ? mode_of(element.element) : Mode::none;
     element.mode = own == Mode::none ? parent.mode : own;
-    element.is_in_p = element.is(Element::p) ||
-                      (parent.is_in_p && !has_trait(element.element, button_barrier));
+    element.is_in_p =
+        element.is(Element::p) || (parent.is_in_p && !has_trait(element.element, button_barrier));
 }
 
 void TreeState::note_closed(std::size_t index) {

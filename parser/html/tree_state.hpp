@@ -72,7 +72,8 @@ public:
         std::size_t node;
         bool has_content;
     };
-    /// Those with a `node` that ended, and what ended behind them, in turn; whoever reads clears it.
+    /// Those with a `node` that ended, and what ended behind them, in turn; whoever reads clears
+    /// it.
     [[nodiscard]] std::vector<Closed>& closed() { return closed_; }
     [[nodiscard]] std::size_t created() const { return created_; }  ///< elements, so far
 
@@ -235,8 +236,7 @@ private:
 };
 
 inline bool TreeState::apply_plainly(const Item& tag, std::size_t id) {
-    return !is_lost_ &&
-           (tag.kind == Item::Kind::start_tag ? start_plain(tag, id) : end_plain(tag));
+    return !is_lost_ && (tag.kind == Item::Kind::start_tag ? start_plain(tag, id) : end_plain(tag));
 }
 
 inline bool TreeState::start_plain(const Item& item, std::size_t id) {
