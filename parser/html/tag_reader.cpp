@@ -13,9 +13,9 @@ namespace {
 
 namespace x3 = boost::spirit::x3;
 
-// EBNF of the tokenizer's states; what the text's end cuts off is dropped. Tags and text are most of
-// a source and read by TagReader itself; X3 reads other markup, and attributes where they are asked
-// for.
+// EBNF of the tokenizer's states; what the text's end cuts off is dropped. Tags and text are most
+// of a source and read by TagReader itself; X3 reads other markup, and attributes where they are
+// asked for.
 //
 //     source      = { raw_text | tag | text | comment | cdata | doctype | empty | bogus } ;
 //     text        = ? up to the next place where markup begins ? ;
