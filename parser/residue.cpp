@@ -73,8 +73,9 @@ std::optional<std::size_t> pass_tagged_letters(std::string_view text, std::size_
 std::optional<std::size_t> pass_reach(std::string_view context) {
     const auto first = std::min(context.find('<'), context.find('>'));
     if (first != std::string_view::npos) {
-        const bool is_enough = pass_tagged_letters(context, first, 2 * reach).has_value();
-        return is_enough ? pass_tagged_letters(context, first, reach) : std::nullopt;
+        const auto reached = pass_tagged_letters(context, first, reach);
+        const bool is_enough = reached && pass_tagged_letters(context, *reached + 1, reach);
+        return is_enough ? reached : std::nullopt;
     }
     const auto reached = pass_letters(context, reach).place;
     const bool is_enough = reached && pass_letters(context.substr(*reached + 1), reach).place;

@@ -44,7 +44,7 @@ std::size_t unseen_reference(std::string_view text) {
 
 }  // namespace
 
-Item::Kind kind_of_text(std::string_view text) {
+Item::Kind detail::read_kind_of_text(std::string_view text) {
     std::size_t seen = 0;
     while (seen < text.size() && is_blank(text[seen])) ++seen;
     if (seen == text.size()) return Item::Kind::blank;

@@ -351,8 +351,7 @@ std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vec
 Flow flow_of(std::string_view html) {
     auto flow = Flow::inlined;
     read_tags(html, [&](const Token& token, ReadingContext&) {
-        const auto element = element_named(html.substr(token.name.offset, token.name.length));
-        if (token.kind == Token::Kind::start_tag && is_block(element)) flow = Flow::block;
+        if (token.kind == Token::Kind::start_tag && is_block(token.element)) flow = Flow::block;
     });
     return flow;
 }

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <iterator>
+#include <type_traits>
 
 namespace paywall::html {
 namespace {
@@ -68,7 +73,7 @@ constexpr Row rows[] = {
     {"hr", Element::hr, special | void_element},
     {"html", Element::html, special | barrier},
     {"i", Element::i, formatting},
-    {"iframe", Element::iframe, special},
+    {"iframe", Element::iframe, special | raw_text},
     {"image", Element::image, none},
     {"img", Element::img, special | void_element},
     {"input", Element::input, special | void_element},
@@ -90,16 +95,16 @@ constexpr Row rows[] = {
     {"mtext", Element::mtext, none},
     {"nav", Element::nav, special | closes_p | block},
     {"nobr", Element::nobr, formatting},
-    {"noembed", Element::noembed, special},
-    {"noframes", Element::noframes, special | head_part},
-    {"noscript", Element::noscript, special},
+    {"noembed", Element::noembed, special | raw_text},
+    {"noframes", Element::noframes, special | head_part | raw_text},
+    {"noscript", Element::noscript, special | raw_text},
     {"object", Element::object, special | barrier},
     {"ol", Element::ol, special | closes_p | block},
     {"optgroup", Element::optgroup, implied_end},
     {"option", Element::option, implied_end},
     {"p", Element::p, special | closes_p | implied_end},
     {"param", Element::param, special | void_element},
-    {"plaintext", Element::plaintext, special},
+    {"plaintext", Element::plaintext, special | raw_text},
     {"pre", Element::pre, special | block},
     {"rb", Element::rb, implied_end},
     {"rp", Element::rp, implied_end},
@@ -107,7 +112,7 @@ constexpr Row rows[] = {
     {"rtc", Element::rtc, implied_end},
     {"ruby", Element::ruby, none},
     {"s", Element::s, formatting},
-    {"script", Element::script, special | head_part},
+    {"script", Element::script, special | head_part | raw_text},
     {"search", Element::search, special | closes_p | block},
     {"section", Element::section, special | closes_p | block},
     {"select", Element::select, special | barrier},
@@ -116,7 +121,7 @@ constexpr Row rows[] = {
     {"span", Element::span, none},
     {"strike", Element::strike, formatting},
     {"strong", Element::strong, formatting},
-    {"style", Element::style, special | head_part},
+    {"style", Element::style, special | head_part | raw_text},
     {"sub", Element::sub, none},
     {"summary", Element::summary, special | closes_p | block},
     {"sup", Element::sup, none},
@@ -125,11 +130,11 @@ constexpr Row rows[] = {
     {"tbody", Element::tbody, special | table_part},
     {"td", Element::td, special | barrier | table_part},
     {"template", Element::template_, special | barrier | head_part},
-    {"textarea", Element::textarea, special},
+    {"textarea", Element::textarea, special | raw_text},
     {"tfoot", Element::tfoot, special | table_part},
     {"th", Element::th, special | barrier | table_part},
     {"thead", Element::thead, special | table_part},
-    {"title", Element::title, special | head_part},
+    {"title", Element::title, special | head_part | raw_text},
     {"tr", Element::tr, special | table_part},
     {"track", Element::track, special | void_element},
     {"tt", Element::tt, formatting},
@@ -137,63 +142,74 @@ constexpr Row rows[] = {
     {"ul", Element::ul, special | closes_p | block},
     {"var", Element::var, none},
     {"wbr", Element::wbr, special | void_element},
-    {"xmp", Element::xmp, special},
+    {"xmp", Element::xmp, special | raw_text},
 };
+
+constexpr std::string_view name_ends = "\t\n\f\r />";
+
+constexpr bool is_name_end(char c) {
+    return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
 
 constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
 }
 
-/// Sixteen bytes hold every name of the table.
-struct Packed {
-    std::uint64_t first = 0;
-    std::uint64_t second = 0;
+/// Up to eight bytes of a text as one number, the first lowest; what is beyond the text is 0.
+using Bytes = std::uint64_t;
+constexpr Bytes each = 0x0101010101010101U;
 
-    friend constexpr bool operator==(const Packed&, const Packed&) = default;
-    [[nodiscard]] constexpr std::size_t slot() const {
-        return static_cast<std::size_t>(((first ^ (second << 5U)) * 0x9E3779B97F4A7C15U) >> 55U);
-    }
-};
-
-/// Eight bytes, each with its ASCII capital made small.
-constexpr std::uint64_t lower_all(std::uint64_t bytes) {
-    constexpr std::uint64_t ones = 0x0101010101010101U;
-    const auto low = bytes & (0x7F * ones);
-    const auto from_a = low + (0x80 - 'A') * ones;
-    const auto behind_z = low + (0x7F - 'Z') * ones;
-    const auto capitals = (from_a ^ behind_z) & ~bytes & (0x80 * ones);
-    return bytes | (capitals >> 2U);
+constexpr Bytes load(std::string_view text) {
+    Bytes bytes = 0;
+    for (auto i = std::min(text.size(), sizeof bytes); i-- > 0;)
+        bytes = bytes << 8U | static_cast<unsigned char>(text[i]);
+    return bytes;
 }
 
-/// Up to eight bytes as one number.
-constexpr std::uint64_t pack_half(std::string_view name) {
-    std::uint64_t half = 0;
-    for (const char c : name) half = half << 8U | static_cast<unsigned char>(c);
-    return lower_all(half);
+/// The same of a text that has as many.
+Bytes load_all(std::string_view text) {
+    if constexpr (std::endian::native != std::endian::little) return load(text);
+    Bytes bytes;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    return bytes;
 }
 
-constexpr Packed pack(std::string_view name) {
-    if (name.size() <= 8) return {pack_half(name), 0};
-    return {pack_half(name.substr(0, 8)), pack_half(name.substr(8))};
+/// With ASCII capitals made small. `@[\]^_` become others, which no name in the table has.
+constexpr Bytes lower_all(Bytes bytes) {
+    return bytes | (bytes & ('@' * each)) >> 1U;
 }
 
 struct Slot {
-    Packed name;
+    Bytes name = 0;
     Element element = Element::other;
 };
 
 constexpr std::size_t slots = 512;
 
-/// Open addressing: from its slot on until it is found, or an empty slot.
+constexpr std::size_t slot_of(Bytes name) {
+    return static_cast<std::size_t>((name * 0x9E3779B97F4A7C15U) >> 55U);
+}
+
+/// The names of up to eight bytes. Open addressing: each in its slot or the next that is free.
 constexpr std::array<Slot, slots> make_slots() {
     std::array<Slot, slots> table{};
     for (const auto& row : rows) {
-        const auto name = pack(row.name);
-        auto at = name.slot();
+        if (row.name.size() > sizeof(Bytes)) continue;
+        const auto name = load(row.name);
+        auto at = slot_of(name);
         while (table[at].element != Element::other) at = (at + 1) % slots;
         table[at] = {name, row.element};
     }
     return table;
+}
+
+constexpr auto slot_table = make_slots();
+
+Element short_named(Bytes name) {
+    for (auto at = slot_of(name);; at = (at + 1) % slots) {
+        if (slot_table[at].name == name) return slot_table[at].element;
+        if (slot_table[at].element == Element::other) return Element::other;
+    }
 }
 
 constexpr bool is_phrase(Element element) {
@@ -203,7 +219,7 @@ constexpr bool is_phrase(Element element) {
 
 constexpr bool starts_plainly(const Row& row) {
     if (row.element == Element::a || row.element == Element::nobr) return false;
-    return (row.traits & (closes_p | formatting)) != 0 || is_phrase(row.element) ||
+    return (row.traits & (closes_p | heading | formatting)) != 0 || is_phrase(row.element) ||
            row.element == Element::img || row.element == Element::br;
 }
 
@@ -221,13 +237,19 @@ constexpr std::array<std::uint32_t, 256> make_traits() {
         auto& traits = table[static_cast<std::size_t>(row.element)];
         if (starts_plainly(row)) traits |= plain_start;
         if (ends_plainly(row)) traits |= plain_end;
+        const bool is_barrier = (row.traits & barrier) != 0 && row.element != Element::select;
+        if (is_barrier || row.element == Element::button) traits |= button_barrier;
     }
     table[static_cast<std::size_t>(Element::other)] = plain_start | plain_end;
-    table[static_cast<std::size_t>(Element::foreign_point)] = special | barrier;
+    table[static_cast<std::size_t>(Element::foreign_point)] = special | barrier | button_barrier;
     return table;
 }
 
-constexpr auto slot_table = make_slots();
+[[gnu::noinline]] TagName read_long_name(std::string_view text) {
+    const auto length = std::min(text.find_first_of(name_ends), text.size());
+    return {length, element_named(text.substr(0, length))};
+}
+
 }  // namespace
 
 namespace detail {
@@ -235,11 +257,22 @@ constinit const std::array<std::uint32_t, 256> trait_table = make_traits();
 }
 
 Element element_named(std::string_view name) {
-    if (name.size() > 16) return Element::other;
-    const auto packed = pack(name);
-    for (auto at = packed.slot(); slot_table[at].element != Element::other; at = (at + 1) % slots)
-        if (slot_table[at].name == packed) return slot_table[at].element;
-    return Element::other;
+    if (name.size() <= sizeof(Bytes)) return short_named(lower_all(load(name)));
+    const auto* const row =
+        std::ranges::find_if(rows, [&](const Row& one) { return is_same_name(one.name, name); });
+    return row == std::end(rows) ? Element::other : row->element;
+}
+
+TagName read_tag_name(std::string_view text) {
+    if (text.size() < sizeof(Bytes)) return read_long_name(text);
+    const auto bytes = load_all(text);
+    // Letters have this bit. Nothing that ends a name has it, and little else: digits, hyphens.
+    for (auto others = ~bytes & ('@' * each); others != 0; others &= others - 1) {
+        const auto bits = static_cast<unsigned>(std::countr_zero(others)) - 6U;
+        if (is_name_end(static_cast<char>(bytes >> bits)))
+            return {bits / 8U, short_named(lower_all(bytes & ((Bytes{1} << bits) - 1)))};
+    }
+    return read_long_name(text);
 }
 
 bool is_block(Element element) {

@@ -154,6 +154,10 @@ inline constexpr std::uint32_t head_part = 1U << 9;     ///< 13.2.6.4.4, read as
 /// most elements (13.2.6.4.7).
 inline constexpr std::uint32_t plain_start = 1U << 10;
 inline constexpr std::uint32_t plain_end = 1U << 11;
+/// Ends a "button scope" (13.2.4.2).
+inline constexpr std::uint32_t button_barrier = 1U << 13;
+/// 13.2.6.4.4, 13.2.6.4.7: no tags are read in it (raw_text.hpp).
+inline constexpr std::uint32_t raw_text = 1U << 12;
 }  // namespace trait
 
 namespace detail {
@@ -162,9 +166,21 @@ extern const std::array<std::uint32_t, 256> trait_table;
 
 /// The element of a tag's name, in any case.
 [[nodiscard]] Element element_named(std::string_view name);
+
+struct TagName {
+    std::size_t length;
+    Element element;
+};
+
+/// The name that stands at the beginning of a text, up to white space, `/`, `>` or the text's end
+/// (13.2.5.8).
+[[nodiscard]] TagName read_tag_name(std::string_view text);
+[[nodiscard]] inline std::uint32_t traits_of(Element element) {
+    return detail::trait_table[static_cast<std::size_t>(element)];
+}
 /// Has it any of these traits?
 [[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
-    return (detail::trait_table[static_cast<std::size_t>(element)] & traits) != 0;
+    return (traits_of(element) & traits) != 0;
 }
 /// Is it one that no <p> can hold?
 [[nodiscard]] bool is_block(Element element);

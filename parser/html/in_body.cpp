@@ -7,7 +7,7 @@ namespace paywall::html {
 using namespace trait;
 
 void TreeState::close_p() {
-    if (!in_scope(Element::p, Scope::button)) return;
+    if (!current().is_in_p) return;
     imply_end_tags(Element::p);
     pop_until(Element::p);
 }
@@ -42,7 +42,7 @@ bool TreeState::start_block(const Tag& tag) {
         close_p();
         form_ = tag.id;
     } else if (element == Element::table) {
-        if (is_quirky_ && in_scope(Element::p, Scope::button)) lose(tag.id);
+        if (is_quirky_ && current().is_in_p) lose(tag.id);
         close_p();
     } else if (element == Element::hr) {
         close_p();
@@ -189,7 +189,7 @@ bool TreeState::end_block(const Tag& tag) {
     } else if (element == Element::form) {
         end_form(tag);
     } else if (element == Element::p) {
-        if (!in_scope(Element::p, Scope::button)) push(tag);  // `</p>` alone is `<p></p>`
+        if (!current().is_in_p) push(tag);  // `</p>` alone is `<p></p>`
         close_p();
     } else if (element == Element::li) {
         close(Scope::list_item);

@@ -14,15 +14,19 @@ public:
     OutlineReader(std::string_view text, const std::vector<Span>& markers, LastSegment last)
         : markers_(markers), last_(last), state_(text) {
         outline_.text = text;
-        constexpr std::size_t bytes_per_item = 24;  // what is usual
+        constexpr std::size_t bytes_per_item = 20;  // fewer are unusual
         outline_.items.reserve(text.size() / bytes_per_item);
+        if (!markers.empty()) next_offset_ = markers[0].offset;
     }
 
     std::variant<Outline, std::vector<Diagnostic>> read() {
-        read_tags(outline_.text, [&](const Token& token, ReadingContext& context) {
-            take(token);
-            prepare(context, token);
-        });
+        TagReader reader(outline_.text);
+        Token token{};
+        for (ReadingContext context;
+             context.read_on == ReadOn::yes && reader.next(token, context);) {
+            context = {};
+            if (!take(token)) prepare(context, token);
+        }
         take_edges(outline_.text.size());
         if (!faults_.empty()) return std::move(faults_);
         end_text();
@@ -42,16 +46,57 @@ private:
         }
     }
 
-    void take(const Token& token) {
+    /// Can the next token be read like any other, whatever it is?
+    bool take(const Token& token) {
+        const bool is_near_marker =
+            token.span.end() > next_offset_ || token.span.offset < behind_marker_;
+        if (is_near_marker || !is_root_known_) {
+            take_at_marker(token);
+            return false;
+        }
+        if (token.kind == Token::Kind::text) {
+            add_text(token.span);
+            return false;
+        }
+        if (is_tag(token)) return add_tag(token);
+        add_markup(token);
+        return false;
+    }
+
+    [[nodiscard]] static bool is_tag(const Token& token) {
+        return token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag;
+    }
+
+    /// Most tags.
+    bool add_tag(const Token& token) {
+        const auto id = outline_.items.size();
+        keep_snapshot(id, token.span.offset);
+        outline_.items.push_back({.kind = kind_of(token.kind),
+                                  .element = token.element,
+                                  .closing = token.closing,
+                                  .span = token.span,
+                                  .name = token.name});
+        const auto& item = outline_.items.back();
+        if (!state_.apply_plainly(item, id)) {
+            follow(item);
+            return false;
+        }
+        if (has_trait(item.element, trait::void_element) && item.element != Element::br)
+            state_.open().back().has_content = true;
+        close(item, id);
+        return next_offset_ != nowhere && state_.open().back().space == OpenElement::Space::html;
+    }
+
+    void take_at_marker(const Token& token) {
         if (token.span.offset < behind_marker_) return take_behind_marker(token);
         take_edges(token.span.offset);
         if (!is_root_known_) find_root(token);
         // A place between two tokens: a teaser ends there.
-        for (; next_ < markers_.size() && markers_[next_] == Span{token.span.offset, 0};)
+        while (next_offset_ == token.span.offset && markers_[next_].length == 0)
             take_marker(markers_[next_], markers_[next_]);
         if (token.kind == Token::Kind::text) {
             take_text(token);
-        } else if (token.span.end() <= next_offset()) {
+        } else if (token.span.end() <= next_offset_) {
             add_markup(token);
         } else if (const auto marker = marker_of(token)) {
             take_marker(*marker, token.span);
@@ -66,7 +111,7 @@ private:
         if (token.kind == Token::Kind::start_tag && !outline_.items.empty())
             context.model = state_.model_behind(outline_.items.back());
         if (state_.in_foreign()) context.cdata = CdataSections::yes;
-        if (next_ < markers_.size() || last_ == LastSegment::paid) return;
+        if (next_offset_ != nowhere || last_ == LastSegment::paid) return;
         const bool is_done = marked_ == 0 && !state_.is_lost() &&
                              (outline_.root == Root::fragment || !state_.in_head());
         // One more token may have to settle what a cut leaves open (proof.cpp).
@@ -77,8 +122,9 @@ private:
         was_done_ = is_done;
     }
 
-    [[nodiscard]] std::size_t next_offset() const {
-        return next_ < markers_.size() ? markers_[next_].offset : nowhere;
+    void pass_marker() {
+        ++next_;
+        next_offset_ = next_ < markers_.size() ? markers_[next_].offset : nowhere;
     }
 
     /// A marker may hold what reads as tags: `{{<paid>}}`. Those are none; text goes on behind it.
@@ -87,16 +133,15 @@ private:
         if (token.kind != Token::Kind::text) {
             refuse(Rule::marker_in_markup, markers_[next_ - 1]);
             behind_marker_ = 0;
-            return take(token);
+            return take_at_marker(token);
         }
         token.span = {behind_marker_, token.span.end() - behind_marker_};
-        return take(token);
+        return take_at_marker(token);
     }
 
     /// Places up to here where a segment begins and no marker stands.
     void take_edges(std::size_t offset) {
-        while (next_ < markers_.size() && markers_[next_].length == 0 &&
-               markers_[next_].offset <= offset)
+        while (next_offset_ <= offset && markers_[next_].length == 0)
             take_marker(markers_[next_], markers_[next_]);
     }
 
@@ -105,13 +150,12 @@ private:
         if (token.kind == Token::Kind::comment || token.kind == Token::Kind::dropped) return;
         if (token.kind == Token::Kind::text) {
             const bool is_blank = kind_of_text(outline_.view(token.span)) == Item::Kind::blank;
-            const bool has_marker =
-                next_ < markers_.size() && markers_[next_].offset < token.span.end();
+            const bool has_marker = next_offset_ < token.span.end();
             is_root_known_ = !is_blank && !has_marker;
             return;
         }
         is_root_known_ = true;
-        const auto element = element_named(outline_.view(token.name));
+        const auto element = token.element;
         const bool is_document =
             token.kind == Token::Kind::doctype ||
             (token.kind == Token::Kind::start_tag &&
@@ -125,7 +169,7 @@ private:
 
     void take_text(const Token& token) {
         auto begin = token.span.offset;
-        while (next_offset() < token.span.end()) {
+        while (next_offset_ < token.span.end()) {
             const auto marker = markers_[next_];
             add_text({begin, marker.offset - begin});
             // Without the marker, what stands on both sides of it could be a tag.
@@ -140,7 +184,7 @@ private:
     void add_text(Span span) {
         if (span.length == 0) return;
         const bool changes_nothing = state_.takes_any_text();
-        if (!changes_nothing) keep_snapshot(outline_.items.size());
+        if (!changes_nothing) keep_snapshot(outline_.items.size(), span.offset);
         auto& item = outline_.items.emplace_back();
         item.kind = kind_of_text(outline_.view(span));
         item.span = span;
@@ -150,8 +194,7 @@ private:
 
     /// The marker that a token is: `<paid>`, or a comment that holds nothing else.
     [[nodiscard]] std::optional<Span> marker_of(const Token& token) const {
-        if (next_ == markers_.size() || markers_[next_].offset >= token.span.end())
-            return std::nullopt;
+        if (next_offset_ >= token.span.end()) return std::nullopt;
         const auto marker = markers_[next_];
         const bool is_comment = token.kind == Token::Kind::comment;
         const bool is_tag =
@@ -170,7 +213,7 @@ private:
     }
 
     void refuse_markers_in(const Token& token) {
-        for (; next_ < markers_.size() && markers_[next_].offset < token.span.end(); ++next_) {
+        for (; next_offset_ < token.span.end(); pass_marker()) {
             refuse(Rule::marker_in_markup, markers_[next_]);
             outline_.places.push_back({.item = outline_.items.size(), .marker = markers_[next_]});
         }
@@ -181,16 +224,14 @@ private:
     }
 
     void add_markup(const Token& token) {
-        keep_snapshot(outline_.items.size());
-        auto& item = outline_.items.emplace_back();
-        item.kind = kind_of(token.kind);
-        item.span = token.span;
-        if (item.kind == Item::Kind::start_tag || item.kind == Item::Kind::end_tag) {
-            item.closing = token.closing;
-            item.name = token.name;
-            item.element = element_named(outline_.view(token.name));
-        }
-        follow(item);
+        keep_snapshot(outline_.items.size(), token.span.offset);
+        follow(outline_.items.emplace_back(
+            is_tag(token) ? Item{.kind = kind_of(token.kind),
+                                 .element = token.element,
+                                 .closing = token.closing,
+                                 .span = token.span,
+                                 .name = token.name}
+                          : Item{.kind = kind_of(token.kind), .span = token.span}));
     }
 
     /// The tree behind the last item.
@@ -209,14 +250,19 @@ private:
         close(item, id);
     }
 
-    /// So far apart that they take no more room than the items.
-    void keep_snapshot(std::size_t item) {
-        if (item >= next_snapshot_) add_snapshot(item);
+    /// So far apart that they take no more room than the items. One that a marker is near is where
+    /// a cut is most likely to begin.
+    void keep_snapshot(std::size_t item, std::size_t offset) {
+        constexpr std::size_t near = 48;
+        constexpr std::size_t apart = 8;
+        const bool is_near = next_offset_ - offset <= near && item >= last_snapshot_ + apart;
+        if (item >= next_snapshot_ || is_near) add_snapshot(item);
     }
 
     void add_snapshot(std::size_t item) {
         outline_.snapshots.emplace_back(item, state_);
         outline_.snapshots.back().second.closed().clear();
+        last_snapshot_ = item;
         next_snapshot_ = item + 64 + 4 * state_.open().size();
     }
 
@@ -245,7 +291,7 @@ private:
         if (!may_remember()) {
             refuse(Rule::crossed_containers, marker);
             outline_.places.push_back({.item = id, .marker = marker});
-            ++next_;
+            pass_marker();
             return;
         }
         add_snapshot(id);
@@ -268,7 +314,7 @@ private:
             place.open.push_back(parent);
         }
         outline_.places.push_back(std::move(place));
-        ++next_;
+        pass_marker();
     }
 
     /// What is kept of the markers stays in proportion to the text: so many elements open at all of
@@ -303,9 +349,11 @@ private:
     TreeState state_;
     Outline outline_;
     std::vector<Diagnostic> faults_;
-    std::size_t next_ = 0;  // the marker to come
+    std::size_t next_ = 0;               // the marker to come
+    std::size_t next_offset_ = nowhere;  // where it stands
     std::size_t behind_marker_ = 0;
     std::size_t marked_ = 0;  // nodes that are open
+    std::size_t last_snapshot_ = 0;
     std::size_t next_snapshot_ = 0;
     std::size_t remembered_ = 0;  // open elements, at all markers together
     bool is_root_known_ = false;

@@ -43,7 +43,7 @@ std::size_t script_end(std::string_view text, std::size_t begin) {
 
 }  // namespace
 
-TextModel text_model_of(Element element) {
+TextModel detail::raw_text_model_of(Element element) {
     switch (element) {
         case Element::script:
             return TextModel::script;

@@ -9,11 +9,20 @@
 namespace paywall::html {
 
 /// How the text behind an element's start tag is read (13.2.6.4.4, 13.2.6.4.7), scripts enabled.
-[[nodiscard]] TextModel text_model_of(Element element);
+[[nodiscard]] inline TextModel text_model_of(Element element);
 
 /// Where raw text that begins at `begin` ends: at the end tag of its element, or at the end of the
 /// text (WHATWG 13.2.5.9 to 13.2.5.31). `name` is the element's, `model` not TextModel::data.
 [[nodiscard]] std::size_t raw_text_end(std::string_view text, std::size_t begin, TextModel model,
                                        std::string_view name);
+
+namespace detail {
+[[nodiscard]] TextModel raw_text_model_of(Element element);
+}
+
+TextModel text_model_of(Element element) {
+    return has_trait(element, trait::raw_text) ? detail::raw_text_model_of(element)
+                                               : TextModel::data;
+}
 
 }  // namespace paywall::html

@@ -13,7 +13,9 @@ namespace {
 
 namespace x3 = boost::spirit::x3;
 
-// EBNF of the tokenizer's states; what the text's end cuts off is dropped.
+// EBNF of the tokenizer's states; what the text's end cuts off is dropped. Tags and text are most
+// of a source and read by TagReader itself; X3 reads other markup, and attributes where they are
+// asked for.
 //
 //     source      = { raw_text | tag | text | comment | cdata | doctype | empty | bogus } ;
 //     text        = ? up to the next place where markup begins ? ;
@@ -33,26 +35,10 @@ namespace x3 = boost::spirit::x3;
 
 using Iterator = std::string_view::const_iterator;
 
+/// What the grammar of markup is told, and tells.
 struct Walk {
-    std::string_view text;
-    const TokenSink& sink;
-    ReadingContext context = {};
-    Token token = {};  // the one being read
-    Iterator begin = {};
-
-    [[nodiscard]] std::size_t offset(Iterator at) const {
-        return static_cast<std::size_t>(at - text.begin());
-    }
-    [[nodiscard]] Span span(Iterator from, Iterator to) const {
-        return {offset(from), static_cast<std::size_t>(to - from)};
-    }
-    void give(Token::Kind kind, Iterator from, Iterator to) {
-        token.kind = kind;
-        token.span = span(from, to);
-        context = {};
-        sink(token, context);
-        if (kind != Token::Kind::start_tag) context.model = TextModel::data;
-    }
+    CdataSections cdata;
+    Token::Kind kind = Token::Kind::dropped;
 };
 
 struct walk_tag;
@@ -145,67 +131,6 @@ struct Through : x3::parser<Through> {
     }
 };
 
-/// Does markup begin here?
-bool begins_markup(Iterator at, Iterator last) {
-    if (*at != '<' || last - at < 2) return false;
-    return letters.has(at[1]) || at[1] == '!' || at[1] == '?' || (at[1] == '/' && last - at > 2);
-}
-
-/// Text up to the next markup.
-struct TextTerminal : x3::parser<TextTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
-               Attribute&) const {
-        auto& walk = walk_of(context);
-        if (first == last || walk.context.model != TextModel::data ||
-            walk.context.read_on == ReadOn::no || begins_markup(first, last))
-            return false;
-        const auto from = first;
-        do {
-            const std::string_view rest(first + 1, last);
-            first += static_cast<std::ptrdiff_t>(1 + std::min(rest.find('<'), rest.size()));
-        } while (first != last && !begins_markup(first, last));
-        walk.token = {};
-        walk.give(Token::Kind::text, from, first);
-        return true;
-    }
-};
-
-struct RawTextTerminal : x3::parser<RawTextTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator&, const Context& context, const RuleContext&,
-               Attribute&) const {
-        auto& walk = walk_of(context);
-        const auto model = walk.context.model;
-        if (model == TextModel::data || walk.context.read_on == ReadOn::no) return false;
-        const auto& name = walk.token.name;
-        const auto begin = walk.offset(first);
-        const auto end =
-            raw_text_end(walk.text, begin, model, walk.text.substr(name.offset, name.length));
-        walk.context.model = TextModel::data;
-        if (end == begin) return false;
-        const auto from = first;
-        first += static_cast<std::ptrdiff_t>(end - begin);
-        walk.give(Token::Kind::raw_text, from, first);
-        return true;
-    }
-};
-
-/// Reads nothing; fails where nobody wants more.
-struct ReadOnTerminal : x3::parser<ReadOnTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator&, const Iterator&, const Context& context, const RuleContext&,
-               Attribute&) const {
-        return walk_of(context).context.read_on == ReadOn::yes;
-    }
-};
-
 /// What follows `<!--`, up to and with the comment's end (13.2.5.43 to 13.2.5.52), or all.
 struct CommentRest : x3::parser<CommentRest> {
     using attribute_type = x3::unused_type;
@@ -234,7 +159,7 @@ struct CdataRest : x3::parser<CdataRest> {
     template <typename Context, typename RuleContext, typename Attribute>
     bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
                Attribute&) const {
-        if (walk_of(context).context.cdata == CdataSections::no) return false;
+        if (walk_of(context).cdata == CdataSections::no) return false;
         const std::string_view rest(first, last);
         const auto end = rest.find("]]>");
         first += static_cast<std::ptrdiff_t>(end == rest.npos ? rest.size() : end + 3);
@@ -242,76 +167,8 @@ struct CdataRest : x3::parser<CdataRest> {
     }
 };
 
-/// A start or end tag; fails where it is cut off. Quotes hide what ends it where a value may begin,
-/// and nowhere else.
-struct TagTerminal : x3::parser<TagTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
-               Attribute&) const {
-        auto& walk = walk_of(context);
-        if (last - first < 2 || *first != '<' || walk.context.model != TextModel::data ||
-            walk.context.read_on == ReadOn::no)
-            return false;
-        const bool is_end = first[1] == '/';
-        const auto name = first + (is_end ? 2 : 1);
-        if (name == last || !letters.has(*name)) return false;
-        const auto name_end = skip_to(name, last, name_ends);
-        const auto end = skip_attributes(name_end, last);
-        if (end == last) return false;
-        const bool is_self_closing = *end == '/';
-        walk.token.name = walk.span(name, name_end);
-        walk.token.closing = is_self_closing ? Token::Closing::self_closing : Token::Closing::none;
-        const auto begin = first;
-        first = end + (is_self_closing ? 2 : 1);
-        walk.give(is_end ? Token::Kind::end_tag : Token::Kind::start_tag, begin, first);
-        return true;
-    }
-
-private:
-    static Iterator skip_to(Iterator at, Iterator last, const Bytes& ends) {
-        while (at != last && !ends.has(*at)) ++at;
-        return at;
-    }
-
-    static Iterator skip_spaces(Iterator at, Iterator last) {
-        while (at != last && spaces.has(*at)) ++at;
-        return at;
-    }
-
-    /// To the `>` or `/>` that ends the tag, or to the text's end.
-    static Iterator skip_attributes(Iterator at, Iterator last) {
-        while (at != last) {
-            if (*at == '>' || (*at == '/' && last - at > 1 && at[1] == '>')) return at;
-            at = name_ends.has(*at) ? at + 1 : skip_attribute(at, last);
-        }
-        return last;
-    }
-
-    static Iterator skip_attribute(Iterator at, Iterator last) {
-        const auto key_end = skip_to(at + 1, last, key_ends);
-        const auto equals = skip_spaces(key_end, last);
-        if (equals == last || *equals != '=') return key_end;
-        const auto value = skip_spaces(equals + 1, last);
-        if (value == last) return last;
-        if (*value != '"' && *value != '\'') return skip_to(value, last, value_ends);
-        const std::string_view rest(value + 1, last);
-        const auto end = rest.find(*value);
-        return end == rest.npos ? last : value + static_cast<std::ptrdiff_t>(end + 2);
-    }
-};
-
-const auto remember_begin = [](auto& context) {
-    auto& walk = walk_of(context);
-    walk.begin = x3::_where(context).begin();
-    walk.token = {};
-};
 template <Token::Kind kind>
-const auto give_token = [](auto& context) {
-    auto& walk = walk_of(context);
-    walk.give(kind, walk.begin, x3::_where(context).begin());
-};
+const auto tell = [](auto& context) { walk_of(context).kind = kind; };
 
 const auto quote = [](char mark) { return x3::lit(mark) >> Through(mark); };
 const auto value = quote('"') | quote('\'') | (NotOf(no_value) >> UpTo(value_ends)) | x3::eps;
@@ -322,25 +179,82 @@ const auto solidus = x3::lit('/') >> !x3::lit('>');
 
 const auto letter = OneOf(letters);
 const auto all = UpTo(no_bytes);
-const auto comment = "!--" >> CommentRest() >> x3::eps[give_token<Token::Kind::comment>];
-const auto cdata = "![CDATA[" >> CdataRest() >> x3::eps[give_token<Token::Kind::cdata>];
+const auto comment = "!--" >> CommentRest() >> x3::eps[tell<Token::Kind::comment>];
+const auto cdata = "![CDATA[" >> CdataRest() >> x3::eps[tell<Token::Kind::cdata>];
 const auto doctype = '!' >> x3::no_case["doctype"] >>
-                     Through('>') >> x3::eps[give_token<Token::Kind::doctype>];
-const auto empty = "/>" >> x3::eps[give_token<Token::Kind::dropped>];
+                     Through('>') >> x3::eps[tell<Token::Kind::doctype>];
+const auto empty = "/>" >> x3::eps[tell<Token::Kind::dropped>];
 const auto bogus = (x3::lit('!') | '?' | ('/' >> !letter)) >>
-                   Through('>') >> x3::eps[give_token<Token::Kind::comment>];
-const auto cut_off = all >> x3::eps[give_token<Token::Kind::dropped>];
-const auto markup = ReadOnTerminal() >> x3::eps[remember_begin] >> '<' >>
-                    (comment | cdata | doctype | empty | bogus | cut_off);
-// Raw text first: where there is none, what follows is read as data.
-const auto source = *(RawTextTerminal() | TagTerminal() | TextTerminal() | markup);
+                   Through('>') >> x3::eps[tell<Token::Kind::comment>];
+const auto cut_off = all >> x3::eps[tell<Token::Kind::dropped>];
+const auto markup = '<' >> (comment | cdata | doctype | empty | bogus | cut_off);
+
+// A `>` is among the ends of everything that is skipped in a tag, so the last of a text ends it.
+const char* skip_to(const char* at, const Bytes& ends) {
+    while (!ends.has(*at)) ++at;
+    return at;
+}
+
+const char* skip_spaces(const char* at) {
+    while (spaces.has(*at)) ++at;
+    return at;
+}
+
+const char* skip_attribute(const char* at, const char* last_end) {
+    const auto* const key_end = skip_to(at + 1, key_ends);
+    const auto* const behind_key = skip_spaces(key_end);
+    if (*behind_key != '=') return key_end;
+    const auto* const begin = skip_spaces(behind_key + 1);
+    if (*begin != '"' && *begin != '\'') return skip_to(begin, value_ends);
+    const std::string_view rest(begin + 1, static_cast<std::size_t>(last_end - begin - 1));
+    const auto end = rest.find(*begin);
+    return end == rest.npos ? last_end + 1 : begin + end + 2;
+}
 
 }  // namespace
 
+TagReader::TagReader(std::string_view text)
+    : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), last_end_(begin_) {
+    if (const auto last = text.rfind('>'); last != text.npos) last_end_ += last;
+}
+
+/// To the `>` or `/>` that ends the tag, or behind the last there is. Quotes hide what ends it
+/// where a value may begin, and nowhere else.
+const char* TagReader::skip_attributes(const char* at, const char* last_end) {
+    while (at <= last_end) {
+        if (*at == '>' || (*at == '/' && at[1] == '>')) return at;
+        at = name_ends.has(*at) ? at + 1 : skip_attribute(at, last_end);
+    }
+    return at;
+}
+
+/// What stands in the element whose start tag was read last, if anything does.
+bool TagReader::read_raw_text(Token& token, TextModel model) {
+    const std::string_view text(begin_, static_cast<std::size_t>(end_ - begin_));
+    const auto begin = offset(at_);
+    const auto end =
+        raw_text_end(text, begin, model, text.substr(token.name.offset, token.name.length));
+    if (end == begin) return false;
+    at_ = begin_ + end;
+    token = {.kind = Token::Kind::raw_text, .span = {begin, end - begin}};
+    return true;
+}
+
+bool TagReader::read_markup(Token& token, CdataSections cdata) {
+    const auto* const from = at_;
+    Walk walk{cdata};
+    x3::parse(at_, end_, x3::with<walk_tag>(std::ref(walk))[markup]);
+    token = {.kind = walk.kind, .span = {offset(from), static_cast<std::size_t>(at_ - from)}};
+    return true;
+}
+
 void read_tags(std::string_view text, const TokenSink& sink) {
-    Walk walk{text, sink};
-    auto first = text.begin();
-    x3::parse(first, text.end(), x3::with<walk_tag>(std::ref(walk))[source]);
+    TagReader reader(text);
+    Token token{};
+    for (ReadingContext context; context.read_on == ReadOn::yes && reader.next(token, context);) {
+        context = {};
+        sink(token, context);
+    }
 }
 
 void read_attributes(std::string_view tag, const std::function<void(const Attribute&)>& sink) {

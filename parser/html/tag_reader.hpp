@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string_view>
 
+#include "parser/html/element.hpp"
 #include "parser/source.hpp"
 
 namespace paywall::html {
@@ -24,9 +27,10 @@ struct Token {
     enum class Closing : std::uint8_t { none, self_closing };
 
     Kind kind;
-    Closing closing = Closing::none;  ///< of a tag: does it end in `/>`?
+    Closing closing = Closing::none;   ///< of a tag: does it end in `/>`?
+    Element element = Element::other;  ///< of a tag
     Span span;
-    Span name;  ///< of a tag
+    Span name = {};  ///< of a tag
 };
 
 /// How the text behind a start tag is read (13.2.5.1 to 13.2.5.5).
@@ -50,6 +54,79 @@ using TokenSink = std::function<void(const Token&, ReadingContext&)>;
 /// Gives every token of a UTF-8 text in turn, until the sink says no. Total, lossless and linear.
 /// Character references are part of text; line ends are as they stand.
 void read_tags(std::string_view text, const TokenSink& sink);
+
+/// The same, token by token. Views the text.
+class TagReader {
+public:
+    explicit TagReader(std::string_view text);
+
+    /// Reads on from the token that was read last; false at the text's end. Most tokens are read
+    /// here, where the compiler keeps them in registers: written to memory and read back at once,
+    /// each costs as much as all the rest that is done with it.
+    bool next(Token& token, const ReadingContext& context = {}) {
+        if (at_ == end_) return false;
+        const bool may_be_raw =
+            context.model != TextModel::data && token.kind == Token::Kind::start_tag;
+        if (may_be_raw && read_raw_text(token, context.model)) return true;
+        if (*at_ == '<' && read_tag(token)) return true;
+        if (begins_markup(at_)) return read_markup(token, context.cdata);
+        read_text(token);
+        return true;
+    }
+
+private:
+    [[nodiscard]] std::size_t offset(const char* at) const {
+        return static_cast<std::size_t>(at - begin_);
+    }
+    [[nodiscard]] static bool is_letter(char c) {
+        return static_cast<unsigned char>((static_cast<unsigned char>(c) | 0x20U) - 'a') < 26;
+    }
+    [[nodiscard]] bool begins_markup(const char* at) const {
+        if (*at != '<' || end_ - at < 2) return false;
+        return is_letter(at[1]) || at[1] == '!' || at[1] == '?' || (at[1] == '/' && end_ - at > 2);
+    }
+
+    void read_text(Token& token) {
+        const auto* const from = at_;
+        do {
+            const std::string_view rest(at_ + 1, static_cast<std::size_t>(end_ - at_ - 1));
+            at_ += 1 + std::min(rest.find('<'), rest.size());
+        } while (at_ != end_ && !begins_markup(at_));
+        token = {.kind = Token::Kind::text,
+                 .span = {offset(from), static_cast<std::size_t>(at_ - from)}};
+    }
+
+    /// A start or end tag; none where it is cut off.
+    bool read_tag(Token& token) {
+        if (at_ >= last_end_) return false;
+        const bool is_end = at_[1] == '/';
+        const auto* const name = at_ + (is_end ? 2 : 1);
+        if (!is_letter(*name)) return false;
+        const auto [length, element] = read_tag_name({name, static_cast<std::size_t>(end_ - name)});
+        const auto* end = name + length;
+        if (*end != '>') end = skip_attributes(end, last_end_);
+        if (end > last_end_) return false;
+        const bool is_self_closing = *end == '/';
+        end += is_self_closing ? 2 : 1;
+        token = {.kind = is_end ? Token::Kind::end_tag : Token::Kind::start_tag,
+                 .closing = is_self_closing ? Token::Closing::self_closing : Token::Closing::none,
+                 .element = element,
+                 .span = {offset(at_), static_cast<std::size_t>(end - at_)},
+                 .name = {offset(name), length}};
+        at_ = end;
+        return true;
+    }
+
+    [[nodiscard]] static const char* skip_attributes(const char* at, const char* last_end);
+    bool read_raw_text(Token& token, TextModel model);
+    bool read_markup(Token& token, CdataSections cdata);
+
+    const char* begin_;
+    const char* at_;
+    const char* end_;
+    /// The last `>`: no tag begins behind it, and none before it reads past it but in quotes.
+    const char* last_end_;
+};
 
 /// One attribute of a tag. Views the tag.
 struct Attribute {

@@ -69,7 +69,7 @@ private:
         if (item.kind == Item::Kind::text) item.kind = kind_of_text(view);
         if (token.name.length == 0) return item;
         item.name = token.name;
-        item.element = element_named(text_.substr(token.name.offset, token.name.length));
+        item.element = token.element;
         return item;
     }
 

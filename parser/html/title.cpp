@@ -38,7 +38,7 @@ private:
     }
 
     ReadingContext take_tag(const Token& token) {
-        const auto element = element_named(text_.substr(token.name.offset, token.name.length));
+        const auto element = token.element;
         const bool starts = token.kind == Token::Kind::start_tag;
         if (element == Element::svg) svg_ += starts ? 1 : svg_ > 0 ? -1 : 0;
         if (svg_ > 0) return {};  // a <title> there is that of a picture

@@ -37,11 +37,10 @@ private:
         const auto rest = outline_.text.substr(begin);
         read_tags(rest, [&](const Token& token, ReadingContext& context) {
             Item item{.kind = kind_of(token.kind),
+                      .element = token.element,
                       .span = {begin + token.span.offset, token.span.length}};
-            if (item.kind == Item::Kind::start_tag || item.kind == Item::Kind::end_tag)
-                item.element = element_named(rest.substr(token.name.offset, token.name.length));
             see(item, pieces_.back().fate);
-            context.model = text_model_of(item.element);
+            context.model = text_model_of(token.element);
         });
     }
 

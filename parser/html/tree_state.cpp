@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "parser/html/raw_text.hpp"
-
 namespace paywall::html {
 namespace {
 
@@ -76,10 +74,10 @@ void TreeState::apply(const Item& item, std::size_t id) {
             if (templates_ == 0) text(item.kind);
             break;
         case Item::Kind::start_tag:
-            if (!start_plain(item, id)) start_tag({item, id});
+            if (!apply_plainly(item, id)) start_tag({item, id});
             break;
         case Item::Kind::end_tag:
-            if (!end_plain(item)) end_tag({item, id});
+            if (!apply_plainly(item, id)) end_tag({item, id});
             break;
         case Item::Kind::other:
             if (phase_ == Phase::head) doctype(item);
@@ -87,42 +85,7 @@ void TreeState::apply(const Item& item, std::size_t id) {
         default:
             break;
     }
-    if (open_.size() > most_open || formatting_.size() > most_open) lose(id);
-}
-
-/// What most start tags do where nothing in the way of tables, SVG or a head has a say: the same
-/// as start_tag() makes of them, with no question asked in vain.
-bool TreeState::start_plain(const Item& item, std::size_t id) {
-    const auto element = item.element;
-    if (!has_trait(element, trait::plain_start) || !in_flow() ||
-        current().space != OpenElement::Space::html)
-        return false;
-    if (has_trait(element, closes_p)) {
-        if (in_scope(Element::p, Scope::button)) close_p();
-    } else if (!formatting_.empty()) {
-        reconstruct();
-    }
-    if (has_trait(element, void_element)) {
-        put_void();
-        return true;
-    }
-    push_plain(item, id);
-    if (has_trait(element, trait::formatting)) push_formatting({item, id});
-    return true;
-}
-
-/// The same of end tags: of the current node.
-bool TreeState::end_plain(const Item& item) {
-    if (!has_trait(item.element, trait::plain_end) || !in_flow() || !is_element(current(), item))
-        return false;
-    if (has_trait(item.element, trait::formatting)) {
-        if (formatting_.empty() || formatting_.back().is_barrier ||
-            formatting_.back().element.id != current().id)
-            return false;
-        formatting_.pop_back();
-    }
-    pop();
-    return true;
+    if (is_too_much_open()) lose(id);
 }
 
 void TreeState::doctype(const Item& item) {
@@ -218,30 +181,12 @@ void TreeState::skip_template(const Tag& tag) {
     }
 }
 
-TextModel TreeState::model_behind(const Item& item) const {
-    return in_foreign() ? TextModel::data : text_model_of(item.element);
-}
-
 void TreeState::push(const Tag& tag, Origin origin) {
-    push_plain(tag.item, tag.id);
-    current().origin = origin;
-    if (const auto own = mode_of(tag.item.element); own != Mode::none) current().mode = own;
-}
-
-void TreeState::push_plain(const Item& item, std::size_t id) {
-    const auto inherited = mode();
-    auto& element = open_.emplace_back();
-    element.element = item.element;
-    element.mode = inherited;
-    element.id = id;
-    element.name = item.name;
-    ++created_;
+    push({.element = tag.item.element, .origin = origin, .id = tag.id, .name = tag.item.name});
 }
 
 void TreeState::push(OpenElement element) {
-    const auto own =
-        element.space == OpenElement::Space::html ? mode_of(element.element) : Mode::none;
-    element.mode = own == Mode::none ? mode() : own;
+    set_inherited(element, current());
     open_.push_back(element);
     ++created_;
 }
@@ -252,16 +197,21 @@ bool TreeState::is_filler(const OpenElement& open) const {
            is_same_name(text_.substr(open.name.offset, open.name.length), "o:p");
 }
 
+/// What an element has of what it is in, or brings itself.
+void TreeState::set_inherited(OpenElement& element, const OpenElement& parent) {
+    const bool is_html = element.space == OpenElement::Space::html;
+    const auto own = is_html ? mode_of(element.element) : Mode::none;
+    element.mode = own == Mode::none ? parent.mode : own;
+    element.is_in_p =
+        element.is(Element::p) || (parent.is_in_p && !has_trait(element.element, button_barrier));
+}
+
 void TreeState::note_closed(std::size_t index) {
     const auto& gone = open_[index];
     if (gone.node == OpenElement::no_node && (gone.has_content || !is_filler(gone)))
         open_[index - 1].has_content = true;
-    closed_.push_back({gone.node, gone.has_content});
-}
-
-void TreeState::pop() {
-    note_closed(open_.size() - 1);
-    open_.pop_back();
+    if (gone.node != OpenElement::no_node || !closed_.empty())
+        closed_.push_back({gone.node, gone.has_content});
 }
 
 void TreeState::remove(std::size_t index) {
@@ -277,11 +227,7 @@ void TreeState::tear_out(std::size_t index) {
 }
 
 void TreeState::renew_modes(std::size_t from) {
-    for (auto i = from; i < open_.size(); ++i) {
-        const auto own =
-            open_[i].space == OpenElement::Space::html ? mode_of(open_[i].element) : Mode::none;
-        open_[i].mode = own == Mode::none ? open_[i - 1].mode : own;
-    }
+    for (auto i = from; i < open_.size(); ++i) set_inherited(open_[i], open_[i - 1]);
 }
 
 void TreeState::pop_until(Element element) {
@@ -306,7 +252,6 @@ bool TreeState::in_scope(Element element, Scope scope) const {
             continue;
         }
         if (has_trait(open.element, barrier) && !open.is(Element::select)) return false;
-        if (scope == Scope::button && open.is(Element::button)) return false;
         if (scope == Scope::list_item && (open.is(Element::ol) || open.is(Element::ul)))
             return false;
     }
@@ -325,9 +270,7 @@ void TreeState::imply_end_tags(Element but) {
         pop();
 }
 
-bool TreeState::is_element(const OpenElement& open, const Item& tag) const {
-    if (open.space != OpenElement::Space::html || open.element != tag.element) return false;
-    if (tag.element != Element::other) return true;
+bool TreeState::has_name(const OpenElement& open, const Item& tag) const {
     return is_same_name(text_.substr(open.name.offset, open.name.length), name_of(tag));
 }
 

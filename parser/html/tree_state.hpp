@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "parser/html/item.hpp"
+#include "parser/html/raw_text.hpp"
 
 namespace paywall::html {
 
@@ -35,6 +36,7 @@ struct OpenElement {
     Mode mode = Mode::body;
     Origin origin = Origin::tag;
     bool is_torn = false;        ///< does it stand in an element that is not open any more?
+    bool is_in_p = false;        ///< is a <p> in button scope, seen from here (13.2.4.2)?
     bool has_content = false;    ///< for whoever reads: something stands in it
     std::size_t node = no_node;  ///< for whoever reads: what is kept of it
     std::size_t id = 0;          ///< the number of the start tag's item; a copy has its original's
@@ -59,6 +61,9 @@ public:
 
     /// What the next item does. `id` is its number, and that of the element that it opens.
     void apply(const Item& item, std::size_t id);
+    /// The same of a tag that does what most do, where nothing in the way of tables, SVG or a head
+    /// has a say: with no question asked in vain. Nothing, and no, of any other.
+    [[nodiscard]] bool apply_plainly(const Item& tag, std::size_t id);
 
     [[nodiscard]] const std::vector<OpenElement>& open() const { return open_; }
     [[nodiscard]] std::vector<OpenElement>& open() { return open_; }
@@ -67,7 +72,8 @@ public:
         std::size_t node;
         bool has_content;
     };
-    /// Those that ended, in turn; whoever reads clears it.
+    /// Those with a `node` that ended, and what ended behind them, in turn; whoever reads clears
+    /// it.
     [[nodiscard]] std::vector<Closed>& closed() { return closed_; }
     [[nodiscard]] std::size_t created() const { return created_; }  ///< elements, so far
 
@@ -92,7 +98,9 @@ public:
                              formatting_.back().element.id == open_.back().id);
     }
     /// How the text behind a start tag that was just applied is to be read.
-    [[nodiscard]] TextModel model_behind(const Item& item) const;
+    [[nodiscard]] TextModel model_behind(const Item& item) const {
+        return in_foreign() ? TextModel::data : text_model_of(item.element);
+    }
 
     /// Formatting that ends across blocks moves what already stands in it. The first such element
     /// that did since this was last forgotten; `nothing_moved` if none did.
@@ -110,7 +118,7 @@ private:
     using Mode = OpenElement::Mode;
     using Origin = OpenElement::Origin;
     enum class Phase : std::uint8_t { head, body, after_body };
-    enum class Scope : std::uint8_t { any, list_item, button, table };
+    enum class Scope : std::uint8_t { any, list_item, table };
     /// An active formatting element (13.2.4.3); `is_barrier`: a marker of that list.
     struct Formatting {
         OpenElement element;
@@ -130,6 +138,9 @@ private:
 
     [[nodiscard]] bool start_plain(const Item& item, std::size_t id);
     [[nodiscard]] bool end_plain(const Item& item);
+    [[nodiscard]] bool is_too_much_open() const {
+        return open_.size() > most_open || formatting_.size() > most_open;
+    }
 
     // Before and behind the body (tree_state.cpp).
     [[nodiscard]] bool start_in_head(const Tag& tag);
@@ -182,12 +193,19 @@ private:
                (mode() == Mode::body || mode() == Mode::cell);
     }
     [[nodiscard]] bool is_filler(const OpenElement& open) const;
+    static void set_inherited(OpenElement& element, const OpenElement& parent);
     void note_closed(std::size_t index);
     void push(const Tag& tag, Origin origin = Origin::tag);
-    void push_plain(const Item& item, std::size_t id);
     void push(OpenElement element);
     void put_void() { ++created_; }
-    void pop();
+    void pop() {
+        const bool is_told = current().node != OpenElement::no_node || !closed_.empty();
+        if (is_told || current().element == Element::other)
+            note_closed(open_.size() - 1);
+        else
+            open_[open_.size() - 2].has_content = true;
+        open_.pop_back();
+    }
     void remove(std::size_t index);
     void tear_out(std::size_t index);
     void pop_until(Element element);
@@ -195,6 +213,7 @@ private:
     [[nodiscard]] std::size_t index_of(std::size_t id) const;
     void imply_end_tags(Element but = Element::other);
     [[nodiscard]] bool is_element(const OpenElement& open, const Item& tag) const;
+    [[nodiscard]] bool has_name(const OpenElement& open, const Item& tag) const;
     [[nodiscard]] std::string_view name_of(const Item& tag) const;
     void renew_modes(std::size_t from);
 
@@ -215,5 +234,58 @@ private:
     bool is_lost_ = false;
     bool is_quirky_ = false;  // may a <table> stand in a <p>? (13.2.6.4.7, quirks mode)
 };
+
+inline bool TreeState::apply_plainly(const Item& tag, std::size_t id) {
+    return !is_lost_ && (tag.kind == Item::Kind::start_tag ? start_plain(tag, id) : end_plain(tag));
+}
+
+inline bool TreeState::start_plain(const Item& item, std::size_t id) {
+    const auto traits = traits_of(item.element);
+    if ((traits & trait::plain_start) == 0 || !in_flow() ||
+        current().space != OpenElement::Space::html)
+        return false;
+    if ((traits & (trait::closes_p | trait::heading)) != 0) {
+        if (current().is_in_p) close_p();
+        if ((traits & trait::heading) != 0 && has_trait(current().element, trait::heading)) pop();
+    } else if (!formatting_.empty()) {
+        reconstruct();
+    }
+    if ((traits & trait::void_element) != 0) {
+        put_void();
+        return true;
+    }
+    // None of them brings a mode of its own, or ends a scope.
+    open_.push_back({.element = item.element,
+                     .mode = mode(),
+                     .is_in_p = current().is_in_p || item.element == Element::p,
+                     .id = id,
+                     .name = item.name});
+    ++created_;
+    if ((traits & trait::formatting) != 0) push_formatting({item, id});
+    if (is_too_much_open()) lose(id);
+    return true;
+}
+
+/// Of the current node.
+inline bool TreeState::end_plain(const Item& item) {
+    const auto traits = traits_of(item.element);
+    const auto& top = current();
+    if ((traits & trait::plain_end) == 0 || top.element != item.element || !in_flow() ||
+        !is_element(top, item))
+        return false;
+    if ((traits & trait::formatting) != 0) {
+        if (formatting_.empty() || formatting_.back().is_barrier ||
+            formatting_.back().element.id != top.id)
+            return false;
+        formatting_.pop_back();
+    }
+    pop();
+    return true;
+}
+
+inline bool TreeState::is_element(const OpenElement& open, const Item& tag) const {
+    if (open.space != OpenElement::Space::html || open.element != tag.element) return false;
+    return tag.element != Element::other || has_name(open, tag);
+}
 
 }  // namespace paywall::html

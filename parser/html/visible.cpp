@@ -30,7 +30,7 @@ private:
         }
         if (token.kind != Token::Kind::start_tag && token.kind != Token::Kind::end_tag)
             return context(TextModel::data);
-        const auto element = element_named(text_.substr(token.name.offset, token.name.length));
+        const auto element = token.element;
         const bool starts = token.kind == Token::Kind::start_tag;
         const bool is_leaf = foreign_ > 0 && token.closing == Token::Closing::self_closing;
         if (element == Element::svg || element == Element::math)

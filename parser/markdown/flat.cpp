@@ -29,9 +29,8 @@ std::uint64_t hash(std::string_view text) {
 std::int8_t count_tags(std::string_view html) {
     int count = 0;
     html::read_tags(html, [&](const html::Token& token, html::ReadingContext&) {
-        const auto element = html::element_named(html.substr(token.name.offset, token.name.length));
         if (token.closing == html::Token::Closing::none &&
-            !html::has_trait(element, html::trait::void_element)) {
+            !html::has_trait(token.element, html::trait::void_element)) {
             if (token.kind == html::Token::Kind::start_tag) ++count;
             if (token.kind == html::Token::Kind::end_tag) --count;
         }

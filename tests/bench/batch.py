@@ -30,6 +30,7 @@ MIB = 1 << 20
 
 class Sizes(NamedTuple):
     files: int
+    kinds: int  # files of HTML, and of text
     few: int
     many: int
     large: int  # bytes
@@ -37,8 +38,8 @@ class Sizes(NamedTuple):
     disk_rounds: int
 
 
-WHOLE = Sizes(50_000, 1_000, 100_000, 1 << 30, 5, 3)
-QUICK = Sizes(2_000, 500, 4_000, 64 << 20, 3, 1)
+WHOLE = Sizes(50_000, 20_000, 1_000, 100_000, 1 << 30, 5, 3)
+QUICK = Sizes(2_000, 1_000, 500, 4_000, 64 << 20, 3, 1)
 
 
 class Figure(NamedTuple):
@@ -194,6 +195,36 @@ class Bench:
             yield Figure(name + "nothing changed / first", again, "x", most=0.30)
             yield Figure(name + "1 % changed / first", some, "x", most=0.35)
 
+    # --- what sources are ---------------------------------------------------------------------
+
+    def measure_html(self, directory):
+        subprocess.run([*PROSE, "html", "in", str(self.sizes.kinds)], cwd=directory, check=True)
+        times = Times()
+        for _ in range(self.sizes.rounds):
+            self.once(times, directory, "cp -r", ["cp", "-r", "in", "out"], False)
+            times.add("build", self.build(), directory)
+            removed(*(os.path.join(directory, name) for name in ("p", "f", ".paywall")))
+        return times
+
+    def html_figures(self, times):
+        name = f"{self.sizes.kinds} HTML files, tmpfs: build / cp -r"
+        yield Figure(name, times.ratio("build", "cp -r"), "x", most=1.5)
+        yield Figure(name + ", processors", times.busy_ratio("build", "cp -r"), "x")
+
+    def measure_text(self, directory):
+        """What is text by its name, and what is by word of command."""
+        subprocess.run([*PROSE, "text", "in", str(self.sizes.kinds)], cwd=directory, check=True)
+        told = [*self.preview("in", "out"), "--content", "text"]
+        times = Times()
+        for _ in range(self.sizes.rounds):
+            self.once(times, directory, "by name", self.preview("in", "out"), False)
+            self.once(times, directory, "told", told, False)
+        return times
+
+    def text_figures(self, times):
+        name = f"{self.sizes.kinds} text files, tmpfs: by name / as told"
+        yield Figure(name, times.busy_ratio("by name", "told"), "x", most=1.05)
+
     # --- one large file -----------------------------------------------------------------------
 
     def measure_large(self, directory):
@@ -296,6 +327,12 @@ def main():
     )
     show_times(f"{sizes.files} files on disk", disk)
     figures += bench.tree_figures("disk", disk)
+    html = in_directory(memory, bench.measure_html)
+    show_times(f"{sizes.kinds} HTML files in memory", html)
+    figures += bench.html_figures(html)
+    text = in_directory(memory, bench.measure_text)
+    show_times(f"{sizes.kinds} text files in memory", text)
+    figures += bench.text_figures(text)
     large = in_directory(memory, bench.measure_large)
     show_times(f"one source of {sizes.large // MIB} MiB in memory", large)
     figures += bench.large_figures(large)

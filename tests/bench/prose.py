@@ -2,6 +2,8 @@
 """Sources for benchmarks: Chinese prose with paid sections, the same on every machine.
 
 prose.py tree DIRECTORY COUNT          articles of about 7.5 kB, 500 in a directory
+prose.py html DIRECTORY COUNT          the same of HTML as a WYSIWYG editor leaves it
+prose.py text DIRECTORY COUNT          the same of plain text
 prose.py change DIRECTORY COUNT SEED   writes every hundredth of them anew
 prose.py large FILE BYTES              one source, 7,670 bytes a section, 56 % of it free
 """
@@ -15,13 +17,21 @@ SAMPLE = os.path.join(os.path.dirname(__file__), "../../samples/articles/spring-
 IN_DIRECTORY = 500
 EVERY = 100  # what 1 % is
 BEGIN, END = b"##paidbegin##", b"##paidend##"
+PARAGRAPH = (
+    '<p style="text-indent: 2em; line-height: 1.75em;">'
+    '<span style="font-size: 16px; font-family: SimSun;">'
+)
+
+
+def clauses_of_sample():
+    with open(SAMPLE, encoding="utf-8") as file:
+        text = re.sub(r"##\w+##", "", file.read())
+    return re.findall(r"[^，。；：\s“”]+", text)
 
 
 def paragraphs(chance, size, count):
     """Paragraphs of about this many bytes, of an article's clauses in other orders."""
-    with open(SAMPLE, encoding="utf-8") as file:
-        text = re.sub(r"##\w+##", "", file.read())
-    clauses = re.findall(r"[^，。；：\s“”]+", text)
+    clauses = clauses_of_sample()
     found = []
     for _ in range(count):
         paragraph = b""
@@ -41,8 +51,37 @@ def article(chance, pool):
     return b"".join([*parts[: free - end], BEGIN, paid, END, b"\n", *parts[len(parts) - end :]])
 
 
-def path_of(directory, number):
-    return os.path.join(directory, f"{number // IN_DIRECTORY:04}", f"{number:06}.md")
+def html_block(chance, clauses):
+    """As html_block() of buffers.cpp makes them."""
+    kind = chance.randrange(8)
+    if kind == 0:
+        return f"<h2><strong>{chance.choice(clauses)}</strong></h2>\n"
+    if kind == 1:
+        image = f"/uploads/20240611/{chance.randrange(1 << 30)}.jpg"
+        return (
+            f'<p style="text-align:center"><img src="{image}" title="" alt="" width="640"/></p>\n'
+            "<p><br/></p>\n"
+        )
+    if kind == 2:
+        items = "".join(f"<li><p>{chance.choice(clauses)}</p></li>\n" for _ in range(4))
+        return f'<ul class="list-paddingleft-2">\n{items}</ul>\n'
+    text = "".join(chance.choice(clauses) + chance.choice("，，，。；") for _ in range(8))
+    return f"{PARAGRAPH}{text}<strong>{chance.choice(clauses)}</strong>。&nbsp;</span></p>\n"
+
+
+def html_article(chance, blocks):
+    """Free blocks, a paid part between paragraphs of its markers, a free end."""
+    parts, size = [], 0
+    for limit, behind in ((4500, "<p>##paidbegin##</p>\n"), (6700, "<p>##paidend##</p>\n")):
+        while size < limit:
+            parts.append(chance.choice(blocks))
+            size += len(parts[-1].encode())
+        parts.append(behind)
+    return "".join([*parts, chance.choice(blocks)]).encode()
+
+
+def path_of(directory, number, extension):
+    return os.path.join(directory, f"{number // IN_DIRECTORY:04}", f"{number:06}.{extension}")
 
 
 def write(path, data):
@@ -50,14 +89,18 @@ def write(path, data):
         file.write(data)
 
 
-def write_tree(directory, count, seed=1, every=1):
+def write_tree(directory, count, seed=1, every=1, extension="md"):
     chance = random.Random(seed)
-    pool = paragraphs(chance, 820, 500)
+    if extension == "html":
+        clauses = clauses_of_sample()
+        pool, make = [html_block(chance, clauses) for _ in range(2000)], html_article
+    else:
+        pool, make = paragraphs(chance, 820, 500), article
     for number in range(0, count, every):
-        path = path_of(directory, number)
+        path = path_of(directory, number, extension)
         if number % IN_DIRECTORY == 0:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-        write(path, article(chance, pool))
+        write(path, make(chance, pool))
 
 
 def write_large(path, size):
@@ -77,6 +120,8 @@ def main():
         write_large(path, int(count))
     elif what == "change":
         write_tree(path, int(count), seed=int(seed[0]), every=EVERY)
+    elif what in ("html", "text"):
+        write_tree(path, int(count), extension={"html": "html", "text": "txt"}[what])
     else:
         write_tree(path, int(count))
 
