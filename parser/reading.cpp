@@ -214,8 +214,8 @@ std::optional<Tag> Reading::escaped_tag(const Glyph& bracket) const {
 /// The quotation mark, escaped or not, that closes one.
 std::optional<Glyph> Reading::closing_quote(const Glyph& quote) const {
     const auto limit = quote.end + quote_limit;
-    for (auto next = glyph(quote.end); next.begin < limit && !at_end(next.begin);
-         next = glyph(next.end)) {
+    auto next = glyph(quote.end);
+    for (; next.begin < limit && !at_end(next.begin); next = glyph(next.end)) {
         if (next.ascii == quote.ascii) return next;
     }
     has_loose_ends_ = has_loose_ends_ || at_end(next.begin);
