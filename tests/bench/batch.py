@@ -248,12 +248,14 @@ class Bench:
     def measure_growth(self, directory):
         times = Times()
         sizes = (self.sizes.few, self.sizes.many)
+        os.mkdir(os.path.join(directory, "in0"))
         for count in sizes:
             subprocess.run([*PROSE, "tree", f"in{count}", str(count)], cwd=directory, check=True)
         for _ in range(3):
             for count in sizes:
                 # A short run is repeated, so that it is no worse known than a long one.
                 for _ in range(5 if count == self.sizes.few else 1):
+                    self.once(times, directory, 0, self.preview("in0", "out"), False)
                     self.once(times, directory, count, self.preview(f"in{count}", "out"), False)
         os.rename(os.path.join(directory, f"in{self.sizes.many}"), os.path.join(directory, "in"))
         self.once(times, directory, "memory", self.build(), False)
@@ -261,8 +263,12 @@ class Bench:
 
     def growth_figures(self, times):
         few, many = self.sizes.few, self.sizes.many
-        growth = (times.median(many) / many) / (times.median(few) / few)
+        start = times.median(0)  # of a run that has nothing to do: no file's cost
+        growth = ((times.median(many) - start) / many) / ((times.median(few) - start) / few)
         yield Figure(f"cost per file, {many} files / {few}", growth, "x", least=0.8, most=1.2)
+        whole = (times.median(many) / many) / (times.median(few) / few)
+        yield Figure("the same with the program's start in it", whole, "x")
+        yield Figure("a run without files", start * 1000, "ms")
         memory = times.memory["memory"] / MIB
         yield Figure(f"memory of build, {many} files", memory, "MiB", most=64)
 
