@@ -155,8 +155,9 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
     std::optional<std::size_t> meant;
     for (const auto& marker : dialect.markers) {
         if (!has_run(marker)) continue;
-        const auto [shorter, longer] = std::minmax(marker.word.size(), inner.size());
-        if (longer - shorter > limit) continue;  // without a copy of the word
+        const auto length = marker.word.size();
+        const auto most = std::max(length, inner.size());
+        if (most - std::min(length, inner.size()) > limit) continue;  // without a copy of the word
         const auto typos = count_typos(marker.folded_word(), inner, limit);
         if (typos > limit) continue;
         meant = marker_meant(dialect, marker.folded_word(), delimiter);
