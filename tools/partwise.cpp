@@ -50,7 +50,6 @@ struct Part {
     bool is_first = false;
 
     [[nodiscard]] std::string_view text() const { return {memory.get(), size}; }
-    [[nodiscard]] std::string_view bytes() const { return text().substr(0, end); }
 };
 
 /// What it came to; without editions: the source is to be cut as a whole.
@@ -70,7 +69,7 @@ public:
     PartReader(const Parser& parser, const Descriptor& source, const std::string& shown, Pool& pool)
         : parser_(parser), source_(source), shown_(shown), pool_(pool) {}
 
-    /// None at the end, or where no part can end: then there are `has_more`.
+    /// None at the end, or where no part can end: then it is stuck.
     std::optional<Part> next() {
         if (is_done_) return std::nullopt;
         Part part{.memory = pool_.take(), .is_first = is_first_};
@@ -180,9 +179,8 @@ std::optional<PartwiseCut> cut_in_parts(const Options& options, const Settings& 
     const auto guarded = [&](const auto& step) {
         try {
             step();
-        } catch (...) {
-            if (!failure) failure = std::current_exception();
-            is_over = true;
+        } catch (...) {  // reading and writing may fail at the same time
+            if (!is_over.exchange(true)) failure = std::current_exception();
         }
     };
     const auto next = [&] {
