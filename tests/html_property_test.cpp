@@ -353,16 +353,15 @@ Tally run(Manners manners, std::size_t count, std::uint64_t seed) {
     return tally;
 }
 
-constexpr std::size_t documents = test::is_slow_build ? 2000 : 20000;
-/// Of something this rare so few documents may hold some more.
-constexpr std::size_t by_chance = test::is_slow_build ? 2 : 0;
+/// Enough for shares of one in 500 to be more than chance.
+constexpr std::size_t documents = test::is_slow_build ? 6000 : 20000;
 
 TEST(HtmlTree, OfTidyPreviewsIsTheSourcesWithoutThePaidNodes) {
     const auto tally = run(Manners::tidy, documents, test::run_seed());
     EXPECT_EQ(tally.refused, 0U);
     EXPECT_EQ(tally.wrapped, tally.cut);
     EXPECT_EQ(tally.for_plan, tally.cut);
-    EXPECT_LT(tally.kept_empty * 500, tally.cut + by_chance * 500);
+    EXPECT_LT(tally.kept_empty * 500, tally.cut);
 }
 
 TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
@@ -370,7 +369,7 @@ TEST(HtmlTree, OfSloppyPreviewsIsTheSourcesWithoutThePaidNodes) {
     EXPECT_GT(tally.cut, 5 * tally.refused);
     EXPECT_GT(tally.wrapped * 10, tally.cut * 9);
     EXPECT_GT(tally.for_plan * 10, tally.cut * 9);
-    EXPECT_LT(tally.kept_empty * 20, tally.cut);
+    EXPECT_LT(tally.kept_empty * 30, tally.cut);
     EXPECT_LT(tally.formatted * 100, tally.cut);
     EXPECT_LT(tally.more_errors * 500, tally.cut);
 }
