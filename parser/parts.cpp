@@ -99,8 +99,8 @@ bool is_amid_prose(std::string_view text, std::size_t at) {
     return is_prose(place, text.end()) && is_prose(std::make_reverse_iterator(place), text.rend());
 }
 
-/// Can a part end at a place amid prose, if that is free?
-bool is_joint(std::string_view text, std::size_t at) {
+/// The same of a place, as far as what stands near it tells: parse_part() looks at all of a part.
+bool is_closed_near(std::string_view text, std::size_t at) {
     const auto near = std::min(at, part_context);
     return is_closed(text.substr(at - near, near));
 }
@@ -164,7 +164,7 @@ std::size_t find_part_end(const Parser& parser, std::string_view text) {
             while (!markers.empty() && begin + markers.back().span.end() > at) markers.pop_back();
             if (markers.empty() && begin > 0) break;
             const bool is_free = markers.empty() || role_of(markers.back()) == Role::close;
-            if (is_free && is_joint(text, at)) return at;
+            if (is_free && is_closed_near(text, at)) return at;
             if (!is_free) at = begin + markers.back().span.offset;
         }
         if (begin == 0) return 0;
