@@ -4,19 +4,26 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <vector>
 
 #include "tools/cutting.hpp"
 #include "tools/exit_status.hpp"
+#include "tools/file/fresh_directory.hpp"
 #include "tools/file/path.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/glob.hpp"
+#include "tools/leaf_directories.hpp"
 #include "tools/options.hpp"
 #include "tools/partwise.hpp"
 #include "tools/text.hpp"
@@ -178,6 +185,123 @@ TEST(Writing, WritesMorePiecesThanOneCallTakes) {
     reader.join();
     ::close(ends[0]);
     EXPECT_EQ(got, expected);
+}
+
+// --- new directories ----------------------------------------------------------------------------
+
+/// An empty directory for one test.
+class FreshDirectoryTest : public testing::Test {
+protected:
+    FreshDirectoryTest() : path_(::mkdtemp(scratch_)), parent_(Directory::open(path_)) {}
+    ~FreshDirectoryTest() override { std::filesystem::remove_all(path_); }
+
+    void put(const Directory& directory, const char* name, std::string_view bytes,
+             Surroundings surroundings = Surroundings::published) {
+        AtomicFile file(directory, name, ".paywall-1-0.tmp", surroundings);
+        file.write({bytes});
+        file.complete();
+        file.commit();
+        file.close();
+    }
+    FreshDirectory filled() {
+        auto fresh = FreshDirectory::make(parent_, "d", temporary_);
+        put(fresh->directory(), "a", "new a", Surroundings::hidden);
+        put(fresh->directory(), "b", "new b", Surroundings::hidden);
+        return std::move(*fresh);
+    }
+    [[nodiscard]] std::string read(const std::string& name) const {
+        std::ifstream file(path_ + "/" + name);
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        for (const auto& entry : parent_.entries()) names.push_back(entry.name);
+        std::ranges::sort(names);
+        return names;
+    }
+
+    using Names = std::vector<std::string>;
+    char scratch_[32] = "/tmp/paywall-fresh-XXXXXX";
+    const std::string temporary_ = ".paywall-1-0-0.tmp";
+    std::string path_;
+    Directory parent_;
+};
+
+TEST_F(FreshDirectoryTest, AppearsWhole) {
+    auto fresh = filled();
+    EXPECT_EQ(names(), Names{temporary_});
+    fresh.publish();
+    EXPECT_EQ(names(), Names{"d"});
+    EXPECT_EQ(read("d/a") + read("d/b"), "new anew b");
+}
+
+TEST_F(FreshDirectoryTest, IsRemovedWhereItIsNotPublished) {
+    { const auto fresh = filled(); }
+    EXPECT_EQ(names(), Names{});
+}
+
+TEST_F(FreshDirectoryTest, IsNotMadeWhereItsTemporaryNameIsTaken) {
+    const auto one = filled();
+    EXPECT_FALSE(FreshDirectory::make(parent_, "e", temporary_));
+    EXPECT_EQ(read(temporary_ + "/a"), "new a");
+}
+
+TEST_F(FreshDirectoryTest, FillsADirectoryThatGotItsNameMeanwhile) {
+    auto fresh = filled();
+    const Directory other = parent_.make_child("d");
+    put(other, "a", "old a");
+    put(other, "c", "old c");
+    fresh.publish();
+    EXPECT_EQ(names(), Names{"d"});
+    EXPECT_EQ(read("d/a") + read("d/b") + read("d/c"), "new anew bold c");
+}
+
+TEST_F(FreshDirectoryTest, TakesThePlaceOfNothingElse) {
+    put(parent_, "file", "mine");
+    const Directory elsewhere = parent_.make_child("elsewhere");
+    for (const auto& in_the_way : {"file", "elsewhere"}) {
+        auto fresh = filled();
+        ASSERT_EQ(::symlink(in_the_way, (path_ + "/d").c_str()), 0);
+        EXPECT_THROW(fresh.publish(), std::system_error);
+        ASSERT_EQ(::unlink((path_ + "/d").c_str()), 0);
+    }
+    auto fresh = filled();
+    put(parent_, "d", "mine");
+    EXPECT_THROW(fresh.publish(), std::system_error);
+    EXPECT_EQ(read("file") + read("d"), "minemine");
+    EXPECT_TRUE(elsewhere.entries().empty());
+}
+
+TEST_F(FreshDirectoryTest, FillsNothingThatHoldsSomethingElse) {
+    auto fresh = filled();
+    const Directory other = parent_.make_child("d");
+    static_cast<void>(other.make_child("b"));
+    EXPECT_THROW(fresh.publish(), std::system_error);
+    EXPECT_TRUE(std::filesystem::is_directory(path_ + "/d/b"));
+}
+
+TEST_F(FreshDirectoryTest, HoldsTwoNamesThatAreOneToItsFileSystem) {
+    const auto fresh = filled();
+    put(fresh.directory(), "a", "newer a", Surroundings::hidden);
+    EXPECT_EQ(read(temporary_ + "/a"), "newer a");
+    EXPECT_EQ(fresh.directory().entries().size(), 2U);
+}
+
+TEST(LeafDirectoriesTest, AreThoseThatHaveNoOtherBelow) {
+    Sources sources;
+    for (const auto* path : {"", "a", "a/b", "a/b/c", "d", "d", "e"})
+        sources.directories.push_back({.shown = path, .relative = path, .root = 0});
+    for (const std::uint32_t directory : {0, 1, 3, 3, 4, 5})
+        sources.files.push_back({directory, FileRole::source, "x.md", 0});
+    const LeafDirectories leaves(sources);
+    EXPECT_TRUE(leaves.holds_just(2, "a/b/c"));
+    EXPECT_FALSE(leaves.holds_just(1, "a/b/c"));
+    EXPECT_TRUE(leaves.holds_just(2, "d"));  // of two roots
+    EXPECT_FALSE(leaves.holds_just(1, "d"));
+    EXPECT_FALSE(leaves.holds_just(1, "a"));
+    EXPECT_FALSE(leaves.holds_just(0, "a/b"));
+    EXPECT_FALSE(leaves.holds_just(0, "e"));
+    EXPECT_FALSE(leaves.holds_just(1, ""));
 }
 
 TEST(Path, IsRelativeToItsBase) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "tools/file/path.hpp"
 #include "tools/file/signals.hpp"
 #include "tools/in_order.hpp"
+#include "tools/leaf_directories.hpp"
 
 namespace paywall::tools {
 namespace {
@@ -21,7 +23,8 @@ constexpr std::size_t most_unsaved = 8192;
 /// A run of sources of one directory: workers keep out of each other's directories.
 struct Piece {
     std::size_t first = 0;
-    std::vector<std::optional<Known>> known;
+    std::vector<std::optional<Known>> known = {};
+    bool is_leaf = false;  // all of a directory that has no other below
 };
 
 struct DonePiece {
@@ -42,11 +45,14 @@ public:
 
     DonePiece operator()(const Piece& piece) {
         DonePiece done{piece.first, {}};
-        for (std::size_t i = 0; i < piece.known.size(); ++i)
-            done.fates.push_back(
-                StopSignals::asked()
-                    ? skipped()
-                    : worker_.process(job_.sources.files[piece.first + i], piece.known[i]));
+        const auto files = std::span(job_.sources.files).subspan(piece.first, piece.known.size());
+        if (piece.is_leaf) worker_.enter_alone(job_.sources.directories[files[0].directory]);
+        for (std::size_t i = 0; i < files.size(); ++i)
+            done.fates.push_back(StopSignals::asked() ? skipped()
+                                                      : worker_.process(files[i], piece.known[i]));
+        if (piece.is_leaf) worker_.leave(files, done.fates);
+        for (std::size_t i = 0; i < files.size(); ++i)
+            worker_.tell_verdict(files[i], done.fates[i]);
         return done;
     }
 
@@ -59,7 +65,8 @@ private:
 /// in order.
 class Batch {
 public:
-    Batch(const Job& job, const Listeners& listeners) : job_(job), listeners_(listeners) {
+    Batch(const Job& job, const Listeners& listeners)
+        : job_(job), listeners_(listeners), leaves_(job.sources) {
         for (const auto& root : job.sources.roots) roots_.push_back(absolute_path(root.shown()));
         base_ = absolute_path(job.options.base);
         piece_size_ = std::clamp(job.sources.files.size() / (pieces_per_job * job.options.jobs),
@@ -79,7 +86,7 @@ private:
     std::optional<Piece> next() {
         const auto& files = job_.sources.files;
         if (next_ == files.size() || StopSignals::asked()) return std::nullopt;
-        Piece piece{next_, {}};
+        Piece piece{.first = next_};
         while (next_ < files.size() && next_ - piece.first < piece_size_ &&
                files[next_].directory == files[piece.first].directory) {
             const auto& file = files[next_++];
@@ -87,6 +94,8 @@ private:
                                       ? std::nullopt
                                       : listeners_.state->find(job_.sources.relative(file)));
         }
+        piece.is_leaf = leaves_.holds_just(
+            piece.known.size(), job_.sources.directories[files[piece.first].directory].relative);
         return piece;
     }
 
@@ -137,6 +146,7 @@ private:
 
     const Job& job_;
     const Listeners& listeners_;
+    LeafDirectories leaves_;
     std::vector<std::string> roots_;
     std::string base_;
     std::size_t next_ = 0;

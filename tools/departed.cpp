@@ -51,13 +51,10 @@ std::vector<Root> roots_of(const Job& job) {
 bool is_gone(const std::string& root, std::string_view path) {
     const Directory directory = Directory::open(root);
     Cursor cursor(directory);
-    const std::size_t slash = path.rfind('/');
-    const bool deep = slash != path.npos;
     try {
-        const Directory* place =
-            cursor.enter(deep ? path.substr(0, slash) : std::string_view(), Missing::accept);
+        const Directory* place = cursor.enter(above(path), Missing::accept);
         if (place == nullptr) return true;
-        const auto found = place->status_of(std::string(deep ? path.substr(slash + 1) : path));
+        const auto found = place->status_of(last_name(path));
         return !found || found->kind != EntryKind::file;
     } catch (const std::system_error& error) {
         if (error.code() == std::errc::not_a_directory) return true;

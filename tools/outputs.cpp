@@ -9,12 +9,17 @@
 
 namespace paywall::tools {
 Outputs::Outputs(const Options& options, const OutputTrees& trees, unsigned worker)
-    : options_(options), temporary_(temporary_name(worker)) {
+    : options_(options),
+      temporary_(temporary_name(worker)),
+      temporary_directory_(temporary_directory_name(worker)) {
     for (const auto kind : {EditionKind::preview, EditionKind::full}) {
         const auto& tree = trees.of(kind);
         if (!tree) continue;
-        Tree& added = trees_.emplace_back(Tree{kind, &*tree, {}, {}});
-        if (tree->published) added.published.emplace(*tree->published);
+        Tree& added = trees_.emplace_back(Tree{.kind = kind, .tree = &*tree});
+        if (tree->published) {
+            added.published.emplace(*tree->published);
+            added.parent.emplace(*tree->published);
+        }
         if (tree->staged) added.target.emplace(*tree->staged);
     }
 }
@@ -24,11 +29,10 @@ namespace {
 /// The directory and those above it, as far as they are empty.
 void remove_empty(Cursor& tree, std::string_view directory) {
     while (!directory.empty()) {
-        const std::size_t slash = directory.rfind('/');
-        const std::string last(directory.substr(slash + 1));
-        directory = slash == directory.npos ? std::string_view() : directory.substr(0, slash);
-        const Directory* above = tree.enter(directory, Missing::accept);
-        if (above != nullptr && !above->remove_if_empty(last)) return;
+        const std::string last = last_name(directory);
+        directory = above(directory);
+        const Directory* parent = tree.enter(directory, Missing::accept);
+        if (parent != nullptr && !parent->remove_if_empty(last)) return;
     }
 }
 
@@ -51,7 +55,7 @@ static bool is_known(const FileStatus& found, const std::optional<Known>& known,
 /// What lies in the published tree where an output is to go. Nothing is put in the place of
 /// anything but a regular file.
 std::optional<FileStatus> Outputs::find(Tree& tree, OutputPlace place) {
-    if (!tree.published || tree.tree->was_empty) return std::nullopt;
+    if (!tree.published || tree.tree->was_empty || tree.fresh) return std::nullopt;
     const Directory* directory = tree.published->enter(place.directory, Missing::accept);
     auto found = directory == nullptr ? std::nullopt : directory->status_of(place.name);
     if (found && found->kind != EntryKind::file)
@@ -154,8 +158,37 @@ void Outputs::commit(PerEdition<std::optional<Made>>& made, OutputFates& fates) 
 }
 
 void Outputs::make_file(Tree& tree, OutputPlace place, Made& output) const {
-    Cursor& target = tree.target ? *tree.target : *tree.published;
-    output.file.emplace(*target.enter(place.directory, Missing::create), place.name, temporary_);
+    if (!tree.target && !tree.fresh && !alone_.empty()) make_directory(tree);
+    const auto make = [&](const Directory& directory, Surroundings surroundings) {
+        output.file.emplace(directory, place.name, temporary_, surroundings);
+    };
+    if (tree.fresh) return make(tree.fresh->directory(), Surroundings::hidden);
+    if (tree.target)
+        return make(*tree.target->enter(place.directory, Missing::create), Surroundings::hidden);
+    make(*tree.published->enter(place.directory, Missing::create), Surroundings::published);
+}
+
+/// Makes the directory that is filled alone, where it is missing.
+void Outputs::make_directory(Tree& tree) const {
+    if (!tree.tree->was_empty && tree.published->enter(alone_, Missing::accept) != nullptr) return;
+    const Directory& parent = *tree.parent->enter(above(alone_), Missing::create);
+    auto fresh = FreshDirectory::make(parent, last_name(alone_), temporary_directory_);
+    if (fresh) tree.fresh.emplace(std::move(*fresh));
+}
+
+void Outputs::enter_alone(std::string_view directory) {
+    for (auto& tree : trees_) tree.fresh.reset();
+    alone_ = directory;
+}
+
+void Outputs::leave() {
+    alone_ = {};
+    std::vector<FreshDirectory> made;
+    for (auto& tree : trees_) {
+        if (tree.fresh) made.push_back(std::move(*tree.fresh));
+        tree.fresh.reset();
+    }
+    for (auto& directory : made) directory.publish();
 }
 
 OutputFates Outputs::write(const Cutting& cutting, OutputPlace place,
@@ -235,9 +268,8 @@ OutputFates Outputs::withdraw(OutputPlace place, const std::optional<Known>& kno
 }
 
 OutputFates Outputs::retire(std::string_view path, const Known& known, Retire what) {
-    const std::size_t slash = path.rfind('/');
-    const std::string_view directory = slash == path.npos ? "" : path.substr(0, slash);
-    const std::string name(path.substr(slash + 1));  // npos + 1 is 0
+    const std::string_view directory = above(path);
+    const std::string name = last_name(path);
     OutputFates fates;
     for (auto& tree : trees_) {
         const auto& output = known.outputs[index_of(tree.kind)];

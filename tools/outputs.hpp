@@ -7,6 +7,7 @@
 #include "tools/cutting.hpp"
 #include "tools/fate.hpp"
 #include "tools/file/cursor.hpp"
+#include "tools/file/fresh_directory.hpp"
 #include "tools/file/writing.hpp"
 #include "tools/trees.hpp"
 
@@ -28,6 +29,13 @@ class Outputs {
 public:
     /// `worker` tells the temporary files of this process's workers apart.
     Outputs(const Options& options, const OutputTrees& trees, unsigned worker);
+
+    /// All that goes to that directory comes now, and from this worker alone: where the directory
+    /// is missing, it appears with all of it at leave().
+    void enter_alone(std::string_view directory);
+    /// Puts the new directories in place, the preview's first. Throws std::system_error where that
+    /// fails; what is not in place then is discarded.
+    void leave();
 
     /// Is every output the file that is known, and none there that is not to be? Costs one question
     /// for each.
@@ -60,8 +68,10 @@ private:
     struct Tree {
         EditionKind kind;
         const OutputTree* tree;
-        std::optional<Cursor> published;
-        std::optional<Cursor> target;
+        std::optional<Cursor> published = {};
+        std::optional<Cursor> target = {};
+        std::optional<Cursor> parent = {};         // of the new directory
+        std::optional<FreshDirectory> fresh = {};  // the directory that is filled alone
     };
     /// An output on its way.
     struct Made {
@@ -74,6 +84,7 @@ private:
     template <typename Same, typename Write>
     OutputFates settle(OutputPlace place, CopyTo where, const Same& same, const Write& write);
     void make_file(Tree& tree, OutputPlace place, Made& output) const;
+    void make_directory(Tree& tree) const;
     void commit(PerEdition<std::optional<Made>>& made, OutputFates& fates) const;
     [[nodiscard]] bool takes(const Tree& tree, CopyTo where) const;
     [[nodiscard]] std::optional<OutputFate> remove_copy(Tree& tree, OutputPlace place);
@@ -81,6 +92,8 @@ private:
     const Options& options_;
     std::vector<Tree> trees_;
     std::string temporary_;
+    std::string temporary_directory_;
+    std::string_view alone_;  // the directory that is filled alone; empty: none
 };
 
 class Outputs::Draft {

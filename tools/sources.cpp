@@ -41,8 +41,7 @@ std::string relative_directory(const Options& options, const std::string& path,
     if (!relative)
         throw UsageError("'" + path + "' lies outside the base directory '" + options.base +
                          "'; give a --base that holds it");
-    const std::size_t slash = relative->rfind('/');
-    return slash == relative->npos ? std::string() : relative->substr(0, slash);
+    return std::string(above(*relative));
 }
 
 void add_named(Sources& sources, const Options& options, const std::string& path,

@@ -41,24 +41,45 @@ Fate Worker::process(const SourceFile& file, const Before& known) {
     Fate fate;
     try {
         settle(file, job_.options.force == Force::yes ? std::nullopt : known, fate);
-    } catch (const std::exception& error) {  // the machine's: system_error, bad_alloc
-        // Errors of the system name a path; others do not.
-        const bool named = dynamic_cast<const std::system_error*>(&error) != nullptr;
-        fate.verdict = Verdict::failed;
-        fate.failure = named ? error.what() : job_.sources.shown(file) + ": " + error.what();
-        fate.outputs = {};
-        fate.known.reset();
-        fate.said.error += failure_line(fate.failure);
+    } catch (const std::exception& error) {
+        fail(file, error, fate);
     }
-    const bool verbose = job_.options.verbosity == Verbosity::verbose;
-    if (verbose && (fate.verdict == Verdict::written || fate.verdict == Verdict::unchanged))
-        fate.said.error +=
-            note_line(job_.sources.shown(file),
-                      job_.options.writes_directories() || job_.options.command == Command::convert
-                          ? verdict_name(fate.verdict)
-                      : fate.verdict == Verdict::written ? "fixed"
-                                                         : "sound");
     return fate;
+}
+
+/// By an error of the machine: system_error, bad_alloc.
+void Worker::fail(const SourceFile& file, const std::exception& error, Fate& fate) const {
+    // Errors of the system name a path; others do not.
+    const bool named = dynamic_cast<const std::system_error*>(&error) != nullptr;
+    fate.verdict = Verdict::failed;
+    fate.failure = named ? error.what() : job_.sources.shown(file) + ": " + error.what();
+    fate.outputs = {};
+    fate.known.reset();
+    fate.said.error += failure_line(fate.failure);
+}
+
+void Worker::enter_alone(const SourceDirectory& directory) {
+    outputs_.enter_alone(directory.relative);
+}
+
+void Worker::leave(std::span<const SourceFile> files, std::vector<Fate>& fates) {
+    try {
+        outputs_.leave();
+    } catch (const std::exception& error) {
+        for (std::size_t i = 0; i < fates.size(); ++i)
+            if (fates[i].verdict == Verdict::written) fail(files[i], error, fates[i]);
+    }
+}
+
+void Worker::tell_verdict(const SourceFile& file, Fate& fate) const {
+    if (job_.options.verbosity != Verbosity::verbose) return;
+    if (fate.verdict != Verdict::written && fate.verdict != Verdict::unchanged) return;
+    fate.said.error +=
+        note_line(job_.sources.shown(file),
+                  job_.options.writes_directories() || job_.options.command == Command::convert
+                      ? verdict_name(fate.verdict)
+                  : fate.verdict == Verdict::written ? "fixed"
+                                                     : "sound");
 }
 
 void Worker::settle(const SourceFile& file, const Before& known, Fate& fate) {

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <exception>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tools/fate.hpp"
 #include "tools/file/cursor.hpp"
@@ -32,10 +35,19 @@ public:
     /// Makes of a source what is to be made of it. The machine's errors become a verdict, too.
     [[nodiscard]] Fate process(const SourceFile& file, const std::optional<Known>& known);
 
+    /// Every file that goes to the outputs' directory of that name comes now, and to this worker.
+    void enter_alone(const SourceDirectory& directory);
+    /// They have come, and what they came to. Those of which the outputs cannot be put in place
+    /// have failed.
+    void leave(std::span<const SourceFile> files, std::vector<Fate>& fates);
+    /// With --verbose: adds the verdict to what is said.
+    void tell_verdict(const SourceFile& file, Fate& fate) const;
+
 private:
     using Before = std::optional<Known>;
 
     void settle(const SourceFile& file, const Before& known, Fate& fate);
+    void fail(const SourceFile& file, const std::exception& error, Fate& fate) const;
     void copy_asset(const SourceFile& file, Fate& fate);
     void check_use_is_known(const SourceFile& file) const;
     void tell_withheld(const SourceFile& file, Fate& fate) const;

@@ -55,11 +55,15 @@ class Verdict(unittest.TestCase):
             ("writev", "3</here/p/.paywall-1-0.tmp>, [], 1) = -1 EIO"),
             ("writev", "3</here/p/#17 (deleted)>, [], 1) = -1 EIO"),
             ("close", "3</here/p/.paywall-1-0.tmp>) = -1 EIO"),
+            ("close", "3</here/p/.paywall-1-0-0.tmp/new.md>) = -1 EIO"),
+            ("close", "3</here/.paywall-5-1-0.tmp/a/new.md>) = -1 EIO"),
             ("close", "3</here/p/#12>(deleted)) = -1 EIO"),
             ("syncfs", "3</here/p>) = -1 EIO"),
         ):
             self.assert_broken("all is well", NEW, 0, hits=[hit])
-        self.assertEqual(judge(NEW, 0, hits=[("close", "3</here/in/a.md>) = -1 EIO")]), [])
+        for innocent in ("in/a.md", "p/.paywall-1-0-0.tmp", ".paywall-5-1-0.tmp/archive"):
+            hit = ("close", f"3</here/{innocent}>) = -1 EIO")
+            self.assertEqual(judge(NEW, 0, hits=[hit]), [])
 
     def test_wrong_ends(self):
         self.assert_broken("does not end", OLD, None)

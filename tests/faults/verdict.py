@@ -8,8 +8,11 @@ import tree
 import work
 
 TEMPORARY = re.compile(r"(^|/)\.paywall[^/]*")  # but for .paywall/, where the state is
-# A file; it has no name or, where that cannot be, one with a number less than a tree's.
-UNFINISHED = r"/[^>]*(#\d+|\.paywall-\d+-\d+\.tmp)( ?\(deleted\))?>"
+# A file: it has no name or, where that cannot be, one with a number less than a tree's; or it is
+# in a new directory of a similar name, and its own has a dot, unlike those of directories.
+UNFINISHED = (
+    r"/[^>]*(#\d+|\.paywall-\d+-\d+\.tmp|\.paywall-[\d-]+\.tmp/[^>]*\.\w+)( ?\(deleted\))?>"
+)
 WRITING = {"write", "writev", "pwrite64", "pwritev", "close", "copy_file_range", "ftruncate"}
 SYNCING = {"fsync", "fdatasync", "syncfs"}
 

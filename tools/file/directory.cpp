@@ -75,6 +75,21 @@ Directory Directory::make_child(const std::string& name) const {
     return child(name);
 }
 
+std::optional<Directory> Directory::make_new_child(const std::string& name,
+                                                   std::string shown) const {
+    if (::mkdirat(number(), name.c_str(), 0777) != 0) {
+        if (errno == EEXIST) return std::nullopt;
+        fail(errno, shown, "cannot create directory");
+    }
+    Descriptor handle(::openat(number(), name.c_str(), directory_flags | O_NOFOLLOW));
+    if (!handle.is_open()) {
+        const int error = errno;
+        ::unlinkat(number(), name.c_str(), AT_REMOVEDIR);
+        fail(error, shown, "cannot open directory");
+    }
+    return Directory(std::move(handle), std::move(shown));
+}
+
 std::vector<Entry> Directory::entries() const {
     // A handle of its own: the position in a directory belongs to the open file.
     Descriptor handle = readable();
@@ -126,6 +141,15 @@ Descriptor Directory::readable() const {
 
 std::string Directory::path_of(std::string_view name) const {
     return join(shown_, name);
+}
+
+std::string_view above(std::string_view path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == path.npos ? std::string_view() : path.substr(0, slash);
+}
+
+std::string last_name(std::string_view path) {
+    return std::string(path.substr(path.rfind('/') + 1));  // npos + 1 is 0
 }
 
 std::string join(std::string_view parent, std::string_view name) {

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] Directory child(const std::string& name) const;
     [[nodiscard]] std::optional<Directory> find_child(const std::string& name) const;
     [[nodiscard]] Directory make_child(const std::string& name) const;
+    /// Makes one that people know as `shown`; none where something has the name.
+    [[nodiscard]] std::optional<Directory> make_new_child(const std::string& name,
+                                                          std::string shown) const;
 
     /// All but `.` and `..`, unsorted.
     [[nodiscard]] std::vector<Entry> entries() const;
@@ -61,5 +64,9 @@ private:
 /// The path of `name` in the directory `parent`; nothing is put before it where `parent` is
 /// empty or `.`.
 [[nodiscard]] std::string join(std::string_view parent, std::string_view name);
+/// `a/b` of `a/b/c`; empty where there is none.
+[[nodiscard]] std::string_view above(std::string_view path);
+/// `c` of `a/b/c`.
+[[nodiscard]] std::string last_name(std::string_view path);
 
 }  // namespace paywall::tools

@@ -45,16 +45,6 @@ void visit_directories(const Directory& root, Forbidden forbidden, const Visit& 
     }
 }
 
-/// `a/b` of `a/b/c`.
-std::string above(const std::string& path) {
-    const std::size_t slash = path.rfind('/');
-    return slash == path.npos ? std::string() : path.substr(0, slash);
-}
-
-std::string last_name(const std::string& path) {
-    return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
-}
-
 /// The permissions are the last thing set: a directory may forbid to write into it.
 void take_permissions(const Directory& from, const Directory& to) {
     struct stat status {};
@@ -69,6 +59,11 @@ void link_file(const Directory& from, const Directory& to, const std::string& na
         fail(errno, to.path_of(name), "cannot link the unchanged file");
 }
 
+void remove_temporary(const Directory& directory, const Entry& entry) {
+    if (entry.kind == EntryKind::file) directory.remove(entry.name);
+    if (entry.kind == EntryKind::directory) remove_tree(directory, entry.name);
+}
+
 }  // namespace
 
 void remove_temporaries(const Directory& root) {
@@ -77,8 +72,7 @@ void remove_temporaries(const Directory& root) {
         try {
             entries = directory.entries();
             for (const auto& entry : entries)
-                if (entry.kind == EntryKind::file && is_temporary_name(entry.name))
-                    directory.remove(entry.name);
+                if (is_temporary_name(entry.name)) remove_temporary(directory, entry);
         } catch (const std::system_error&) {
             // What may not be read or written holds nothing that a run could have put there.
         }
@@ -131,7 +125,7 @@ void carry_over(const Directory& from, const Directory& to, const Carries& carri
         const std::string& path = directories.back();
         if (!path.empty() && lessened.contains(path) &&
             places.enter(above(path), Missing::fail)->remove_if_empty(last_name(path)))
-            lessened.insert(above(path));
+            lessened.emplace(above(path));
         else
             take_permissions(*originals.enter(path, Missing::fail),
                              *places.enter(path, Missing::fail));

@@ -8,8 +8,8 @@
 
 namespace paywall::tools {
 
-/// Removes the temporary files that killed runs left anywhere in a tree. Only for a tree that no
-/// other run can be writing to.
+/// Removes the temporary files and directories that killed runs left anywhere in a tree. Only for a
+/// tree that no other run can be writing to.
 void remove_temporaries(const Directory& root);
 
 /// Removes a directory and all below it; links are removed, not followed. Nothing may be there.

@@ -68,6 +68,10 @@ std::string temporary_name(unsigned worker) {
     return ".paywall-" + std::to_string(::getpid()) + "-" + std::to_string(worker) + ".tmp";
 }
 
+std::string temporary_directory_name(unsigned worker) {
+    return ".paywall-" + std::to_string(::getpid()) + "-" + std::to_string(worker) + "-0.tmp";
+}
+
 bool is_temporary_name(std::string_view name) {
     constexpr std::string_view begin = ".paywall-";
     constexpr std::string_view end = ".tmp";
@@ -86,8 +90,14 @@ void fail_in_the_way(const Directory& directory, const std::string& name, EntryK
 }
 
 AtomicFile::AtomicFile(const Directory& directory, std::string_view name,
-                       std::string_view temporary)
+                       std::string_view temporary, Surroundings surroundings)
     : directory_(&directory), name_(name), temporary_(temporary) {
+    if (surroundings == Surroundings::hidden) {
+        temporary_ = name_;
+        if (open_new(temporary_)) return;
+        if (errno != EEXIST) fail(errno, directory.path_of(name), "cannot create");
+        temporary_ = temporary;  // to the file system two names are one
+    }
     file_ = Descriptor(::openat(directory.number(), ".", O_RDWR | O_TMPFILE | O_CLOEXEC, 0666));
     if (file_.is_open()) return;
     if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL && errno != ENOENT)
@@ -95,15 +105,18 @@ AtomicFile::AtomicFile(const Directory& directory, std::string_view name,
     open_named(temporary);
 }
 
-void AtomicFile::open_named(std::string_view temporary) {
+/// False with errno set where that fails.
+bool AtomicFile::open_new(const std::string& name) {
     constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    file_ = Descriptor(::openat(directory_->number(), name.c_str(), flags, 0666));
+    if (file_.is_open()) has_ = Name::temporary;
+    return file_.is_open();
+}
+
+void AtomicFile::open_named(std::string_view temporary) {
     // The name is taken where a killed run left its file and no lock says that it is nobody's.
     for (int attempt = 1; attempt <= 100; ++attempt) {
-        file_ = Descriptor(::openat(directory_->number(), temporary_.c_str(), flags, 0666));
-        if (file_.is_open()) {
-            has_ = Name::temporary;
-            return;
-        }
+        if (open_new(temporary_)) return;
         if (errno != EEXIST) break;
         temporary_ = temporary;
         temporary_.insert(temporary_.rfind('.'), "-" + std::to_string(attempt));
@@ -151,7 +164,8 @@ void AtomicFile::commit() {
     const int at = directory_->number();
     // Most outputs are new: then one call does it, and whatever lies there is not harmed.
     if (has_ == Name::temporary) {
-        if (::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) == 0)
+        if (temporary_ == name_ ||
+            ::renameat2(at, temporary_.c_str(), at, name_.c_str(), RENAME_NOREPLACE) == 0)
             has_ = Name::none;
         else
             replace();

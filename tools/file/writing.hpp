@@ -19,8 +19,9 @@ enum class Stream { output, error };
 /// standard error cannot be written there is nobody to tell.
 void write_stream(Stream stream, const std::vector<std::string_view>& pieces);
 
-/// A hidden name for the temporary files of one worker of this process.
+/// A hidden name for the temporary files of one worker of this process, and for its directories.
 [[nodiscard]] std::string temporary_name(unsigned worker);
+[[nodiscard]] std::string temporary_directory_name(unsigned worker);
 /// Is it one of those, of whatever process?
 [[nodiscard]] bool is_temporary_name(std::string_view name);
 
@@ -28,14 +29,18 @@ void write_stream(Stream stream, const std::vector<std::string_view>& pieces);
 [[noreturn]] void fail_in_the_way(const Directory& directory, const std::string& name,
                                   EntryKind kind);
 
+/// Where a file is made: where readers look, or in a directory of which they know nothing yet.
+enum class Surroundings { published, hidden };
+
 /// A file that appears complete under its name or not at all. Its bytes go to a file without a
 /// name (O_TMPFILE), of which a killed process leaves nothing, or where the file system has none
-/// to a temporary one beside it. The destructor discards what was not committed. `directory` must
-/// outlive it.
+/// to a temporary one beside it; in hidden surroundings, which are published later, to a file of
+/// its name at once. The destructor discards what was not committed. `directory` must outlive it.
 class AtomicFile {
 public:
     /// `temporary` is a name that no other writer of this run uses at the same time.
-    AtomicFile(const Directory& directory, std::string_view name, std::string_view temporary);
+    AtomicFile(const Directory& directory, std::string_view name, std::string_view temporary,
+               Surroundings surroundings = Surroundings::published);
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
     ~AtomicFile();
@@ -69,6 +74,7 @@ public:
     void close();
 
 private:
+    [[nodiscard]] bool open_new(const std::string& name);
     void open_named(std::string_view temporary);
     [[nodiscard]] bool link(const std::string& name);
     void take_temporary_name();
@@ -77,7 +83,7 @@ private:
 
     const Directory* directory_;
     std::string name_;
-    std::string temporary_;
+    std::string temporary_;  // in hidden surroundings the name itself
     enum class Name { none, temporary } has_ = Name::none;
     Descriptor file_;
 };
