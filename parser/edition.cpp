@@ -123,7 +123,11 @@ private:
                         .empty = options_.cut == Cut::exact ? Empty::kept : Empty::taken_along,
                         .keep_attributes = &options_.keep_attributes});
         if (auto* fault = std::get_if<Diagnostic>(&composed)) return std::move(*fault);
-        for (const auto& part : std::get<Composition>(composed))
+        const auto& parts = std::get<Composition>(composed);
+        edition_.reserve(parts.size() + 1);  // and the byte-order mark
+        shown_.reserve(parts.size());
+        origins_.reserve(parts.size());
+        for (const auto& part : parts)
             if (auto fault = add_part(part)) return fault;
         return std::nullopt;
     }
@@ -135,7 +139,7 @@ private:
                !document_.accesses.admits(segment.access, reader_of(EditionKind::preview));
     }
 
-    [[nodiscard]] std::vector<Treatment> treatments_of_segments() const {
+    [[nodiscard]] std::vector<Treatment> treatments_of_segments() {
         const auto literal = options_.placeholder ? options_.placeholder->literal() : std::string();
         const bool has_inline = options_.inline_placeholder != nullptr;
         std::vector<Treatment> treatments;
@@ -143,6 +147,7 @@ private:
         Walk walk(document_, reader_);
         for (const auto& segment : document_.segments) {
             const auto step = next_step(walk, segment);
+            has_literal_ = has_literal_ || segment.is_literal;
             Treatment treatment{.fate = step == Walk::Step::show ? Piece::Fate::kept
                                                                  : Piece::Fate::withheld};
             treatment.is_gated = step == Walk::Step::show && is_told_as_gated(segment);
@@ -180,6 +185,7 @@ private:
 
     /// Does a stretch of the source lie within a literal segment?
     [[nodiscard]] bool is_literal(Span span) const {
+        if (!has_literal_) return false;
         const auto behind =
             std::ranges::upper_bound(document_.segments, span.offset, {},
                                      [](const Segment& segment) { return segment.exact.offset; });
@@ -344,7 +350,8 @@ private:
     std::vector<std::string_view> shown_;
     std::vector<Span> origins_;
     std::vector<std::string_view> unread_;  // for which `exempt` stands in shown_
-    std::deque<std::string> placeholders_;
+    std::list<std::string> placeholders_;
+    bool has_literal_ = false;  // has the document a literal segment?
     std::size_t index_ = 0;
     std::size_t source_chars_ = 0;
     std::size_t sections_ = 0;

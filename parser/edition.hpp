@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <deque>
+#include <list>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -51,12 +51,13 @@ public:
     [[nodiscard]] std::size_t size() const;  ///< bytes in all
     [[nodiscard]] std::string text() const;  ///< the pieces joined: for tests and small texts
 
-    void append(std::string_view view);   ///< a view of the source
-    void append_owned(std::string text);  ///< text that the edition keeps
+    void reserve(std::size_t pieces) { pieces_.reserve(pieces); }  ///< that are to come
+    void append(std::string_view view);                            ///< a view of the source
+    void append_owned(std::string text);                           ///< text that the edition keeps
 
 private:
     std::vector<std::string_view> pieces_;
-    std::deque<std::string> owned_;  // a deque: growing keeps the views valid
+    std::list<std::string> owned_;  // a list: growing keeps the views valid
 };
 
 /// Whom an edition of that kind is for: anonymous readers; payers of everything.

@@ -77,6 +77,7 @@ std::vector<Piece> pieces_for(const Document& document, const Reader& reader) {
 std::vector<Span> markers_of(const Document& document) {
     std::vector<Span> markers;
     const auto& segments = document.segments;
+    markers.reserve(segments.size());
     for (std::size_t i = 1; i < segments.size(); ++i) {
         const auto begin = segments[i - 1].exact.end();
         markers.push_back(document.text.to_utf8(Span{begin, segments[i].exact.offset - begin}));
@@ -84,9 +85,8 @@ std::vector<Span> markers_of(const Document& document) {
     return markers;
 }
 
-Metadata metadata_for(const Document& document, const Reader& reader,
+Metadata metadata_for(const Document& document, const std::vector<Piece>& pieces,
                       const MetadataLimits& limits) {
-    const auto pieces = pieces_for(document, reader);
     const auto* markdown = std::get_if<markdown::Outline>(&document.markup->outline);
     return markdown != nullptr
                ? markdown::read_metadata(*markdown, pieces, limits)
@@ -104,15 +104,16 @@ bool has_text_for_members(const Document& document) {
     });
 }
 
-/// What the metadata that a reader gets repeats of what is kept from that reader.
+/// What the metadata that a reader gets repeats of what is kept from that reader. `pieces` are what
+/// anonymous readers get.
 std::vector<Diagnostic> find_metadata_leaks(const Document& document,
+                                            const std::vector<Piece>& pieces,
                                             const MetadataLimits& limits) {
     const auto text = document.text.utf8();
-    auto leaks =
-        find_leaks(text, metadata_for(document, {Reader::Kind::anonymous, {}}, limits), limits);
+    auto leaks = find_leaks(text, metadata_for(document, pieces, limits), limits);
     if (!has_text_for_members(document)) return leaks;
-    for (auto& leak :
-         find_leaks(text, metadata_for(document, {Reader::Kind::member, {}}, limits), limits))
+    const auto for_members = pieces_for(document, {Reader::Kind::member, {}});
+    for (auto& leak : find_leaks(text, metadata_for(document, for_members, limits), limits))
         if (std::ranges::find(leaks, leak.span, &Diagnostic::span) == leaks.end())
             leaks.push_back(std::move(leak));
     return leaks;
@@ -144,10 +145,11 @@ std::size_t front_matter_length(std::string_view text, Content content) {
 std::vector<Diagnostic> read_markup(Document& document, Content content,
                                     const MetadataLimits& limits) {
     std::vector<Diagnostic> diagnostics;
+    if (content == Content::text) return diagnostics;
     const auto text = document.text.utf8();
     const auto markers = markers_of(document);
+    const auto pieces = pieces_for(document, {Reader::Kind::anonymous, {}});
     if (content == Content::markdown) {
-        const auto pieces = pieces_for(document, {Reader::Kind::anonymous, {}});
         auto outline = markdown::read_outline(text, markers, pieces, diagnostics);
         document.markup = std::make_shared<Markup>(Markup{std::move(outline)});
     } else if (content == Content::html) {
@@ -161,7 +163,7 @@ std::vector<Diagnostic> read_markup(Document& document, Content content,
         }
     }
     if (document.markup)
-        for (auto& leak : find_metadata_leaks(document, limits))
+        for (auto& leak : find_metadata_leaks(document, pieces, limits))
             diagnostics.push_back(std::move(leak));
     for (auto& diagnostic : diagnostics) to_source(document.text, diagnostic);
     return diagnostics;

@@ -34,6 +34,7 @@ Pairing::Pairing(const Dialect& dialect, const Text& text, DiagnosticCollector& 
     : dialect_(dialect), text_(text), diagnostics_(diagnostics), blocks_(text.utf8()) {
     pairs_.details.emplace_back();
     outside_.is_outside = true;
+    plain_.reserve(dialect.markers.size());
     for (const auto& marker : dialect.markers) {
         if (marker.spelling >= plain_.size()) plain_.resize(marker.spelling + 1);
         const auto& region = dialect.region(marker);

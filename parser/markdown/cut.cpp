@@ -110,6 +110,7 @@ private:
 
     [[nodiscard]] Composition compose(Withheld withheld, Changes changes) const {
         Composition parts;
+        parts.reserve(pieces_.size() + 2 * changes_.size());
         auto change = changes_.begin();
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             const auto span = span_of(pieces_[i]);

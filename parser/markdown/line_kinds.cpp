@@ -95,6 +95,8 @@ public:
     explicit LineReader(std::string_view text) : text_(text) {}
 
     std::optional<std::vector<Line>> read() {
+        constexpr std::size_t usual = 16;
+        lines_.reserve(usual);
         for (std::size_t at = 0; at < text_.size(); at = lines_.back().next)
             if (!add(at)) return std::nullopt;
         return std::move(lines_);
