@@ -97,22 +97,22 @@ OutputFates Outputs::put(Draft& draft, const std::optional<Known>& known) {
     OutputFates fates;
     for (auto& tree : trees_) {
         const auto i = index_of(tree.kind);
-        auto& [file, fate] = *draft.made_[i];
+        auto& made = *draft.made_[i];
         const auto& found = draft.found_[i];
         const auto digest = options_.keeps_state() ? draft.digests_[i].digest() : Digest{};
-        fate.change = Change::written;
-        fate.now = KnownOutput{.digest = digest};
+        made.fate.change = Change::written;
+        made.fate.now = KnownOutput{.digest = digest};
         const auto lies_there = [&] {
             const auto* published = tree.published->enter(draft.place_.directory, Missing::fail);
             return is_known(*found, known, tree.kind, digest) ||
-                   file->is_same_as(*published, draft.place_.name);
+                   made.file->is_same_as(*published, draft.place_.name);
         };
-        if (found && found->size == fate.bytes && lies_there()) {
-            fate.change = Change::unchanged;
-            fate.now = known_output(*found, digest);
-            file.reset();
+        if (found && found->size == made.fate.bytes && lies_there()) {
+            made.fate.change = Change::unchanged;
+            made.fate.now = known_output(*found, digest);
+            made.file.reset();
         } else {
-            file->complete();
+            made.file->complete();
         }
     }
     commit(draft.made_, fates);

@@ -28,7 +28,8 @@ PublishedFiles::PublishedFiles(const std::vector<std::string>& paths) {
         paths_.push_back(without_slashes(path));
     }
     std::ranges::sort(paths_);
-    paths_.erase(std::ranges::unique(paths_).begin(), paths_.end());
+    // std::ranges::unique is beyond clang 14.
+    paths_.erase(std::unique(paths_.begin(), paths_.end()), paths_.end());
     roots_.reserve(paths_.size());  // files point to them
 }
 

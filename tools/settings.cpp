@@ -166,7 +166,8 @@ Settings make_own_settings(const Options& options) {
                       .cut = options.cut,
                       .content = options.content,
                       .keep_attributes = options.keep_attributes,
-                      .structured_data = options.structured_data};
+                      .structured_data = options.structured_data,
+                      .rules = {}};
     if (options.command == Command::convert) settings.converter = make_converter(options);
     settings.preview_reader = options.preview_reader;
     settings.full_reader = options.full_reader;

@@ -36,7 +36,7 @@ struct Settings {
     /// All that decides how a source is cut, as one number: this program, its options, the files
     /// that they name.
     std::uint64_t fingerprint = 0;
-    std::vector<RuledSettings> rules = {};
+    std::vector<RuledSettings> rules;
 
     /// Those for a source of that name: the first rule's that matches it.
     [[nodiscard]] const Settings& of(std::string_view name) const;
