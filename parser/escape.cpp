@@ -81,17 +81,16 @@ Decoded plain_byte_number(std::string_view text, std::size_t at) {
     return {static_cast<char32_t>(high << 4 | low), at + 2};
 }
 
-/// A character of an escape's body, which another tool may have escaped once more: `%23`, `%2523`,
-/// `\u0023`, `\#`. Any other is itself; `none` where there is no more.
-Decoded unit(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return none;
+/// The character that is escaped at a place by a sign, `%` or a backslash; the sign itself where none
+/// is.
+Decoded escaped_unit(std::string_view text, std::size_t at) {
     const char c = text[at];
     auto decoded = none;
     if (c == '%') {
         auto digits = at + 1;
         while (text.substr(digits, 2) == "25") digits += 2;
         decoded = plain_byte_number(text, digits);
-    } else if (c == '\\' && at + 1 < text.size()) {
+    } else if (at + 1 < text.size()) {
         const char next = text[at + 1];
         if (next > ' ' && next < 0x7F && !is_ascii_word(next)) {
             return {static_cast<unsigned char>(next), at + 2};
@@ -99,6 +98,15 @@ Decoded unit(std::string_view text, std::size_t at) {
         if (text.substr(at + 1, 3) == "u00") decoded = plain_byte_number(text, at + 4);
     }
     if (!is_none(decoded) && decoded.code_point < 0x80) return decoded;
+    return {static_cast<unsigned char>(c), at + 1};
+}
+
+/// A character of an escape's body, which another tool may have escaped once more: `%23`, `%2523`,
+/// `\u0023`, `\#`. Any other is itself, as most are; `none` where there is no more.
+inline Decoded unit(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return none;
+    const char c = text[at];
+    if (c == '%' || c == '\\') return escaped_unit(text, at);
     return {static_cast<unsigned char>(c), at + 1};
 }
 
@@ -124,6 +132,7 @@ Decoded number(std::string_view text, std::size_t at, unsigned base, std::size_t
 
 /// Two hexadecimal digits.
 Decoded byte_number(std::string_view text, std::size_t at) {
+    if (const auto plain = plain_byte_number(text, at); !is_none(plain)) return plain;
     const auto high = unit(text, at);
     const auto low = is_none(high) ? none : unit(text, high.end);
     if (is_none(low) || (digit_of(high) | digit_of(low)) > 0xF) return none;
