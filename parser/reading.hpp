@@ -86,6 +86,8 @@ public:
     /// Does an exact marker or content word of the dialect begin at a place?
     [[nodiscard]] bool at_literal(std::size_t at) const;
 
+    /// Is no effort left? Then the last glyph was none.
+    [[nodiscard]] bool is_spent() const { return effort_.is_spent(); }
     /// Counts a search through so many bytes as effort.
     void spend_on(std::size_t bytes) const { effort_.spend(bytes / bytes_per_effort); }
 

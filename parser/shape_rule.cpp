@@ -101,7 +101,8 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
     for (;;) {
         const auto seen = reading.skip_unseen(inner.end, Spaces::skip);
         const auto glyph = reading.glyph(seen.at);
-        if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
+        const bool is_over = reading.at_end(seen.at) || reading.is_spent();
+        if (is_over || inner.text.size() > longest_inner) return std::nullopt;
         if (inner.text.empty()) inner.begins_with_space = seen.after_space;
         if (seen.after_space) inner.is_one_piece = false;
         if (glyph.is_one_of(delimiters) || glyph.is('<')) {
