@@ -81,8 +81,8 @@ Decoded plain_byte_number(std::string_view text, std::size_t at) {
     return {static_cast<char32_t>(high << 4 | low), at + 2};
 }
 
-/// The character that is escaped at a place by a sign, `%` or a backslash; the sign itself where none
-/// is.
+/// The character that is escaped at a place by a sign, `%` or a backslash; the sign itself where
+/// none is.
 Decoded escaped_unit(std::string_view text, std::size_t at) {
     const char c = text[at];
     auto decoded = none;

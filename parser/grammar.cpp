@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "parser/escape.hpp"
 #include "parser/literal_guard.hpp"
 #include "parser/lookalike_words.hpp"
 #include "parser/marker_text.hpp"
@@ -53,25 +54,6 @@ template <typename Context>
 Walk& walk_of(const Context& context) {
     return x3::get<walk_tag>(context).get();
 }
-
-/// Everything up to the next place that a scan stops at: the one terminal that skips text.
-struct TextTerminal : x3::parser<TextTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
-               Attribute&) const {
-        auto& walk = walk_of(context);
-        const auto begin = first;
-        const auto from = walk.offset(begin);
-        if (begin == last || walk.progress == Progress::stop) return false;
-        const auto next = walk.scanner.next(std::max(from, walk.progress.from));
-        if (next == from) return false;
-        first += static_cast<std::ptrdiff_t>(next - from);
-        walk.give(Token::Kind::text, begin, first);
-        return true;
-    }
-};
 
 /// Bytes of the UTF-8 sequence that begins with this byte.
 std::size_t sequence_length(char lead) {
@@ -158,6 +140,14 @@ struct Grammar::Rules {
             const bool is_padded = marker.padding != Padding::none;
             guard.add(marker.before + (is_padded ? "" : marker.word), marker.letters);
         }
+        const auto begins_with_letter = [](const auto& text) {
+            return !text.empty() && is_ascii_letter(text[0]);
+        };
+        has_lettered = std::ranges::any_of(heads, begins_with_letter) ||
+                       std::ranges::any_of(literals, begins_with_letter, &Literal::text) ||
+                       std::ranges::any_of(flexible, [&](std::size_t i) {
+                           return begins_with_letter(dialect.markers[i].text());
+                       });
         for (const auto& wording : dialect.own_wordings) {
             own_wordings.emplace(wording.word, wording.role);
         }
@@ -192,9 +182,16 @@ struct Grammar::Rules {
         return longest;
     }
 
+    /// Does a word begin here that is no marker's and looks like none? No literal begins here
+    /// either.
+    [[nodiscard]] bool is_plain_word(std::string_view text, std::size_t at) const {
+        return !has_lettered && lookalike_words.is_plain_word(text, at);
+    }
+
     Dialect dialect;
     ScanPattern pattern;
     LookalikeWords lookalike_words;
+    bool has_lettered = false;  // literals, or other texts to be suspects, that begin with a letter
     std::vector<Literal> literals;
     std::vector<std::size_t> flexible;  // markers that can be written in several ways
     LiteralGuard guard;                 // of the literals, then of these
@@ -202,6 +199,37 @@ struct Grammar::Rules {
 };
 
 namespace {
+
+/// Where the scan stops next for more than a word that is plainly none of a marker. (In between the
+/// sink is to hear of long texts.)
+std::size_t next_place(Walk& walk, std::size_t from) {
+    const auto limit = from + Scanner::stride;
+    auto next = walk.scanner.next(from);
+    while (next < walk.text.size() && next < limit && walk.rules.is_plain_word(walk.text, next)) {
+        next = walk.scanner.next(next + 1);
+    }
+    return next;
+}
+
+/// Everything up to the next place that a scan stops at, but for plain words: the one terminal that
+/// skips text.
+struct TextTerminal : x3::parser<TextTerminal> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
+               Attribute&) const {
+        auto& walk = walk_of(context);
+        const auto begin = first;
+        const auto from = walk.offset(begin);
+        if (begin == last || walk.progress == Progress::stop) return false;
+        const auto next = next_place(walk, std::max(from, walk.progress.from));
+        if (next == from) return false;
+        first += static_cast<std::ptrdiff_t>(next - from);
+        walk.give(Token::Kind::text, begin, first);
+        return true;
+    }
+};
 
 /// An exact marker or content word.
 struct LiteralTerminal : x3::parser<LiteralTerminal> {

@@ -139,15 +139,7 @@ private:
 
     void judge_suspect(std::size_t at) {
         if (at < std::max({judged_, solid_end_, settled_}) || is_tangled_) return;
-        if (!is_plain_word(at)) judge_place(at);
-    }
-
-    /// Most of what stops the scan in prose: words about payment, as they are.
-    [[nodiscard]] bool is_plain_word(std::size_t at) const {
-        const char c = text_[at];
-        return is_ascii_letter(c) && words_.frames.is_empty() &&
-               is_first(fold_ascii(static_cast<unsigned char>(c)).ascii) &&
-               words_.plain_word.is_at(text_, at);
+        judge_place(at);
     }
 
     /// Whatever was read with the effort spent was not read to its end.
