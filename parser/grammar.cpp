@@ -10,7 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "parser/escape.hpp"
+#include "parser/glance.hpp"
 #include "parser/literal_guard.hpp"
 #include "parser/lookalike_words.hpp"
 #include "parser/marker_text.hpp"
@@ -111,11 +111,25 @@ struct Literal {
     }
 };
 
+/// What markers and content words of a dialect begin with, and these.
+std::vector<std::string> all_heads(const Dialect& dialect, std::vector<std::string> heads) {
+    const auto add = [&](const std::string& head) {
+        if (!head.empty()) heads.push_back(head);
+    };
+    for (const auto& marker : dialect.markers)
+        add(marker.before.empty() ? marker.word : marker.before);
+    for (const auto& word : dialect.content) add(word);
+    return heads;
+}
+
 }  // namespace
 
 struct Grammar::Rules {
     Rules(const Dialect& read, const std::vector<std::string>& heads)
-        : dialect(read), pattern(triggers_of(read, heads)), lookalike_words(dialect) {
+        : dialect(read),
+          pattern(triggers_of(read, heads)),
+          lookalike_words(dialect),
+          glance(lookalike_words, all_heads(dialect, heads)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
             if (!is_fixed(marker)) {
@@ -140,14 +154,6 @@ struct Grammar::Rules {
             const bool is_padded = marker.padding != Padding::none;
             guard.add(marker.before + (is_padded ? "" : marker.word), marker.letters);
         }
-        const auto begins_with_letter = [](const auto& text) {
-            return !text.empty() && is_ascii_letter(text[0]);
-        };
-        has_lettered = std::ranges::any_of(heads, begins_with_letter) ||
-                       std::ranges::any_of(literals, begins_with_letter, &Literal::text) ||
-                       std::ranges::any_of(flexible, [&](std::size_t i) {
-                           return begins_with_letter(dialect.markers[i].text());
-                       });
         for (const auto& wording : dialect.own_wordings) {
             own_wordings.emplace(wording.word, wording.role);
         }
@@ -182,16 +188,10 @@ struct Grammar::Rules {
         return longest;
     }
 
-    /// Does a word begin here that is no marker's and looks like none? No literal begins here
-    /// either.
-    [[nodiscard]] bool is_plain_word(std::string_view text, std::size_t at) const {
-        return !has_lettered && lookalike_words.is_plain_word(text, at);
-    }
-
     Dialect dialect;
     ScanPattern pattern;
     LookalikeWords lookalike_words;
-    bool has_lettered = false;  // literals, or other texts to be suspects, that begin with a letter
+    Glance glance;
     std::vector<Literal> literals;
     std::vector<std::size_t> flexible;  // markers that can be written in several ways
     LiteralGuard guard;                 // of the literals, then of these
@@ -200,19 +200,21 @@ struct Grammar::Rules {
 
 namespace {
 
-/// Where the scan stops next for more than a word that is plainly none of a marker. (In between the
+/// Where the scan stops next for what is not told at a glance to be of no marker. (In between the
 /// sink is to hear of long texts.)
 std::size_t next_place(Walk& walk, std::size_t from) {
     const auto limit = from + Scanner::stride;
     auto next = walk.scanner.next(from);
-    while (next < walk.text.size() && next < limit && walk.rules.is_plain_word(walk.text, next)) {
-        next = walk.scanner.next(next + 1);
+    while (next < walk.text.size() && next < limit) {
+        const auto end = walk.rules.glance.end_of_none(walk.text, next);
+        if (end == next) break;
+        next = walk.scanner.next(end);
     }
     return next;
 }
 
-/// Everything up to the next place that a scan stops at, but for plain words: the one terminal that
-/// skips text.
+/// Everything up to the next place that a scan stops at and a glance does not pass: the one
+/// terminal that skips text.
 struct TextTerminal : x3::parser<TextTerminal> {
     using attribute_type = x3::unused_type;
 
@@ -271,6 +273,9 @@ const ScanPattern& Grammar::pattern() const {
 }
 const LookalikeWords& Grammar::lookalike_words() const {
     return rules_->lookalike_words;
+}
+const Glance& Grammar::glance() const {
+    return rules_->glance;
 }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {

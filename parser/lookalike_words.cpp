@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "parser/escape.hpp"
 #include "parser/shape_rule.hpp"
 
 namespace paywall {
@@ -21,11 +20,6 @@ LookalikeWords::LookalikeWords(const Dialect& dialect)
     : frames(dialect), delimiters(delimiters_of(dialect)), plain_word("", {}, "") {
     add_words(dialect);
     plain_word = PlainWord(prefix, distinctive, delimiters);
-    for (const char c : frames.is_empty() ? firsts : "") {
-        if (!is_ascii_letter(c)) continue;
-        begins_plain_word_[static_cast<unsigned char>(c)] = true;
-        begins_plain_word_[static_cast<unsigned char>(c) ^ 0x20U] = true;
-    }
     add_new(firsts, frames.firsts());
     add_new(letters, frames.letters());
     const auto count_delimiters = [&](std::string_view literal) {

@@ -1,9 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "parser/dialect.hpp"
@@ -27,20 +25,12 @@ struct LookalikeWords {
     std::size_t longest_delimiter = 0;  ///< that an exact marker or content word begins with
     PlainWord plain_word;
 
-    /// Is a letter at a place that of a plain word, as they are in prose about payment?
-    [[nodiscard]] bool is_plain_word(std::string_view text, std::size_t at) const {
-        return begins_plain_word_[static_cast<unsigned char>(text[at])] &&
-               plain_word.is_at(text, at);
-    }
-
     /// A disguise stands at most this many plain letters behind a word's first (`pai` is found
     /// itself).
     static constexpr std::size_t plain_letters = 3;
 
 private:
     void add_words(const Dialect& dialect);
-
-    std::array<bool, 256> begins_plain_word_{};  // none where words stand in frames
 };
 
 }  // namespace paywall
