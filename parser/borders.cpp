@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
+#include <utility>
 
 namespace paywall {
 namespace {
@@ -13,8 +14,8 @@ constexpr std::size_t farthest = std::numeric_limits<std::uint32_t>::max();
 
 Border::Border(const Mark& mark, const Follows& follows)
     : offset_(mark.span().offset),
-      kind_{.marker = static_cast<std::uint16_t>(mark.marker()),
-            .length = static_cast<std::uint32_t>(mark.span().length)} {
+      kind_{.length = static_cast<std::uint32_t>(mark.span().length),
+            .marker = static_cast<std::uint16_t>(mark.marker())} {
     assert(span() == mark.span() && marker() == mark.marker());
     set_follows(follows);
 }
@@ -28,11 +29,37 @@ void Border::set_follows(const Follows& follows) {
     kind_.is_outside = follows.is_outside;
 }
 
+void Borders::Chunk::push_back(Kept kept) {
+    if (near_.empty() && wide_.empty()) first_ = kept.offset;
+    if (!is_wide_ && (kept.offset - first_ >= farthest || kept.kind > kind_mask)) widen();
+    if (is_wide_) {
+        wide_.push_back({static_cast<std::uint32_t>(kept.offset),
+                         static_cast<std::uint16_t>(kept.offset >> 32U), kept.kind});
+    } else {
+        near_.push_back(static_cast<std::uint32_t>(kept.offset - first_) << kind_bits | kept.kind);
+    }
+}
+
+void Borders::Chunk::set_kind(std::size_t i, std::uint16_t kind) {
+    if (!is_wide_ && kind > kind_mask) widen();
+    if (is_wide_) {
+        wide_[i].kind = kind;
+    } else {
+        near_[i] = (near_[i] & ~kind_mask) | kind;
+    }
+}
+
+void Borders::Chunk::widen() {
+    const auto near = std::exchange(near_, {});
+    is_wide_ = true;
+    wide_.reserve(near.capacity());
+    for (const auto entry : near) push_back({first_ + (entry >> kind_bits), near_kind(entry)});
+}
+
 Border Borders::operator[](std::size_t i) const {
     if (i == kept_) return *last_;
-    const auto& kept = chunks_[i / chunk_size][i % chunk_size];
-    const auto offset = std::size_t{kept.offset_high} << 32U | kept.offset_low;
-    return {offset, kept.kind == other ? others_.at(i) : kinds_[kept.kind]};
+    const auto kept = chunks_[i / chunk_size][i % chunk_size];
+    return {kept.offset, kept.kind == other ? others_.at(i) : kinds_[kept.kind]};
 }
 
 void Borders::set_follows(std::size_t i, const Follows& follows) {
@@ -48,7 +75,7 @@ void Borders::put(std::size_t i, const Border& border) {
         return;
     }
     const auto kind = number_of(border.kind_);
-    chunks_[i / chunk_size][i % chunk_size].kind = kind;
+    chunks_[i / chunk_size].set_kind(i % chunk_size, kind);
     if (kind == other) others_.insert_or_assign(i, border.kind_);
 }
 
@@ -71,12 +98,11 @@ void Borders::keep_last() {
     if (!last_) return;
     if (kept_ % chunk_size == 0) {
         chunks_.emplace_back();
-        if (kept_ > 0) chunks_.back().reserve(chunk_size);  // few take no room
+        if (kept_ > 0) chunks_.back().reserve();  // few take no room
     }
     const auto kind = number_of(last_->kind_);
     if (kind == other) others_.emplace(kept_, last_->kind_);
-    chunks_.back().push_back({static_cast<std::uint32_t>(last_->offset_),
-                              static_cast<std::uint16_t>(last_->offset_ >> 32U), kind});
+    chunks_.back().push_back({last_->offset_, kind});
     ++kept_;
     last_.reset();
 }

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <map>
 #include <optional>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -49,21 +52,26 @@ private:
 
     /// All but its place.
     struct Kind {
+        std::uint32_t length = 0;
+        std::uint32_t gone_before = 0;     // vanishes with it, before it
+        std::uint32_t to_end_of_line = 0;  // … and behind it, up to the line end
         std::uint16_t marker = 0;
+        std::uint16_t plans = 0;
+        std::uint16_t details = 0;
+        std::uint8_t readers = 0;
+        std::uint8_t line_end_length = 0;
         bool is_blank_behind = false;
         bool starts_section = false;  // of what follows
         bool is_literal = false;
         bool is_outside = false;
-        std::uint8_t readers = 0;
-        std::uint16_t plans = 0;
-        std::uint16_t details = 0;
-        std::uint32_t length = 0;
-        std::uint32_t gone_before = 0;     // vanishes with it, before it
-        std::uint32_t to_end_of_line = 0;  // … and behind it, up to the line end
-        std::uint8_t line_end_length = 0;
         bool goes_on = false;  // up to the next border, which ends its line or goes on itself
+        std::array<std::uint8_t, 3> no_padding = {};  // the bytes tell whether two are the same
 
         friend auto operator<=>(const Kind&, const Kind&) = default;
+        friend bool operator==(const Kind& one, const Kind& other) {
+            static_assert(std::has_unique_object_representations_v<Kind>);
+            return std::memcmp(&one, &other, sizeof one) == 0;
+        }
     };
 
     Border(std::size_t offset, const Kind& kind) : offset_(offset), kind_(kind) {}
@@ -97,16 +105,51 @@ public:
     [[nodiscard]] bool has_blank_section() const { return has_blank_section_; }
     [[nodiscard]] bool has_visible_free() const { return has_visible_free_; }
 
-    /// What one takes.
+    /// What one takes at most, but for few.
     static constexpr std::size_t bytes_each = 8;
 
 private:
+    static constexpr std::size_t chunk_size = 4096;
+    static constexpr std::uint16_t other = 0xFFFF;
+
     struct Kept {
-        std::uint32_t offset_low;
-        std::uint16_t offset_high;  // 256 TiB
-        std::uint16_t kind;         // in kinds_; `other`: in others_
+        std::size_t offset;
+        std::uint16_t kind;  // in kinds_; `other`: in others_
     };
-    static_assert(sizeof(Kept) == bytes_each);
+
+    /// So many borders in a row. New memory is what most of them cost most: four bytes do where all
+    /// lie near the first and are of the first kinds.
+    class Chunk {
+    public:
+        [[nodiscard]] Kept operator[](std::size_t i) const {
+            if (!is_wide_) return {first_ + (near_[i] >> kind_bits), near_kind(near_[i])};
+            return {std::size_t{wide_[i].offset_high} << 32U | wide_[i].offset_low, wide_[i].kind};
+        }
+        void push_back(Kept kept);
+        void set_kind(std::size_t i, std::uint16_t kind);
+        void reserve() { near_.reserve(chunk_size); }
+
+    private:
+        struct Wide {
+            std::uint32_t offset_low;
+            std::uint16_t offset_high;  // 256 TiB
+            std::uint16_t kind;
+        };
+        static_assert(sizeof(Wide) == bytes_each);
+        static constexpr unsigned kind_bits = 8;
+        static constexpr std::uint32_t kind_mask = 0xFF;
+        static constexpr std::size_t farthest = std::size_t{1} << (32U - kind_bits);
+
+        [[nodiscard]] static std::uint16_t near_kind(std::uint32_t entry) {
+            return static_cast<std::uint16_t>(entry & kind_mask);
+        }
+        void widen();
+
+        std::size_t first_ = 0;            // its offset
+        std::vector<std::uint32_t> near_;  // how far behind it, and kind
+        std::vector<Wide> wide_;           // instead of these
+        bool is_wide_ = false;
+    };
 
     void keep_last();
     void put(std::size_t i, const Border& border);
@@ -114,10 +157,7 @@ private:
     void end_at(std::size_t end);
     void settle_group();
 
-    static constexpr std::size_t chunk_size = 4096;
-    static constexpr std::uint16_t other = 0xFFFF;
-
-    std::vector<std::vector<Kept>> chunks_;  // many grow without being copied
+    std::vector<Chunk> chunks_;  // many grow without being copied
     std::size_t kept_ = 0;
     std::optional<Border> last_;      // the one behind those, until all is known of it
     std::vector<std::size_t> lines_;  // the last borders of lines with several

@@ -47,11 +47,25 @@ constexpr std::string_view open_names[] = {
     "agrave", "aring",  "atilde", "auml",   "eacute", "ecirc",  "egrave", "euml",   "iacute",
     "icirc",  "igrave", "iuml",   "nbsp",   "ntilde", "ordf",   "shy",    "thorn",  "yen"};
 
+/// Where the names with each first letter begin.
+constexpr auto first_open_names = [] {
+    std::array<std::uint8_t, 129> begins{};
+    for (const auto name : open_names) ++begins[static_cast<unsigned char>(name[0]) + 1U];
+    for (std::size_t c = 1; c < begins.size(); ++c) {
+        begins[c] = static_cast<std::uint8_t>(begins[c] + begins[c - 1]);
+    }
+    return begins;
+}();
+
 /// The one of them that a text begins with, or nothing.
 std::string_view open_name(std::string_view text) {
-    const auto* const behind = std::ranges::upper_bound(open_names, text);
-    if (behind == std::begin(open_names) || !text.starts_with(*(behind - 1))) return {};
-    return *(behind - 1);
+    const auto first = text.empty() ? 0U : static_cast<unsigned char>(text.front());
+    if (first >= 0x80) return {};
+    const auto* const end = open_names + first_open_names[first + 1U];
+    for (const auto* name = open_names + first_open_names[first]; name != end; ++name) {
+        if (text.starts_with(*name)) return *name;
+    }
+    return {};
 }
 
 constexpr auto digit_values = [] {
@@ -81,17 +95,16 @@ Decoded plain_byte_number(std::string_view text, std::size_t at) {
     return {static_cast<char32_t>(high << 4 | low), at + 2};
 }
 
-/// A character of an escape's body, which another tool may have escaped once more: `%23`, `%2523`,
-/// `\u0023`, `\#`. Any other is itself; `none` where there is no more.
-Decoded unit(std::string_view text, std::size_t at) {
-    if (at >= text.size()) return none;
+/// The character that is escaped at a place by a sign, `%` or a backslash; the sign itself where
+/// none is.
+Decoded escaped_unit(std::string_view text, std::size_t at) {
     const char c = text[at];
     auto decoded = none;
     if (c == '%') {
         auto digits = at + 1;
         while (text.substr(digits, 2) == "25") digits += 2;
         decoded = plain_byte_number(text, digits);
-    } else if (c == '\\' && at + 1 < text.size()) {
+    } else if (at + 1 < text.size()) {
         const char next = text[at + 1];
         if (next > ' ' && next < 0x7F && !is_ascii_word(next)) {
             return {static_cast<unsigned char>(next), at + 2};
@@ -99,6 +112,15 @@ Decoded unit(std::string_view text, std::size_t at) {
         if (text.substr(at + 1, 3) == "u00") decoded = plain_byte_number(text, at + 4);
     }
     if (!is_none(decoded) && decoded.code_point < 0x80) return decoded;
+    return {static_cast<unsigned char>(c), at + 1};
+}
+
+/// A character of an escape's body, which another tool may have escaped once more: `%23`, `%2523`,
+/// `\u0023`, `\#`. Any other is itself, as most are; `none` where there is no more.
+inline Decoded unit(std::string_view text, std::size_t at) {
+    if (at >= text.size()) return none;
+    const char c = text[at];
+    if (c == '%' || c == '\\') return escaped_unit(text, at);
     return {static_cast<unsigned char>(c), at + 1};
 }
 
@@ -124,9 +146,11 @@ Decoded number(std::string_view text, std::size_t at, unsigned base, std::size_t
 
 /// Two hexadecimal digits.
 Decoded byte_number(std::string_view text, std::size_t at) {
+    if (const auto plain = plain_byte_number(text, at); !is_none(plain)) return plain;
     const auto high = unit(text, at);
-    const auto low = is_none(high) ? none : unit(text, high.end);
-    if (is_none(low) || (digit_of(high) | digit_of(low)) > 0xF) return none;
+    if (is_none(high) || digit_of(high) > 0xF) return none;
+    const auto low = unit(text, high.end);
+    if (is_none(low) || digit_of(low) > 0xF) return none;
     return {static_cast<char32_t>(digit_of(high) << 4 | digit_of(low)), low.end};
 }
 
@@ -134,6 +158,19 @@ Decoded byte_number(std::string_view text, std::size_t at) {
 std::size_t end_of_semicolon(std::string_view text, std::size_t at) {
     const auto next = unit(text, at);
     return next.code_point == ';' ? next.end : at;
+}
+
+/// A name that needs no semicolon, after the ampersand.
+Decoded open_reference(std::string_view text, std::size_t at) {
+    const auto rest = text.substr(at, longest_open_name);
+    if (rest.size() < 2 || !is_ascii_letter(rest[0])) return none;
+    if (rest[1] == 't' || rest[1] == 'T') {
+        if (rest.starts_with("lt") || rest.starts_with("LT")) return {'<', at + 2};
+        if (rest.starts_with("gt") || rest.starts_with("GT")) return {'>', at + 2};
+    }
+    if (rest.starts_with("amp#") || rest.starts_with("AMP#")) return {'&', at + 3};
+    const auto name = open_name(rest);
+    return name.empty() ? none : Decoded{character_named(name), at + name.size()};
 }
 
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
@@ -161,13 +198,7 @@ Decoded reference_body(std::string_view text, std::size_t at) {
     if (length > 1 && behind > end) {
         return {character_named({letters.data(), length}), behind};
     }
-    const auto rest = text.substr(at, 4);
-    if (rest.starts_with("lt") || rest.starts_with("LT")) return {'<', at + 2};
-    if (rest.starts_with("gt") || rest.starts_with("GT")) return {'>', at + 2};
-    if (rest == "amp#" || rest == "AMP#") return {'&', at + 3};
-    const auto name = open_name(text.substr(at, longest_open_name));
-    if (!name.empty()) return {character_named(name), at + name.size()};
-    return none;
+    return open_reference(text, at);
 }
 
 /// A further byte of a UTF-8 sequence: `%BC`, also escaped again (`%25BC`).

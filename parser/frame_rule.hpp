@@ -24,6 +24,8 @@ public:
     /// First, second and third letters of their words; the first alone.
     [[nodiscard]] const std::string& letters() const { return letters_; }
     [[nodiscard]] const std::string& firsts() const { return firsts_; }
+    /// First characters of frames in which words may be misspelt.
+    [[nodiscard]] const std::string& first_signs() const { return frames_; }
     /// Could one of their frames begin with this glyph?
     [[nodiscard]] bool begins_frame(const Glyph& glyph) const;
 

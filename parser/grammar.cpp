@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "parser/glance.hpp"
 #include "parser/literal_guard.hpp"
 #include "parser/lookalike_words.hpp"
 #include "parser/marker_text.hpp"
@@ -53,25 +54,6 @@ template <typename Context>
 Walk& walk_of(const Context& context) {
     return x3::get<walk_tag>(context).get();
 }
-
-/// Everything up to the next place that a scan stops at: the one terminal that skips text.
-struct TextTerminal : x3::parser<TextTerminal> {
-    using attribute_type = x3::unused_type;
-
-    template <typename Context, typename RuleContext, typename Attribute>
-    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
-               Attribute&) const {
-        auto& walk = walk_of(context);
-        const auto begin = first;
-        const auto from = walk.offset(begin);
-        if (begin == last || walk.progress == Progress::stop) return false;
-        const auto next = walk.scanner.next(std::max(from, walk.progress.from));
-        if (next == from) return false;
-        first += static_cast<std::ptrdiff_t>(next - from);
-        walk.give(Token::Kind::text, begin, first);
-        return true;
-    }
-};
 
 /// Bytes of the UTF-8 sequence that begins with this byte.
 std::size_t sequence_length(char lead) {
@@ -129,11 +111,25 @@ struct Literal {
     }
 };
 
+/// What markers and content words of a dialect begin with, and these.
+std::vector<std::string> all_heads(const Dialect& dialect, std::vector<std::string> heads) {
+    const auto add = [&](const std::string& head) {
+        if (!head.empty()) heads.push_back(head);
+    };
+    for (const auto& marker : dialect.markers)
+        add(marker.before.empty() ? marker.word : marker.before);
+    for (const auto& word : dialect.content) add(word);
+    return heads;
+}
+
 }  // namespace
 
 struct Grammar::Rules {
     Rules(const Dialect& read, const std::vector<std::string>& heads)
-        : dialect(read), pattern(triggers_of(read, heads)), lookalike_words(dialect) {
+        : dialect(read),
+          pattern(triggers_of(read, heads)),
+          lookalike_words(dialect),
+          glance(lookalike_words, all_heads(dialect, heads)) {
         for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
             const auto& marker = dialect.markers[i];
             if (!is_fixed(marker)) {
@@ -195,6 +191,7 @@ struct Grammar::Rules {
     Dialect dialect;
     ScanPattern pattern;
     LookalikeWords lookalike_words;
+    Glance glance;
     std::vector<Literal> literals;
     std::vector<std::size_t> flexible;  // markers that can be written in several ways
     LiteralGuard guard;                 // of the literals, then of these
@@ -202,6 +199,39 @@ struct Grammar::Rules {
 };
 
 namespace {
+
+/// Where the scan stops next for what is not told at a glance to be of no marker. (In between the
+/// sink is to hear of long texts.)
+std::size_t next_place(Walk& walk, std::size_t from) {
+    const auto limit = from + Scanner::stride;
+    auto next = walk.scanner.next(from);
+    while (next < walk.text.size() && next < limit) {
+        const auto end = walk.rules.glance.end_of_none(walk.text, next);
+        if (end == next) break;
+        next = walk.scanner.next(end);
+    }
+    return next;
+}
+
+/// Everything up to the next place that a scan stops at and a glance does not pass: the one
+/// terminal that skips text.
+struct TextTerminal : x3::parser<TextTerminal> {
+    using attribute_type = x3::unused_type;
+
+    template <typename Context, typename RuleContext, typename Attribute>
+    bool parse(Iterator& first, const Iterator& last, const Context& context, const RuleContext&,
+               Attribute&) const {
+        auto& walk = walk_of(context);
+        const auto begin = first;
+        const auto from = walk.offset(begin);
+        if (begin == last || walk.progress == Progress::stop) return false;
+        const auto next = next_place(walk, std::max(from, walk.progress.from));
+        if (next == from) return false;
+        first += static_cast<std::ptrdiff_t>(next - from);
+        walk.give(Token::Kind::text, begin, first);
+        return true;
+    }
+};
 
 /// An exact marker or content word.
 struct LiteralTerminal : x3::parser<LiteralTerminal> {
@@ -243,6 +273,9 @@ const ScanPattern& Grammar::pattern() const {
 }
 const LookalikeWords& Grammar::lookalike_words() const {
     return rules_->lookalike_words;
+}
+const Glance& Grammar::glance() const {
+    return rules_->glance;
 }
 
 void Grammar::tokenize(std::string_view text, const TokenSink& sink, ScanMethod method) const {

@@ -41,6 +41,7 @@ inline constexpr Progress Progress::stop{std::string_view::npos};
 
 using TokenSink = std::function<Progress(const Token&)>;
 
+class Glance;
 struct LookalikeWords;
 
 /// A dialect made ready to read: its token grammar and the places a scan has to stop at.
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] const Dialect& dialect() const;
     [[nodiscard]] const ScanPattern& pattern() const;
     [[nodiscard]] const LookalikeWords& lookalike_words() const;
+    [[nodiscard]] const Glance& glance() const;
 
     /// Gives every token of a UTF-8 text in turn, until the sink says stop. Total and lossless:
     /// any text has tokens, and joined they are the text. Linear.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "parser/escape.hpp"
+#include "parser/glance.hpp"
 #include "parser/lookalike_words.hpp"
 #include "parser/reading.hpp"
 #include "parser/shape_rule.hpp"
@@ -33,7 +34,8 @@ public:
           text_(text),
           effort_(least_effort + text.size() / bytes_per_unit),
           reading_(grammar, text, effort_),
-          words_(grammar.lookalike_words()) {}
+          words_(grammar.lookalike_words()),
+          glance_(grammar.glance()) {}
 
     Progress read(const Token& token, std::vector<Lookalike>& found) {
         found_ = &found;
@@ -139,15 +141,7 @@ private:
 
     void judge_suspect(std::size_t at) {
         if (at < std::max({judged_, solid_end_, settled_}) || is_tangled_) return;
-        if (!is_plain_word(at)) judge_place(at);
-    }
-
-    /// Most of what stops the scan in prose: words about payment, as they are.
-    [[nodiscard]] bool is_plain_word(std::size_t at) const {
-        const char c = text_[at];
-        return is_ascii_letter(c) && words_.frames.is_empty() &&
-               is_first(fold_ascii(static_cast<unsigned char>(c)).ascii) &&
-               words_.plain_word.is_at(text_, at);
+        judge_place(at);
     }
 
     /// Whatever was read with the effort spent was not read to its end.
@@ -158,9 +152,11 @@ private:
     }
 
     void judge_place(std::size_t at) {
-        settled_ = std::max(settled_, end_of_escapes(at));
-        if (settled_ > at) return;
         const auto glyph = reading_.glyph(at);
+        if (is_escape_sign(text_[at]) && is_of_no_marker(glyph)) {
+            settled_ = glance_.end_of_escapes(text_, at);
+            return effort_.grant(1);
+        }
         if (words_.frames.begins_frame(glyph)) {
             if (const auto frame = words_.frames.find_within(reading_, at)) {
                 return give(frame->span, frame->meant, frame->holds_more);
@@ -168,10 +164,8 @@ private:
         }
         if (glyph.is_one_of("</")) return judge_closing_tag(at, glyph);
         if (glyph.is_one_of(words_.delimiters)) return judge_run(at);
-        if (is_foreign_letter(glyph) && stands_apart(at)) {
-            settled_ = end_of_foreign_letters(at);
-            if (settled_ == at) return judge_word(at);
-            return effort_.grant(1);
+        if (is_first(glyph.ascii) && is_foreign_letter(glyph) && stands_apart(text_, at)) {
+            return judge_word(at);
         }
         if (static_cast<unsigned char>(text_[at]) >= 0x80) effort_.grant(effort_per_letter);
         const bool is_unseen = glyph.kind == FoldKind::unseen;
@@ -185,25 +179,18 @@ private:
         if (is_one_of(glyph.ascii[0], words_.letters)) look_back(at, before);
     }
 
-    /// Of no word, tag or delimiter (and no emphasis, which may stand before a tag's name)?
-    [[nodiscard]] bool is_of_no_marker(const Fold& folded) const {
-        if (folded.kind == FoldKind::other) return true;
-        if (folded.kind != FoldKind::ascii || is_ascii_word(folded.ascii[0])) return false;
-        return folded.ascii.size() > 1 || (!is_one_of(folded.ascii[0], words_.delimiters) &&
-                                           !is_one_of(folded.ascii[0], "*_~`</"));
+    /// Does an escape of no marker's characters begin with a glyph, or a sign that begins none?
+    [[nodiscard]] bool is_of_no_marker(const Glyph& glyph) const {
+        const char sign = text_[glyph.begin];
+        if (is_one_of(sign, words_.delimiters)) return false;
+        const bool is_decoded = glyph.end > glyph.begin + 1;
+        return is_decoded ? glance_.is_of_no_marker({glyph.kind, glyph.ascii}) : sign != '\\';
     }
 
-    /// Where escapes of no marker's characters end that begin at a place, and signs that begin
-    /// none: some texts are full of them.
-    [[nodiscard]] std::size_t end_of_escapes(std::size_t at) const {
-        while (at < text_.size() && is_escape_sign(text_[at]) &&
-               !is_one_of(text_[at], words_.delimiters)) {
-            const auto decoded = decode_escape(text_, at);
-            if (!decoded && text_[at] == '\\') break;
-            if (decoded && !is_of_no_marker(fold(decoded->code_point))) break;
-            at = decoded ? decoded->end : at + 1;
-        }
-        return at;
+    /// A letter of Latin's, Greek's, Cyrillic's neighbourhood: two bytes, as it is.
+    [[nodiscard]] bool is_foreign_letter(const Glyph& glyph) const {
+        return glyph.end - glyph.begin == 2 && glyph.lengthens_word() &&
+               (text_[glyph.begin] & 0xE0) == 0xC0;
     }
 
     /// The sets are shorter than what a library's search is made for.
@@ -217,46 +204,6 @@ private:
     /// The first letter of a word, or of several that one character stands for?
     [[nodiscard]] bool is_first(std::string_view ascii) const {
         return !ascii.empty() && is_one_of(ascii[0], words_.firsts);
-    }
-
-    /// A letter of Latin's, Greek's, Cyrillic's neighbourhood: two bytes, as it is.
-    [[nodiscard]] bool is_foreign_letter(const Glyph& glyph) const {
-        return glyph.end - glyph.begin == 2 && glyph.lengthens_word() && is_two_bytes(glyph.begin);
-    }
-    [[nodiscard]] bool is_two_bytes(std::size_t at) const {
-        return at < text_.size() && (text_[at] & 0xE0) == 0xC0;
-    }
-
-    /// Behind white space, or behind such a character, which would have been judged itself if it
-    /// were of a marker (no slash is among them): what begins before is no concern of a letter
-    /// here.
-    [[nodiscard]] bool stands_apart(std::size_t at) const {
-        if (at == 0 || text_[at - 1] == ' ' || text_[at - 1] == '\n') return true;
-        return at >= 2 && (text_[at - 1] & 0xC0) == 0x80 && is_two_bytes(at - 2);
-    }
-
-    /// Where letters of that kind end, or one that may begin a word: most are of their own script's
-    /// words.
-    [[nodiscard]] std::size_t end_of_foreign_letters(std::size_t at) const {
-        bool was_first = false;
-        auto previous = at;
-        while (is_two_bytes(at)) {
-            const auto decoded = code_point_at(text_, at);
-            const auto folded = fold(decoded.code_point);
-            const bool is_ascii = folded.kind == FoldKind::ascii;
-            if (!is_ascii && folded.kind != FoldKind::word) break;
-            if (is_ascii && !is_ascii_word(folded.ascii[0])) break;
-            if (was_first && is_ascii && is_of_words(folded.ascii)) return previous;
-            was_first = is_first(folded.ascii);
-            previous = at;
-            at = decoded.end;
-        }
-        return was_first ? previous : at;
-    }
-
-    /// May it go on a word, read as it is or as what it passes for?
-    [[nodiscard]] bool is_of_words(std::string_view ascii) const {
-        return is_one_of(ascii[0], words_.letters) || is_one_of(ascii[0], "l1|");
     }
 
     /// Behind something unseen more of the kind says nothing new.
@@ -455,6 +402,7 @@ private:
     Effort effort_;
     Reading reading_;
     const LookalikeWords& words_;
+    const Glance& glance_;
 
     std::vector<Lookalike>* found_ = nullptr;
     std::size_t literal_end_ = 0;       // of the last exact marker or content word

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "parser/escape.hpp"
 #include "parser/fold.hpp"
 #include "parser/grammar.hpp"
 
@@ -86,6 +87,8 @@ public:
     /// Does an exact marker or content word of the dialect begin at a place?
     [[nodiscard]] bool at_literal(std::size_t at) const;
 
+    /// Is no effort left? Then the last glyph was none.
+    [[nodiscard]] bool is_spent() const { return effort_.is_spent(); }
     /// Counts a search through so many bytes as effort.
     void spend_on(std::size_t bytes) const { effort_.spend(bytes / bytes_per_effort); }
 
@@ -106,6 +109,13 @@ public:
     /// neither an escape, nor emphasis, nor a tag?
     [[nodiscard]] bool is_plain(std::size_t at) const {
         return at < text_.size() && is_plain_ascii(static_cast<unsigned char>(text_[at]));
+    }
+    /// The letter or digit that glyph() reads at a place, in lower case, where it is ASCII as it
+    /// stands; NUL where it is not, unread.
+    [[nodiscard]] char plain_letter(std::size_t at) const {
+        if (at_end(at) || !is_ascii_word(text_[at])) return '\0';
+        effort_.spend(1);
+        return detail::ascii_folds.lower[static_cast<unsigned char>(text_[at])];
     }
     /// The glyph that ends at a place; at the start of the text one of kind `other`.
     [[nodiscard]] Glyph glyph_before(std::size_t at) const;

@@ -40,6 +40,14 @@ bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
+/// Shorter than what a library's search is made for.
+bool is_one_of(char c, std::string_view set) {
+    for (const char one : set) {
+        if (one == c) return true;
+    }
+    return false;
+}
+
 void add(Inner& inner, const Glyph& glyph, std::string_view written) {
     if (glyph.is_one_of("-=") || glyph.ascii == "--") return;
     if (glyph.is_one_of("+^") && inner.text.ends_with(glyph.ascii)) {  // `++` of some Markdown
@@ -64,7 +72,7 @@ bool goes_on_plainly(const Reading& reading, std::size_t at, std::string_view de
     std::size_t length = 0;
     for (auto end = at; length <= longest_inner; ++end) {
         if (end < text.size() && is_blank_or_line_end(text[end])) continue;
-        if (!reading.is_plain(end) || delimiters.find(text[end]) != npos) return false;
+        if (!reading.is_plain(end) || is_one_of(text[end], delimiters)) return false;
         if (text[end] != '-' && text[end] != '=') ++length;
     }
     return true;
@@ -74,7 +82,7 @@ bool goes_on_plainly(const Reading& reading, std::size_t at, std::string_view de
 void add_plain(Inner& inner, const Reading& reading, std::string_view delimiters) {
     const auto text = reading.text();
     for (; reading.is_plain(inner.end) && inner.text.size() <= longest_inner; ++inner.end) {
-        if (delimiters.find(text[inner.end]) != npos) return;
+        if (is_one_of(text[inner.end], delimiters)) return;
         const auto folded = fold_ascii(static_cast<unsigned char>(text[inner.end]));
         add(inner, {folded.kind, folded.ascii, inner.end, inner.end + 1}, folded.ascii);
     }
@@ -101,7 +109,8 @@ std::optional<Inner> read_inner(const Reading& reading, std::size_t at,
     for (;;) {
         const auto seen = reading.skip_unseen(inner.end, Spaces::skip);
         const auto glyph = reading.glyph(seen.at);
-        if (reading.at_end(seen.at) || inner.text.size() > longest_inner) return std::nullopt;
+        const bool is_over = reading.at_end(seen.at) || reading.is_spent();
+        if (is_over || inner.text.size() > longest_inner) return std::nullopt;
         if (inner.text.empty()) inner.begins_with_space = seen.after_space;
         if (seen.after_space) inner.is_one_piece = false;
         if (glyph.is_one_of(delimiters) || glyph.is('<')) {
@@ -153,8 +162,16 @@ std::optional<std::size_t> misspelt(const Dialect& dialect, std::string_view inn
                                     std::size_t limit, char delimiter) {
     if (inner.starts_with('/')) inner.remove_prefix(1);
     std::optional<std::size_t> meant;
-    for (const auto& marker : dialect.markers) {
-        if (!has_run(marker)) continue;
+    for (std::size_t i = 0; i < dialect.markers.size(); ++i) {
+        const auto& marker = dialect.markers[i];
+        const auto same_before = [&](const Marker& one) {
+            return has_run(one) && one.word == marker.word;
+        };
+        if (!has_run(marker) ||
+            std::any_of(dialect.markers.begin(),
+                        dialect.markers.begin() + static_cast<std::ptrdiff_t>(i), same_before)) {
+            continue;  // or has been compared
+        }
         const auto length = marker.word.size();
         const auto most = std::max(length, inner.size());
         if (most - std::min(length, inner.size()) > limit) continue;  // without a copy of the word

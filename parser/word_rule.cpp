@@ -68,6 +68,12 @@ bool is_whole_word(const Reading& reading, std::size_t begin, std::size_t end) {
 std::optional<std::size_t> read_word(const Reading& reading, std::size_t at, std::string_view word,
                                      Hyphen hyphen, std::size_t read) {
     while (read < word.size()) {
+        if (const char letter = reading.plain_letter(at); letter != '\0') {  // as most are
+            if (!passes_for(word[read], letter)) return std::nullopt;
+            ++read;
+            ++at;
+            continue;
+        }
         const auto glyph = reading.glyph(at);
         if (const auto letters = match(word.substr(read), glyph.ascii)) {
             read += *letters;

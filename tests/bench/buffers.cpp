@@ -261,6 +261,15 @@ const std::vector<Awkward>& awkward_inputs() {
         {"attributes", "<a href=\""},
         {"</pid>", "</pid>"},
         {"#b#", "#<b>"},
+        {"GB18030, letters between", "\xCE\xC4p"},
+        {"percent", "%"},
+        {"&num", "&num"},
+        {"Greek letter and space", "\xCE\xB9 "},
+        {"another letter with marks", "e\xCC\x81"},
+        {"pa1", "pa1"},
+        {"spai", "spai"},
+        {"#paid", "#paid"},
+        {"sections of tags in capitals", "<PAID>x</PAID>"},
     };
     return inputs;
 }
