@@ -377,6 +377,32 @@ TEST(Property, repetition_of_markup_stays_linear) {
     }
 }
 
+/// The same of sections that are told to search engines, each of its own. Eight times as many may
+/// take a good eight times as long.
+TEST(Property, structured_data_of_many_sections_stays_linear) {
+    keep_memory();
+    const Parser parser(fastadmin());
+    const auto seconds = [&](std::size_t times) {
+        std::string source;
+        for (std::size_t i = 0; i < times; ++i) source += "##paidbegin##a##paidend##";
+        const auto parsed = parser.parse(source, {.content = Content::html});
+        const auto& document = std::get<Document>(parsed);
+        double best = 1e9;
+        for (int round = 0; round < 2; ++round) {
+            const double start = cpu_seconds();
+            const auto rendered =
+                render(document, EditionKind::full, {.structured_data = StructuredData::added});
+            EXPECT_TRUE(std::holds_alternative<Edition>(rendered));
+            best = std::min(best, cpu_seconds() - start);
+        }
+        return best;
+    };
+    const std::size_t few = test::is_slow_build ? 2 << 10 : 16 << 10;
+    const double small = seconds(few);
+    const double large = seconds(8 * few);
+    EXPECT_LT(large, 16 * small + 0.02) << small << " s, " << large << " s";
+}
+
 /// The same of what looks like the half of a reference, beside a section.
 TEST(Property, repetition_of_half_references_stays_linear) {
     const Parser parser(fastadmin());

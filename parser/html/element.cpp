@@ -145,19 +145,11 @@ constexpr Row rows[] = {
     {"xmp", Element::xmp, special | raw_text},
 };
 
-constexpr std::string_view name_ends = "\t\n\f\r />";
-
-constexpr bool is_name_end(char c) {
-    return c == '>' || c == '/' || c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
+using detail::Bytes;
 
 constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
 }
-
-/// Up to eight bytes of a text as one number, the first lowest; what is beyond the text is 0.
-using Bytes = std::uint64_t;
-constexpr Bytes each = 0x0101010101010101U;
 
 constexpr Bytes load(std::string_view text) {
     Bytes bytes = 0;
@@ -166,50 +158,17 @@ constexpr Bytes load(std::string_view text) {
     return bytes;
 }
 
-/// The same of a text that has as many.
-Bytes load_all(std::string_view text) {
-    if constexpr (std::endian::native != std::endian::little) return load(text);
-    Bytes bytes;
-    std::memcpy(&bytes, text.data(), sizeof bytes);
-    return bytes;
-}
-
-/// With ASCII capitals made small. `@[\]^_` become others, which no name in the table has.
-constexpr Bytes lower_all(Bytes bytes) {
-    return bytes | (bytes & ('@' * each)) >> 1U;
-}
-
-struct Slot {
-    Bytes name = 0;
-    Element element = Element::other;
-};
-
-constexpr std::size_t slots = 512;
-
-constexpr std::size_t slot_of(Bytes name) {
-    return static_cast<std::size_t>((name * 0x9E3779B97F4A7C15U) >> 55U);
-}
-
-/// The names of up to eight bytes. Open addressing: each in its slot or the next that is free.
-constexpr std::array<Slot, slots> make_slots() {
-    std::array<Slot, slots> table{};
+/// Open addressing: each in its slot or the next that is free.
+constexpr detail::NameTable make_names() {
+    detail::NameTable table{};
     for (const auto& row : rows) {
         if (row.name.size() > sizeof(Bytes)) continue;
         const auto name = load(row.name);
-        auto at = slot_of(name);
-        while (table[at].element != Element::other) at = (at + 1) % slots;
+        auto at = detail::slot_of(name);
+        while (table[at].element != Element::other) at = (at + 1) % table.size();
         table[at] = {name, row.element};
     }
     return table;
-}
-
-constexpr auto slot_table = make_slots();
-
-Element short_named(Bytes name) {
-    for (auto at = slot_of(name);; at = (at + 1) % slots) {
-        if (slot_table[at].name == name) return slot_table[at].element;
-        if (slot_table[at].element == Element::other) return Element::other;
-    }
 }
 
 constexpr bool is_phrase(Element element) {
@@ -220,7 +179,7 @@ constexpr bool is_phrase(Element element) {
 constexpr bool starts_plainly(const Row& row) {
     if (row.element == Element::a || row.element == Element::nobr) return false;
     return (row.traits & (closes_p | heading | formatting)) != 0 || is_phrase(row.element) ||
-           row.element == Element::img || row.element == Element::br;
+           row.element == Element::img || row.element == Element::br || row.element == Element::li;
 }
 
 constexpr bool ends_plainly(const Row& row) {
@@ -245,34 +204,24 @@ constexpr std::array<std::uint32_t, 256> make_traits() {
     return table;
 }
 
-[[gnu::noinline]] TagName read_long_name(std::string_view text) {
-    const auto length = std::min(text.find_first_of(name_ends), text.size());
-    return {length, element_named(text.substr(0, length))};
-}
-
 }  // namespace
 
 namespace detail {
 constinit const std::array<std::uint32_t, 256> trait_table = make_traits();
+constinit const NameTable name_table = make_names();
+
+TagName read_long_name(std::string_view text) {
+    constexpr std::string_view ends = "\t\n\f\r />";
+    const auto length = std::min(text.find_first_of(ends), text.size());
+    return {length, element_named(text.substr(0, length))};
 }
+}  // namespace detail
 
 Element element_named(std::string_view name) {
-    if (name.size() <= sizeof(Bytes)) return short_named(lower_all(load(name)));
+    if (name.size() <= sizeof(Bytes)) return detail::short_named(detail::lower_all(load(name)));
     const auto* const row =
         std::ranges::find_if(rows, [&](const Row& one) { return is_same_name(one.name, name); });
     return row == std::end(rows) ? Element::other : row->element;
-}
-
-TagName read_tag_name(std::string_view text) {
-    if (text.size() < sizeof(Bytes)) return read_long_name(text);
-    const auto bytes = load_all(text);
-    // Letters have this bit. Nothing that ends a name has it, and little else: digits, hyphens.
-    for (auto others = ~bytes & ('@' * each); others != 0; others &= others - 1) {
-        const auto bits = static_cast<unsigned>(std::countr_zero(others)) - 6U;
-        if (is_name_end(static_cast<char>(bytes >> bits)))
-            return {bits / 8U, short_named(lower_all(bytes & ((Bytes{1} << bits) - 1)))};
-    }
-    return read_long_name(text);
 }
 
 bool is_block(Element element) {

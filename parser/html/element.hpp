@@ -1,8 +1,10 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace paywall::html {
@@ -162,7 +164,27 @@ inline constexpr std::uint32_t raw_text = 1U << 12;
 
 namespace detail {
 extern const std::array<std::uint32_t, 256> trait_table;
+
+/// Up to eight bytes of a text as one number, the first lowest; what is beyond the text is 0.
+using Bytes = std::uint64_t;
+struct Name {
+    Bytes bytes = 0;
+    Element element = Element::other;
+};
+/// The names of up to eight bytes, each in its slot or behind it.
+using NameTable = std::array<Name, 512>;
+extern const NameTable name_table;
+
+[[nodiscard]] constexpr std::size_t slot_of(Bytes name) {
+    return static_cast<std::size_t>((name * 0x9E3779B97F4A7C15U) >> 55U);
 }
+/// In every byte.
+constexpr Bytes each = 0x0101010101010101U;
+/// With ASCII capitals made small. `@[\]^_` become others, which no name in the table has.
+[[nodiscard]] constexpr Bytes lower_all(Bytes bytes) {
+    return bytes | (bytes & ('@' * each)) >> 1U;
+}
+}  // namespace detail
 
 /// The element of a tag's name, in any case.
 [[nodiscard]] Element element_named(std::string_view name);
@@ -174,7 +196,7 @@ struct TagName {
 
 /// The name that stands at the beginning of a text, up to white space, `/`, `>` or the text's end
 /// (13.2.5.8).
-[[nodiscard]] TagName read_tag_name(std::string_view text);
+[[nodiscard]] inline TagName read_tag_name(std::string_view text);
 [[nodiscard]] inline std::uint32_t traits_of(Element element) {
     return detail::trait_table[static_cast<std::size_t>(element)];
 }
@@ -186,5 +208,32 @@ struct TagName {
 [[nodiscard]] bool is_block(Element element);
 /// Equal but for the case of ASCII letters?
 [[nodiscard]] bool is_same_name(std::string_view one, std::string_view other);
+
+namespace detail {
+[[nodiscard]] inline Element short_named(Bytes name) {
+    for (auto at = slot_of(name);; at = (at + 1) % name_table.size()) {
+        if (name_table[at].bytes == name) return name_table[at].element;
+        if (name_table[at].element == Element::other) return Element::other;
+    }
+}
+[[nodiscard]] TagName read_long_name(std::string_view text);
+}  // namespace detail
+
+TagName read_tag_name(std::string_view text) {
+    using detail::Bytes;
+    if (std::endian::native != std::endian::little || text.size() < sizeof(Bytes))
+        return detail::read_long_name(text);
+    Bytes bytes;
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    // Letters have this bit. Nothing that ends a name has it, and little else: digits, hyphens.
+    for (auto others = ~bytes & ('@' * detail::each); others != 0; others &= others - 1) {
+        const auto bits = static_cast<unsigned>(std::countr_zero(others)) - 6U;
+        const auto end = static_cast<unsigned>(bytes >> bits & 0xFFU);
+        if (end == '>' || end == ' ' || end == '/' || end - '\t' < 2 || end - '\f' < 2)
+            return {bits / 8U,
+                    detail::short_named(detail::lower_all(bytes & ((Bytes{1} << bits) - 1)))};
+    }
+    return detail::read_long_name(text);
+}
 
 }  // namespace paywall::html

@@ -5,6 +5,7 @@
 #include "parser/escape.hpp"
 #include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
+#include "parser/html/telling.hpp"
 #include "parser/html/tokens.hpp"
 
 namespace paywall::html {
@@ -18,7 +19,7 @@ public:
     void see(const Item& item) {
         if (item.kind == Item::Kind::start_tag) {
             const auto view = view_of(item);
-            if (view.size() >= shortest && may_hold_value(view)) read_tag(view);
+            if (view.size() >= shortest) read_tag(view);
             is_telling_ = item.element == Element::title ||
                           (item.element == Element::script && view.find("json") != view.npos);
         } else if (item.kind == Item::Kind::raw_text) {
@@ -39,24 +40,8 @@ private:
     /// MetadataLimits::least.
     static constexpr std::size_t shortest = 16;
 
-    /// Does a `=` stand behind the name of an attribute that tells?
-    static bool may_hold_value(std::string_view tag) {
-        constexpr std::string_view space = " \t\n\f\r";
-        for (std::size_t at = 0; (at = tag.find('=', at)) != tag.npos; ++at) {
-            const auto value = tag.substr(at + 1);
-            if (value.starts_with("\"\"") || value.starts_with("''")) continue;
-            const auto end = tag.find_last_not_of(space, at - 1) + 1;
-            auto begin = end;
-            while (begin > 0 && end - begin < longest_name && is_name(tag[begin - 1])) --begin;
-            if (is_telling(tag.substr(begin, end - begin))) return true;
-        }
-        return false;
-    }
-
-    static bool is_name(char c) { return is_ascii_letter(c) || c == '-'; }
-
     static bool is_telling(std::string_view name) {
-        return is_data(name) || std::ranges::any_of(telling, [&](std::string_view one) {
+        return is_data(name) || std::ranges::any_of(telling_attributes, [&](std::string_view one) {
                    return is_same_name(one, name);
                });
     }
@@ -80,11 +65,6 @@ private:
                                    attribute.value.size()});
         });
     }
-
-    static constexpr std::string_view telling[] = {
-        "alt",         "title", "content", "aria-label", "aria-description",
-        "placeholder", "label", "value",   "summary",    "srcdoc"};
-    static constexpr std::size_t longest_name = 64;
 
     std::string_view text_;
     std::vector<Span> values_;
@@ -117,7 +97,7 @@ Metadata read_metadata(const Outline& outline, const std::vector<Piece>& pieces,
                        const MetadataLimits& limits) {
     const Tokens tokens(outline, pieces);
     Values values(outline.text);
-    tokens.for_each([&](const Item& item, Piece::Fate fate) {
+    tokens.for_each_that_may_tell([&](const Item& item, Piece::Fate fate) {
         if (fate == Piece::Fate::kept) values.see(item);
     });
     Metadata metadata{values.take(), {}, {}};

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "parser/html/blank.hpp"
+#include "parser/html/telling.hpp"
 
 namespace paywall::html {
 namespace {
@@ -12,7 +13,7 @@ namespace {
 class OutlineReader {
 public:
     OutlineReader(std::string_view text, const std::vector<Span>& markers, LastSegment last)
-        : markers_(markers), last_(last), state_(text) {
+        : markers_(markers), last_(last), state_(text), recent_(0, state_) {
         outline_.text = text;
         constexpr std::size_t bytes_per_item = 20;  // fewer are unusual
         outline_.items.reserve(text.size() / bytes_per_item);
@@ -22,10 +23,12 @@ public:
     std::variant<Outline, std::vector<Diagnostic>> read() {
         TagReader reader(outline_.text);
         Token token{};
-        for (ReadingContext context;
-             context.read_on == ReadOn::yes && reader.next(token, context);) {
+        for (ReadingContext context; context.read_on == ReadOn::yes;) {
+            const bool is_left = can_read_plainly(context) && !pass_plain(reader, token);
+            if (!is_left && !reader.next(token, context)) break;
             context = {};
-            if (!take(token)) prepare(context, token);
+            take(token);
+            prepare(context, token);
         }
         take_edges(outline_.text.size());
         if (!faults_.empty()) return std::move(faults_);
@@ -46,45 +49,79 @@ private:
         }
     }
 
-    /// Can the next token be read like any other, whatever it is?
-    bool take(const Token& token) {
+    [[nodiscard]] bool can_read_plainly(const ReadingContext& context) const {
+        return is_root_known_ && (next_offset_ != nowhere || last_ == LastSegment::paid) &&
+               context.model == TextModel::data && context.cdata == CdataSections::no;
+    }
+
+    /// Takes tags and text as long as they do what most do; or is there one left that does not?
+    bool pass_plain(TagReader& reader, Token& left) {
+        for (Token token; reader.next_plain(token);) {
+            if (add_plainly(token)) continue;
+            left = token;
+            return false;
+        }
+        return true;
+    }
+
+    /// All of it, or nothing.
+    [[gnu::always_inline]] bool add_plainly(const Token& token) {
+        if (token.span.end() > next_offset_ || token.span.offset < behind_marker_) return false;
+        if (token.kind == Token::Kind::text) return add_text_plainly(token.span);
+        const auto id = outline_.items.size();
+        keep_recent(id, token.span.offset);
+        auto& item = outline_.items.emplace_back();  // set in place: a copy would be read back
+        item.kind = kind_of(token.kind);
+        item.element = token.element;
+        item.closing = token.closing;
+        item.span.offset = token.span.offset;
+        item.span.length = token.span.length;
+        item.name.offset = token.name.offset;
+        item.name.length = token.name.length;
+        if (!state_.apply_plainly(item, id)) {
+            outline_.items.pop_back();
+            return false;
+        }
+        if (has_telling_attribute(token)) outline_.telling.push_back(id);
+        if (has_trait(token.element, trait::void_element) && token.element != Element::br)
+            state_.open().back().has_content = true;
+        if (!state_.closed().empty()) close(item, id);
+        return true;
+    }
+
+    /// Text that only becomes content of what it is in.
+    [[gnu::always_inline]] bool add_text_plainly(Span span) {
+        if (!state_.takes_any_text()) return false;
+        auto& item = outline_.items.emplace_back();
+        item.kind = kind_of_text(outline_.view(span));
+        item.span.offset = span.offset;
+        item.span.length = span.length;
+        if (item.kind == Item::Kind::text) state_.open().back().has_content = true;
+        return true;
+    }
+
+    void take(const Token& token) {
         const bool is_near_marker =
             token.span.end() > next_offset_ || token.span.offset < behind_marker_;
-        if (is_near_marker || !is_root_known_) {
-            take_at_marker(token);
-            return false;
-        }
-        if (token.kind == Token::Kind::text) {
-            add_text(token.span);
-            return false;
-        }
-        if (is_tag(token)) return add_tag(token);
+        if (is_near_marker || !is_root_known_) return take_at_marker(token);
+        if (token.kind == Token::Kind::text) return add_text(token.span);
         add_markup(token);
-        return false;
     }
 
     [[nodiscard]] static bool is_tag(const Token& token) {
         return token.kind == Token::Kind::start_tag || token.kind == Token::Kind::end_tag;
     }
 
-    /// Most tags.
-    bool add_tag(const Token& token) {
-        const auto id = outline_.items.size();
-        keep_snapshot(id, token.span.offset);
-        outline_.items.push_back({.kind = kind_of(token.kind),
-                                  .element = token.element,
-                                  .closing = token.closing,
-                                  .span = token.span,
-                                  .name = token.name});
-        const auto& item = outline_.items.back();
-        if (!state_.apply_plainly(item, id)) {
-            follow(item);
-            return false;
-        }
-        if (has_trait(item.element, trait::void_element) && item.element != Element::br)
-            state_.open().back().has_content = true;
-        close(item, id);
-        return next_offset_ != nowhere && state_.open().back().space == OpenElement::Space::html;
+    void note_telling(const Token& token, std::size_t id) {
+        if (may_tell(token)) outline_.telling.push_back(id);
+    }
+
+    [[nodiscard]] static Item item_of(const Token& tag) {
+        return {.kind = kind_of(tag.kind),
+                .element = tag.element,
+                .closing = tag.closing,
+                .span = tag.span,
+                .name = tag.name};
     }
 
     void take_at_marker(const Token& token) {
@@ -162,8 +199,10 @@ private:
              (element == Element::html || element == Element::head || element == Element::body));
         if (!is_document) return;
         outline_.root = Root::document;
-        outline_.snapshots.clear();
         state_ = TreeState(outline_.text, Root::document);
+        // What was before it does nothing.
+        for (auto& snapshot : outline_.snapshots) snapshot.second = state_;
+        recent_.second = state_;
         for (auto& place : outline_.places) place.in_head = true;
     }
 
@@ -182,14 +221,10 @@ private:
     }
 
     void add_text(Span span) {
-        if (span.length == 0) return;
-        const bool changes_nothing = state_.takes_any_text();
-        if (!changes_nothing) keep_snapshot(outline_.items.size(), span.offset);
-        auto& item = outline_.items.emplace_back();
-        item.kind = kind_of_text(outline_.view(span));
-        item.span = span;
-        if (!changes_nothing) return follow(item);
-        if (item.kind == Item::Kind::text) state_.open().back().has_content = true;
+        if (span.length == 0 || add_text_plainly(span)) return;
+        keep_recent(outline_.items.size(), span.offset);
+        follow(outline_.items.emplace_back(
+            Item{.kind = kind_of_text(outline_.view(span)), .span = span}));
     }
 
     /// The marker that a token is: `<paid>`, or a comment that holds nothing else.
@@ -224,13 +259,11 @@ private:
     }
 
     void add_markup(const Token& token) {
-        keep_snapshot(outline_.items.size(), token.span.offset);
+        const auto id = outline_.items.size();
+        keep_recent(id, token.span.offset);
+        note_telling(token, id);
         follow(outline_.items.emplace_back(
-            is_tag(token) ? Item{.kind = kind_of(token.kind),
-                                 .element = token.element,
-                                 .closing = token.closing,
-                                 .span = token.span,
-                                 .name = token.name}
+            is_tag(token) ? item_of(token)
                           : Item{.kind = kind_of(token.kind), .span = token.span}));
     }
 
@@ -250,20 +283,25 @@ private:
         close(item, id);
     }
 
-    /// So far apart that they take no more room than the items. One that a marker is near is where
-    /// a cut is most likely to begin.
-    void keep_snapshot(std::size_t item, std::size_t offset) {
-        constexpr std::size_t near = 48;
-        constexpr std::size_t apart = 8;
-        const bool is_near = next_offset_ - offset <= near && item >= last_snapshot_ + apart;
-        if (item >= next_snapshot_ || is_near) add_snapshot(item);
+    /// Before a marker the state of now and then, so that what is read again begins near it; so far
+    /// apart that all that is copied is in proportion to the items.
+    void keep_recent(std::size_t item, std::size_t offset) {
+        if (item < next_recent_) return;
+        constexpr std::size_t near = 4096;
+        if (next_offset_ - offset > near) return;
+        constexpr std::size_t apart = 16;
+        recent_.first = item;
+        recent_.second = state_;
+        recent_.second.closed().clear();
+        next_recent_ = item + apart + state_.open().size();
     }
 
     void add_snapshot(std::size_t item) {
-        outline_.snapshots.emplace_back(item, state_);
-        outline_.snapshots.back().second.closed().clear();
-        last_snapshot_ = item;
-        next_snapshot_ = item + 64 + 4 * state_.open().size();
+        auto& snapshots = outline_.snapshots;
+        if (recent_.first < item && (snapshots.empty() || snapshots.back().first < recent_.first))
+            snapshots.push_back(recent_);
+        snapshots.emplace_back(item, state_);
+        snapshots.back().second.closed().clear();
     }
 
     void close(const Item& item, std::size_t id) {
@@ -352,9 +390,9 @@ private:
     std::size_t next_ = 0;               // the marker to come
     std::size_t next_offset_ = nowhere;  // where it stands
     std::size_t behind_marker_ = 0;
-    std::size_t marked_ = 0;  // nodes that are open
-    std::size_t last_snapshot_ = 0;
-    std::size_t next_snapshot_ = 0;
+    std::size_t marked_ = 0;                    // nodes that are open
+    std::pair<std::size_t, TreeState> recent_;  // the state before some item, maybe of use
+    std::size_t next_recent_ = 0;
     std::size_t remembered_ = 0;  // open elements, at all markers together
     bool is_root_known_ = false;
     bool was_done_ = false;

@@ -50,9 +50,10 @@ struct Outline {
     std::string_view text;  ///< UTF-8, as all spans here
     Root root = Root::fragment;
     std::vector<Item> items;
-    bool is_whole = true;       ///< are the items those of all the text?
-    std::vector<Node> nodes;    ///< parents before children
-    std::vector<Place> places;  ///< one a marker
+    std::vector<std::size_t> telling;  ///< those that may say something beside the text
+    bool is_whole = true;              ///< are the items those of all the text?
+    std::vector<Node> nodes;           ///< parents before children
+    std::vector<Place> places;         ///< one a marker
     /// The tree's state before some items, in order: to start from when a part is read again.
     std::vector<std::pair<std::size_t, TreeState>> snapshots;
 

@@ -134,7 +134,7 @@ private:
 
     void wrap(const Wrapper& wrapper) {
         const auto section = static_cast<std::size_t>(
-            std::ranges::find(segments_, wrapper.segment) - segments_.begin());
+            std::ranges::lower_bound(segments_, wrapper.segment) - segments_.begin());
         const std::string name = wrapper.flow == Flow::block ? "div" : "span";
         const auto classes = paywall_classes(section + 1, segments_.size());
         add({{wrapper.begin, 0},

@@ -200,8 +200,9 @@ const char* skip_spaces(const char* at) {
     return at;
 }
 
-const char* skip_attribute(const char* at, const char* last_end) {
+const char* skip_attribute(const char* at, const char* last_end, AttributeNames& names) {
     const auto* const key_end = skip_to(at + 1, key_ends);
+    names.add(at, static_cast<std::size_t>(key_end - at));
     const auto* const behind_key = skip_spaces(key_end);
     if (*behind_key != '=') return key_end;
     const auto* const begin = skip_spaces(behind_key + 1);
@@ -220,10 +221,11 @@ TagReader::TagReader(std::string_view text)
 
 /// To the `>` or `/>` that ends the tag, or behind the last there is. Quotes hide what ends it
 /// where a value may begin, and nowhere else.
-const char* TagReader::skip_attributes(const char* at, const char* last_end) {
+const char* TagReader::skip_attributes(const char* at, const char* last_end,
+                                       AttributeNames& names) {
     while (at <= last_end) {
         if (*at == '>' || (*at == '/' && at[1] == '>')) return at;
-        at = name_ends.has(*at) ? at + 1 : skip_attribute(at, last_end);
+        at = name_ends.has(*at) ? at + 1 : skip_attribute(at, last_end, names);
     }
     return at;
 }

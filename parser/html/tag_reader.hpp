@@ -11,6 +11,28 @@
 
 namespace paywall::html {
 
+/// Names of attributes in any case, as far as two letters and the length tell them apart: a small
+/// set that may seem to hold more than it does, and never less.
+class AttributeNames {
+public:
+    constexpr AttributeNames() = default;
+
+    /// Of at least one byte, behind which another can be read.
+    constexpr void add(const char* name, std::size_t length) {
+        constexpr std::size_t least_long = 6;
+        const auto lower = [&](std::size_t i) { return static_cast<unsigned char>(name[i]) | 32U; };
+        // Of what editors write, these factors take nothing for what metadata.cpp looks for.
+        const auto place = lower(0) + 58 * lower(1) + (length >= least_long ? 36 : 0);
+        bits_ |= std::uint64_t{1} << (place & 63U);
+    }
+    [[nodiscard]] constexpr bool may_share_with(AttributeNames other) const {
+        return (bits_ & other.bits_) != 0;
+    }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
 /// A piece of HTML as the tokenizer of the HTML Standard reads it (WHATWG, 13.2.5). The tokens of
 /// a text tile it. Spans are of the text.
 struct Token {
@@ -30,7 +52,8 @@ struct Token {
     Closing closing = Closing::none;   ///< of a tag: does it end in `/>`?
     Element element = Element::other;  ///< of a tag
     Span span;
-    Span name = {};  ///< of a tag
+    Span name = {};                  ///< of a tag
+    AttributeNames attributes = {};  ///< of a tag: all of its own
 };
 
 /// How the text behind a start tag is read (13.2.5.1 to 13.2.5.5).
@@ -74,6 +97,16 @@ public:
         return true;
     }
 
+    /// The same where the next token is a tag or text, and none of raw text; nothing of any other.
+    /// Compiled into its caller, a token of which nothing else holds the address stays in
+    /// registers.
+    [[gnu::always_inline]] bool next_plain(Token& token) {
+        if (at_ == end_) return false;
+        if (*at_ == '<') return read_tag(token);
+        read_text(token);
+        return true;
+    }
+
 private:
     [[nodiscard]] std::size_t offset(const char* at) const {
         return static_cast<std::size_t>(at - begin_);
@@ -86,7 +119,7 @@ private:
         return is_letter(at[1]) || at[1] == '!' || at[1] == '?' || (at[1] == '/' && end_ - at > 2);
     }
 
-    void read_text(Token& token) {
+    [[gnu::always_inline]] void read_text(Token& token) {
         const auto* const from = at_;
         do {
             const std::string_view rest(at_ + 1, static_cast<std::size_t>(end_ - at_ - 1));
@@ -97,14 +130,15 @@ private:
     }
 
     /// A start or end tag; none where it is cut off.
-    bool read_tag(Token& token) {
+    [[gnu::always_inline]] bool read_tag(Token& token) {
         if (at_ >= last_end_) return false;
         const bool is_end = at_[1] == '/';
         const auto* const name = at_ + (is_end ? 2 : 1);
         if (!is_letter(*name)) return false;
         const auto [length, element] = read_tag_name({name, static_cast<std::size_t>(end_ - name)});
         const auto* end = name + length;
-        if (*end != '>') end = skip_attributes(end, last_end_);
+        AttributeNames attributes;
+        if (*end != '>') end = skip_attributes(end, last_end_, attributes);
         if (end > last_end_) return false;
         const bool is_self_closing = *end == '/';
         end += is_self_closing ? 2 : 1;
@@ -112,12 +146,14 @@ private:
                  .closing = is_self_closing ? Token::Closing::self_closing : Token::Closing::none,
                  .element = element,
                  .span = {offset(at_), static_cast<std::size_t>(end - at_)},
-                 .name = {offset(name), length}};
+                 .name = {offset(name), length},
+                 .attributes = attributes};
         at_ = end;
         return true;
     }
 
-    [[nodiscard]] static const char* skip_attributes(const char* at, const char* last_end);
+    [[nodiscard]] static const char* skip_attributes(const char* at, const char* last_end,
+                                                     AttributeNames& names);
     bool read_raw_text(Token& token, TextModel model);
     bool read_markup(Token& token, CdataSections cdata);
 

@@ -94,8 +94,10 @@ public:
     [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
     /// Does text only become content of the current node, whatever it is?
     [[nodiscard]] bool takes_any_text() const {
-        return in_flow() && (formatting_.empty() || formatting_.back().is_barrier ||
-                             formatting_.back().element.id == open_.back().id);
+        if (!in_flow()) return false;
+        if (formatting_.empty() || formatting_.back().is_barrier) return true;
+        const auto id = formatting_.back().element.id;
+        return id == open_.back().id || index_of(id) != nowhere;
     }
     /// How the text behind a start tag that was just applied is to be read.
     [[nodiscard]] TextModel model_behind(const Item& item) const {
@@ -192,6 +194,9 @@ private:
         return phase_ == Phase::body && templates_ == 0 &&
                (mode() == Mode::body || mode() == Mode::cell);
     }
+    [[nodiscard]] static bool is_list(Element element) {
+        return element == Element::ul || element == Element::ol;
+    }
     [[nodiscard]] bool is_filler(const OpenElement& open) const;
     static void set_inherited(OpenElement& element, const OpenElement& parent);
     void note_closed(std::size_t index);
@@ -244,7 +249,10 @@ inline bool TreeState::start_plain(const Item& item, std::size_t id) {
     if ((traits & trait::plain_start) == 0 || !in_flow() ||
         current().space != OpenElement::Space::html)
         return false;
-    if ((traits & (trait::closes_p | trait::heading)) != 0) {
+    if (item.element == Element::li) {
+        if (!is_list(current().element)) return false;  // it may end one
+        if (current().is_in_p) close_p();
+    } else if ((traits & (trait::closes_p | trait::heading)) != 0) {
         if (current().is_in_p) close_p();
         if ((traits & trait::heading) != 0 && has_trait(current().element, trait::heading)) pop();
     } else if (!formatting_.empty()) {
@@ -254,12 +262,17 @@ inline bool TreeState::start_plain(const Item& item, std::size_t id) {
         put_void();
         return true;
     }
-    // None of them brings a mode of its own, or ends a scope.
-    open_.push_back({.element = item.element,
-                     .mode = mode(),
-                     .is_in_p = current().is_in_p || item.element == Element::p,
-                     .id = id,
-                     .name = item.name});
+    // None of them brings a mode of its own, or ends a scope. Set in place: a copy would be read
+    // back before it is written.
+    const auto own_mode = mode();
+    const bool is_in_p = current().is_in_p || item.element == Element::p;
+    auto& open = open_.emplace_back();
+    open.element = item.element;
+    open.mode = own_mode;
+    open.is_in_p = is_in_p;
+    open.id = id;
+    open.name.offset = item.name.offset;
+    open.name.length = item.name.length;
     ++created_;
     if ((traits & trait::formatting) != 0) push_formatting({item, id});
     if (is_too_much_open()) lose(id);
