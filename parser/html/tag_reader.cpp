@@ -242,9 +242,9 @@ bool TagReader::read_raw_text(Token& token, TextModel model) {
     return true;
 }
 
-bool TagReader::read_markup(Token& token, CdataSections cdata) {
+bool TagReader::read_markup(Token& token, CdataSections sections) {
     const auto* const from = at_;
-    Walk walk{cdata};
+    Walk walk{sections};
     x3::parse(at_, end_, x3::with<walk_tag>(std::ref(walk))[markup]);
     token = {.kind = walk.kind, .span = {offset(from), static_cast<std::size_t>(at_ - from)}};
     return true;

@@ -155,7 +155,7 @@ private:
     [[nodiscard]] static const char* skip_attributes(const char* at, const char* last_end,
                                                      AttributeNames& names);
     bool read_raw_text(Token& token, TextModel model);
-    bool read_markup(Token& token, CdataSections cdata);
+    bool read_markup(Token& token, CdataSections sections);
 
     const char* begin_;
     const char* at_;
