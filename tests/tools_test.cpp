@@ -247,11 +247,10 @@ TEST_F(FreshDirectoryTest, IsNotMadeWhereItsTemporaryNameIsTaken) {
 }
 
 TEST_F(FreshDirectoryTest, FillsADirectoryThatGotItsNameMeanwhile) {
-    auto fresh = filled();
     const Directory other = parent_.make_child("d");
     put(other, "a", "old a");
     put(other, "c", "old c");
-    fresh.publish();
+    filled().publish();
     EXPECT_EQ(names(), Names{"d"});
     EXPECT_EQ(read("d/a") + read("d/b") + read("d/c"), "new anew bold c");
 }

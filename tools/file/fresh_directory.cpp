@@ -34,24 +34,22 @@ FreshDirectory::~FreshDirectory() {
 
 void FreshDirectory::publish() {
     const int at = parent_->number();
-    // A directory never takes the place of a file, of a link or of a directory that holds anything.
-    if (::renameat(at, temporary_.c_str(), at, name_.c_str()) != 0) {
-        if (errno != EEXIST && errno != ENOTEMPTY && errno != ENOTDIR)
-            fail(errno, directory_.shown(), "cannot put the new directory in place");
+    // It never takes the place of a file, of a link or of a directory that holds anything; and some
+    // file systems rename no directories.
+    if (::renameat(at, temporary_.c_str(), at, name_.c_str()) == 0)
+        parent_ = nullptr;
+    else
         move_files();
-    }
-    parent_ = nullptr;
 }
 
 void FreshDirectory::move_files() {
-    const Directory place = parent_->child(name_);
+    const Directory place = parent_->make_child(name_);
     for (const auto& [name, kind, inode] : directory_.entries()) {
         const auto found = place.status_of(name);
         if (found && found->kind != EntryKind::file) fail_in_the_way(place, name, found->kind);
         if (::renameat(directory_.number(), name.c_str(), place.number(), name.c_str()) != 0)
             fail(errno, place.path_of(name), "cannot put the new file in place");
     }
-    parent_->remove_if_empty(temporary_);
 }
 
 }  // namespace paywall::tools

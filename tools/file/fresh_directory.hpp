@@ -10,7 +10,7 @@ namespace paywall::tools {
 
 /// A directory that appears under its name with all that was put into it. Until publish() it has a
 /// temporary name beside that, of which the next run clears what a killed one left; a file in it
-/// needs none of its own. The destructor removes what was not published.
+/// needs none of its own. The destructor removes what is left under the temporary one.
 class FreshDirectory {
 public:
     /// None where something has the temporary name, which no other writer of this run may use at
@@ -23,8 +23,9 @@ public:
     ~FreshDirectory();
 
     [[nodiscard]] const Directory& directory() const { return directory_; }
-    /// Takes its name. If a directory has got that meanwhile, the files go over to it, each in the
-    /// place of a regular file of its name; anything else of that name is an error and stays.
+    /// Takes its name. Where it cannot, the files go over to a directory of that name one by one,
+    /// each in the place of a regular file of its name; anything else of such a name is an error
+    /// and stays.
     void publish();
 
 private:
@@ -37,7 +38,7 @@ private:
 
     void move_files();
 
-    const Directory* parent_;  // none: published
+    const Directory* parent_;  // none: nothing has the temporary name
     std::string name_;
     std::string temporary_;
     Directory directory_;
