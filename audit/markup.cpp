@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/ascii.hpp"
 #include "parser/html/entity.hpp"
 
 namespace paywall::audit {
@@ -10,9 +11,6 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-bool is_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-}
 bool is_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -58,7 +56,7 @@ CommentEnd comment_end(std::string_view text, std::size_t at) {
 
 /// Where the tag ends that begins at `at` with `<`: behind its `>`, or at the end of the text.
 std::size_t tag_end(std::string_view text, std::size_t at) {
-    const bool has_values = is_letter(text[at + 1]);
+    const bool has_values = is_ascii_letter(text[at + 1]);
     for (std::size_t i = at + 1; i < text.size(); ++i) {
         if (text[i] == '>') return i + 1;
         if (text[i] != '=' || !has_values) continue;
@@ -142,13 +140,13 @@ void resolve(std::string_view text, const Copy& copy, const Put& put) {
 /// where a part of its name is written as a reference, too.
 bool may_begin_markup(std::string_view sign, std::string_view rest) {
     if (sign == "<")
-        return !rest.empty() && (is_letter(rest.front()) || rest.find_first_of("/!?&") == 0);
+        return !rest.empty() && (is_ascii_letter(rest.front()) || rest.find_first_of("/!?&") == 0);
     if (sign != "&") return false;
     constexpr std::size_t longest = 40;
     std::string reference = "&";
     reference += rest.substr(0, longest);
     const auto is_of_name = [](char c) {
-        return is_letter(c) || (c >= '0' && c <= '9') || c == '#';
+        return is_ascii_letter(c) || (c >= '0' && c <= '9') || c == '#';
     };
     const auto end = std::find_if_not(reference.begin() + 1, reference.end(), is_of_name);
     return (end != reference.end() && *end == '&') || html::read_entity(reference, 0);
@@ -163,7 +161,7 @@ void split_markup(std::string_view text, MarkupParts& parts, Markup markup) {
 bool begins_tag(std::string_view text, std::size_t at) {
     if (at + 1 >= text.size()) return false;
     const char next = text[at + 1];
-    return is_letter(next) || next == '!' || next == '?' ||
+    return is_ascii_letter(next) || next == '!' || next == '?' ||
            (next == '/' && at + 2 < text.size() && text[at + 2] != '<');
 }
 

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string_view>
 
+#include "parser/ascii.hpp"
+
 namespace paywall {
 
 /// A character that was read, and where the next begins.
@@ -14,13 +16,6 @@ struct Decoded {
 
 /// What a decoder gives for a character that it cannot name.
 inline constexpr char32_t some_character = 0xFFFD;
-
-constexpr bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-constexpr bool is_ascii_word(char c) {
-    return is_ascii_letter(c) || (c >= '0' && c <= '9');
-}
 
 /// May an escape begin with it?
 constexpr bool is_escape_sign(char c) {

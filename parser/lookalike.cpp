@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "parser/ascii.hpp"
 #include "parser/escape.hpp"
 #include "parser/glance.hpp"
 #include "parser/lookalike_words.hpp"
@@ -191,14 +192,6 @@ private:
     [[nodiscard]] bool is_foreign_letter(const Glyph& glyph) const {
         return glyph.end - glyph.begin == 2 && glyph.lengthens_word() &&
                (text_[glyph.begin] & 0xE0) == 0xC0;
-    }
-
-    /// The sets are shorter than what a library's search is made for.
-    [[nodiscard]] static bool is_one_of(char c, std::string_view set) {
-        for (const char one : set) {
-            if (one == c) return true;
-        }
-        return false;
     }
 
     /// The first letter of a word, or of several that one character stands for?

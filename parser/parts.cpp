@@ -5,6 +5,7 @@
 #include <variant>
 #include <vector>
 
+#include "parser/ascii.hpp"
 #include "parser/grammar.hpp"
 #include "parser/lookalike.hpp"
 
@@ -33,18 +34,6 @@ bool is_plain(const Region& region) {
            !region.is_secret;
 }
 
-bool is_letter(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    const auto lower = static_cast<unsigned char>(byte | 0x20U);
-    const bool begins_han = byte >= 0xE4 && byte <= 0xE9;
-    return begins_han || (lower >= 'a' && lower <= 'z');
-}
-
-bool is_alphanumeric(char c) {
-    const auto lower = static_cast<unsigned char>(static_cast<unsigned char>(c) | 0x20U);
-    return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
-}
-
 /// No letter, and of no marker, bracket, escape or emphasis.
 constexpr bool is_harmless(char c) {
     if ((c & 0x80) != 0 || (c >= '0' && c <= '9')) return true;
@@ -59,7 +48,7 @@ bool is_prose(Iterator at, Iterator end) {
     if (end - at > static_cast<std::ptrdiff_t>(bytes_beside))
         end = at + static_cast<std::ptrdiff_t>(bytes_beside);
     for (std::size_t letters = 0; at != end && letters < letters_beside; ++at) {
-        if (is_letter(*at)) {
+        if (begins_letter(*at)) {
             if (++letters == letters_beside) return true;
         } else if (!is_harmless(*at)) {
             return false;
@@ -93,7 +82,7 @@ bool is_closed(std::string_view text) {
 
 /// Does a word or a Han character begin here, amid prose?
 bool is_amid_prose(std::string_view text, std::size_t at) {
-    if (at == 0 || at >= text.size() || !is_letter(text[at]) || is_alphanumeric(text[at - 1]))
+    if (at == 0 || at >= text.size() || !begins_letter(text[at]) || is_ascii_word(text[at - 1]))
         return false;
     const auto place = text.begin() + static_cast<std::ptrdiff_t>(at);
     return is_prose(place, text.end()) && is_prose(std::make_reverse_iterator(place), text.rend());
@@ -112,7 +101,7 @@ std::size_t prose_before(std::string_view text, std::size_t at, std::size_t leas
     constexpr std::size_t longest_word = 48;
     for (; at >= least + step + longest_word; at -= step) {
         for (auto place = at - 1; place > at - longest_word; --place) {
-            if (!is_letter(text[place]) || is_alphanumeric(text[place - 1])) continue;
+            if (!begins_letter(text[place]) || is_ascii_word(text[place - 1])) continue;
             if (is_amid_prose(text, place)) return place;
             break;
         }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "parser/ascii.hpp"
 #include "parser/escape.hpp"
 #include "parser/fold.hpp"
 
@@ -14,11 +15,6 @@ char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c;
 }
 
-bool is_alphanumeric(char c) {
-    const char letter = lower(c);
-    return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9');
-}
-
 bool is_white(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
@@ -26,14 +22,6 @@ bool is_white(char c) {
 /// Letters and digits that pass for a letter (word_rule.cpp).
 bool may_pass_for(char letter, char written) {
     return letter == lower(written) || (letter == 'i' && (lower(written) == 'l' || written == '1'));
-}
-
-/// Shorter than what a library's search is made for.
-bool is_one_of(char c, std::string_view set) {
-    for (const char one : set) {
-        if (one == c) return true;
-    }
-    return false;
 }
 
 /// Punctuation that stands in no bracket, escape, emphasis or joint of a word.
@@ -52,7 +40,7 @@ bool is_prose_sign(char c) {
 bool may_end_escape(std::string_view text, std::size_t at) {
     constexpr std::size_t far = 16;
     const auto least = at - std::min(at, far);
-    while (at > least && is_alphanumeric(text[at - 1])) --at;
+    while (at > least && is_ascii_word(text[at - 1])) --at;
     if (at == 0) return false;
     return at == least || !(is_white(text[at - 1]) || is_prose_sign(text[at - 1]));
 }
@@ -82,7 +70,7 @@ bool PlainWord::is_at(std::string_view text, std::size_t at) const {
     for (std::size_t i = 0; i < prefix_.size(); ++i) {
         const auto place = at + i;
         if (place >= text.size()) return true;
-        if (!is_alphanumeric(text[place])) return false;
+        if (!is_ascii_word(text[place])) return false;
         if (!may_pass_for(prefix_[i], text[place])) return true;
     }
     return !is_distinctive_ && ends_plainly(text, at + prefix_.size()) && is_free_before(text, at);
@@ -93,7 +81,7 @@ bool PlainWord::ends_plainly(std::string_view text, std::size_t end) const {
     if (end >= text.size()) return true;
     const char c = text[end];
     if (std::ranges::any_of(next_, [&](char next) { return may_pass_for(next, c); })) return false;
-    if (is_white(c) || is_alphanumeric(c)) return true;
+    if (is_white(c) || is_ascii_word(c)) return true;
     return is_prose_sign(c) && c != '|' && c != ']' && c != ')';
 }
 
@@ -108,7 +96,7 @@ bool PlainWord::is_free_before(std::string_view text, std::size_t at) const {
     if (is_one_of(c, delimiters_)) return false;
     if ((c & 0x80) != 0) return at != word && is_of_other_script_before(text, at);
     if (at == least) return false;
-    return is_alphanumeric(c) ? !may_end_escape(text, at) : is_prose_sign(c);
+    return is_ascii_word(c) ? !may_end_escape(text, at) : is_prose_sign(c);
 }
 
 }  // namespace paywall

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "parser/ascii.hpp"
 #include "parser/lookalike.hpp"
 
 namespace paywall {
@@ -17,15 +18,6 @@ using Pieces = std::vector<std::string_view>;
 /// them cannot depend on what was cut out.
 constexpr std::size_t reach = 64;
 constexpr std::size_t least_context = 768;  // of what is usual, enough
-
-bool is_letter(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    const auto lower = static_cast<unsigned char>(byte | 0x20);
-    // The first bytes of Han characters, and ASCII letters.
-    const bool is_han = static_cast<unsigned char>(byte - 0xE4) < 6;
-    const bool is_ascii = static_cast<unsigned char>(lower - 'a') < 26;
-    return is_han | is_ascii;
-}
 
 /// Where the letter of a number stands, and how many come before it; nowhere if there are fewer.
 struct Passed {
@@ -41,12 +33,12 @@ Passed pass_letters(std::string_view text, std::size_t count) {
     for (; i + step <= text.size(); i += step) {
         std::uint8_t letters = 0;  // as wide as what is counted, so that it is
         for (std::size_t k = 0; k < step; ++k)
-            letters = static_cast<std::uint8_t>(letters + is_letter(text[i + k]));
+            letters = static_cast<std::uint8_t>(letters + begins_letter(text[i + k]));
         if (passed + letters >= count) break;
         passed += letters;
     }
     for (; i < text.size(); ++i)
-        if (is_letter(text[i]) && ++passed == count) return {i, count};
+        if (begins_letter(text[i]) && ++passed == count) return {i, count};
     return {std::nullopt, passed};
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "parser/ascii.hpp"
 #include "parser/escape.hpp"
 #include "parser/scan.hpp"
 #include "parser/typo.hpp"
@@ -38,14 +39,6 @@ bool is_blank_or_line_end(char c) {
 
 bool is_letter(char c) {
     return c >= 'a' && c <= 'z';
-}
-
-/// Shorter than what a library's search is made for.
-bool is_one_of(char c, std::string_view set) {
-    for (const char one : set) {
-        if (one == c) return true;
-    }
-    return false;
 }
 
 void add(Inner& inner, const Glyph& glyph, std::string_view written) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "parser/ascii.hpp"
 #include "parser/dialects.hpp"
 
 namespace paywall::tools {
@@ -14,10 +15,6 @@ bool is_word_character(char c) {
            std::string_view("_-:/").find(c) != std::string_view::npos;
 }
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /// Where the word of a marker stands: its longest run of word characters, from a letter to a letter
 /// or digit.
 struct WordPlace {
@@ -28,13 +25,14 @@ struct WordPlace {
 WordPlace find_word(std::string_view text) {
     WordPlace longest;
     for (std::size_t at = 0; at < text.size();) {
-        if (!is_letter(text[at])) {
+        if (!is_ascii_letter(text[at])) {
             ++at;
             continue;
         }
         auto end = at;
         while (end < text.size() && is_word_character(text[end])) ++end;
-        while (!is_letter(text[end - 1]) && !(text[end - 1] >= '0' && text[end - 1] <= '9')) --end;
+        while (!is_ascii_letter(text[end - 1]) && !(text[end - 1] >= '0' && text[end - 1] <= '9'))
+            --end;
         if (end - at > longest.length) longest = {at, end - at};
         at = std::max(end, at + 1);
     }

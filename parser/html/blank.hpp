@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "parser/ascii.hpp"
 #include "parser/html/item.hpp"
 
 namespace paywall::html {
@@ -15,10 +16,8 @@ namespace detail {
 }
 
 Item::Kind kind_of_text(std::string_view text) {
-    // Most begin with a letter: of ASCII, or of the scripts of East Asia.
-    const auto first = text.empty() ? 0U : static_cast<unsigned char>(text[0]);
-    const bool is_letter = ((first | 0x20U) - 'a' < 26U) || (first - 0xE4U < 6U);
-    if (is_letter) return Item::Kind::text;
+    const char first = text.empty() ? '\0' : text[0];
+    if (begins_letter(first)) return Item::Kind::text;                // as most do
     if (first == '\n' && text.size() == 1) return Item::Kind::blank;  // between blocks
     return detail::read_kind_of_text(text);
 }
