@@ -67,7 +67,7 @@ private:
         bool goes_on = false;  // up to the next border, which ends its line or goes on itself
         std::array<std::uint8_t, 3> no_padding = {};  // the bytes tell whether two are the same
 
-        friend auto operator<=>(const Kind&, const Kind&) = default;
+        friend auto operator<=>(const Kind&, const Kind&) = default;  // NOLINT: it sees a 0 there
         friend bool operator==(const Kind& one, const Kind& other) {
             static_assert(std::has_unique_object_representations_v<Kind>);
             return std::memcmp(&one, &other, sizeof one) == 0;

@@ -168,7 +168,7 @@ void Pairing::open(const Token& mark, const Marker& marker) {
         follows.details = add_details(std::move(details), mark, marker);
     }
     if (own || !open_.empty() || divider_) {
-        own = within(own ? std::move(*own) : region->audience, marker);
+        own = within(own ? *own : region->audience, marker);
         follows.access = pairs_.accesses.add(*own);
     }
     if (is_inverse) {
