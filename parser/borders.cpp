@@ -31,7 +31,7 @@ void Border::set_follows(const Follows& follows) {
 
 void Borders::Chunk::push_back(Kept kept) {
     if (near_.empty() && wide_.empty()) first_ = kept.offset;
-    if (!is_wide_ && (kept.offset - first_ >= farthest || kept.kind > kind_mask)) widen();
+    if (!is_wide_ && (kept.offset - first_ >= reach || kept.kind > kind_mask)) widen();
     if (is_wide_) {
         wide_.push_back({static_cast<std::uint32_t>(kept.offset),
                          static_cast<std::uint16_t>(kept.offset >> 32U), kept.kind});

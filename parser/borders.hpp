@@ -67,7 +67,8 @@ private:
         bool goes_on = false;  // up to the next border, which ends its line or goes on itself
         std::array<std::uint8_t, 3> no_padding = {};  // the bytes tell whether two are the same
 
-        friend auto operator<=>(const Kind&, const Kind&) = default;  // NOLINT: it sees a 0 there
+        // NOLINTNEXTLINE(modernize-use-nullptr): of the 0 that it is compared with
+        friend auto operator<=>(const Kind&, const Kind&) = default;
         friend bool operator==(const Kind& one, const Kind& other) {
             static_assert(std::has_unique_object_representations_v<Kind>);
             return std::memcmp(&one, &other, sizeof one) == 0;
@@ -138,7 +139,7 @@ private:
         static_assert(sizeof(Wide) == bytes_each);
         static constexpr unsigned kind_bits = 8;
         static constexpr std::uint32_t kind_mask = 0xFF;
-        static constexpr std::size_t farthest = std::size_t{1} << (32U - kind_bits);
+        static constexpr std::size_t reach = std::size_t{1} << (32U - kind_bits);
 
         [[nodiscard]] static std::uint16_t near_kind(std::uint32_t entry) {
             return static_cast<std::uint16_t>(entry & kind_mask);

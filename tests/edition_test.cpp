@@ -39,6 +39,28 @@ TEST(Edition, PiecesViewTheSourceAndNoneIsEmpty) {
 }
 
 /// Short texts lie within a std::string, so that a view of them goes with it.
+/// Borders are kept small where they are near each other and of few kinds. These are neither.
+TEST(Edition, OfBordersFarApartAndOfManyKinds) {
+    constexpr std::size_t far = std::size_t{17} << 20;  // farther than a near one reaches
+    std::string source;
+    std::string preview;
+    std::string full;
+    const auto add_free = [&](const std::string& text) {
+        for (auto* one : {&source, &preview, &full}) *one += text;
+    };
+    for (int half = 0; half < 2; ++half) {
+        for (std::size_t indent = 0; indent < 300; ++indent) {  // so many vanish before the marker
+            source += std::string(indent, ' ') + "##paidbegin##\npaid\n##paidend##\n";
+            full += "paid\n";
+            add_free("free\n");
+        }
+        add_free(std::string(far, '-') + "\n");
+    }
+    const auto document = document_of(source);
+    EXPECT_TRUE(std::get<Edition>(render(document, EditionKind::preview)).text() == preview);
+    EXPECT_TRUE(std::get<Edition>(render(document, EditionKind::full)).text() == full);
+}
+
 TEST(Edition, OwnsWhatIsNotOfTheSource) {
     Edition edition;
     for (int i = 0; i < 100; ++i) edition.append_owned(std::to_string(i % 10));

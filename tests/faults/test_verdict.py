@@ -75,6 +75,11 @@ class Verdict(unittest.TestCase):
 
     def test_what_is_left_over(self):
         self.assert_broken("left over", OLD | {"p/.paywall-1-0.tmp": b"n"}, 3)
+        half = OLD | {"p/.paywall-1-0-0.tmp/new.md": b"n"}
+        new = '3</here/p/.paywall-1-0-0.tmp>, "new.md", O_RDWR|O_CREAT) = -1 EIO'
+        self.assert_broken("left over", half, 3, hits=[("openat", new)])
+        removal = '3</here/p>, ".paywall-1-0-0.tmp", O_DIRECTORY) = -1 EIO'
+        self.assertEqual(judge(half, 3, hits=[("openat", removal)]), [])
 
     def test_what_a_report_says(self):
         def report(verdict, change):

@@ -116,9 +116,13 @@ def after_fault(injection, injected, outputs, old, new, clean_status, what, dire
 
 
 def may_clean_up(injection, hits):
-    """Whether a run can be asked to remove what it did not finish: it was not killed, and no
-    removal was what failed."""
-    removals = any(call.startswith("unlink") or ".paywall-" in text for call, text in hits)
+    """Whether a run can be asked to remove what it did not finish: it was not killed, and nothing
+    that a removal needs was what failed."""
+    removals = any(
+        call.startswith("unlink")
+        or (".paywall-" in text and "O_CREAT" not in text and not re.search(UNFINISHED, text))
+        for call, text in hits
+    )
     return not (injection.kills or removals or injection.when.endswith("+"))
 
 
