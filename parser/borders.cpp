@@ -4,6 +4,7 @@
 #include <cassert>
 #include <limits>
 #include <utility>
+#include <vector>
 
 namespace paywall {
 namespace {
@@ -29,37 +30,46 @@ void Border::set_follows(const Follows& follows) {
     kind_.is_outside = follows.is_outside;
 }
 
-void Borders::Chunk::push_back(Kept kept) {
-    if (near_.empty() && wide_.empty()) first_ = kept.offset;
-    if (!is_wide_ && (kept.offset - first_ >= reach || kept.kind > kind_mask)) widen();
-    if (is_wide_) {
-        wide_.push_back({static_cast<std::uint32_t>(kept.offset),
-                         static_cast<std::uint16_t>(kept.offset >> 32U), kept.kind});
-    } else {
-        near_.push_back(static_cast<std::uint32_t>(kept.offset - first_) << kind_bits | kept.kind);
-    }
+Borders::Kept Borders::kept(std::size_t i) const {
+    const auto& chunk = chunks_[i / chunk_size];
+    if (!chunk.wide.empty()) return chunk.wide[i % chunk_size];
+    return {chunk.first + (near_[i] >> kind_bits),
+            static_cast<std::uint16_t>(near_[i] & kind_mask)};
 }
 
-void Borders::Chunk::set_kind(std::size_t i, std::uint16_t kind) {
-    if (!is_wide_ && kind > kind_mask) widen();
-    if (is_wide_) {
-        wide_[i].kind = kind;
-    } else {
+void Borders::push_back(Kept kept) {
+    if (near_.size() % chunk_size == 0) chunks_.push_back({kept.offset, {}});
+    auto& chunk = chunks_.back();
+    const auto ahead = kept.offset - chunk.first;
+    const bool is_near = ahead < reach && kept.kind <= kind_mask;
+    if (!is_near && chunk.wide.empty()) widen(chunk);
+    if (!is_near || !chunk.wide.empty()) chunk.wide.push_back(kept);
+    near_.push_back(static_cast<std::uint32_t>(ahead << kind_bits | (kept.kind & kind_mask)));
+}
+
+void Borders::set_kind(std::size_t i, std::uint16_t kind) {
+    auto& chunk = chunks_[i / chunk_size];
+    if (kind > kind_mask && chunk.wide.empty()) widen(chunk);
+    if (chunk.wide.empty()) {
         near_[i] = (near_[i] & ~kind_mask) | kind;
+    } else {
+        chunk.wide[i % chunk_size].kind = kind;
     }
 }
 
-void Borders::Chunk::widen() {
-    const auto near = std::exchange(near_, {});
-    is_wide_ = true;
-    wide_.reserve(near.capacity());
-    for (const auto entry : near) push_back({first_ + (entry >> kind_bits), near_kind(entry)});
+/// With all that it holds by now: the last one.
+void Borders::widen(Chunk& chunk) {
+    std::vector<Kept> wide;
+    const auto begin = static_cast<std::size_t>(&chunk - chunks_.data()) * chunk_size;
+    const auto end = std::min(near_.size(), begin + chunk_size);
+    for (auto i = begin; i < end; ++i) wide.push_back(kept(i));
+    chunk.wide = std::move(wide);
 }
 
 Border Borders::operator[](std::size_t i) const {
-    if (i == kept_) return *last_;
-    const auto kept = chunks_[i / chunk_size][i % chunk_size];
-    return {kept.offset, kept.kind == other ? others_.at(i) : kinds_[kept.kind]};
+    if (i == near_.size()) return *last_;
+    const auto found = kept(i);
+    return {found.offset, found.kind == other ? others_.at(i) : kinds_[found.kind]};
 }
 
 void Borders::set_follows(std::size_t i, const Follows& follows) {
@@ -70,12 +80,12 @@ void Borders::set_follows(std::size_t i, const Follows& follows) {
 
 /// In the place of the one that is there.
 void Borders::put(std::size_t i, const Border& border) {
-    if (i == kept_) {
+    if (i == near_.size()) {
         *last_ = border;
         return;
     }
     const auto kind = number_of(border.kind_);
-    chunks_[i / chunk_size].set_kind(i % chunk_size, kind);
+    set_kind(i, kind);
     if (kind == other) others_.insert_or_assign(i, border.kind_);
 }
 
@@ -96,14 +106,9 @@ std::uint16_t Borders::number_of(const Border::Kind& kind) {
 /// Nothing that comes later changes it by itself.
 void Borders::keep_last() {
     if (!last_) return;
-    if (kept_ % chunk_size == 0) {
-        chunks_.emplace_back();
-        if (kept_ > 0) chunks_.back().reserve();  // few take no room
-    }
     const auto kind = number_of(last_->kind_);
-    if (kind == other) others_.emplace(kept_, last_->kind_);
-    chunks_.back().push_back({last_->offset_, kind});
-    ++kept_;
+    if (kind == other) others_.emplace(near_.size(), last_->kind_);
+    push_back({last_->offset_, kind});
     last_.reset();
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "parser/access.hpp"
+#include "parser/large_pages.hpp"
 #include "parser/marker_lines.hpp"
 #include "parser/source.hpp"
 
@@ -93,7 +94,7 @@ public:
     void finish(std::size_t text_size);
 
     [[nodiscard]] bool empty() const { return size() == 0; }
-    [[nodiscard]] std::size_t size() const { return kept_ + (last_ ? 1U : 0U); }
+    [[nodiscard]] std::size_t size() const { return near_.size() + (last_ ? 1U : 0U); }
     [[nodiscard]] Border operator[](std::size_t i) const;
     void set_follows(std::size_t i, const Follows& follows);
 
@@ -106,8 +107,8 @@ public:
     [[nodiscard]] bool has_blank_section() const { return has_blank_section_; }
     [[nodiscard]] bool has_visible_free() const { return has_visible_free_; }
 
-    /// What one takes at most, but for few.
-    static constexpr std::size_t bytes_each = 8;
+    /// What one takes, but where they lie far apart or are of hundreds of kinds.
+    static constexpr std::size_t bytes_each = 4;
 
 private:
     static constexpr std::size_t chunk_size = 4096;
@@ -118,39 +119,20 @@ private:
         std::uint16_t kind;  // in kinds_; `other`: in others_
     };
 
-    /// So many borders in a row. New memory is what most of them cost most: four bytes do where all
-    /// lie near the first and are of the first kinds.
-    class Chunk {
-    public:
-        [[nodiscard]] Kept operator[](std::size_t i) const {
-            if (!is_wide_) return {first_ + (near_[i] >> kind_bits), near_kind(near_[i])};
-            return {std::size_t{wide_[i].offset_high} << 32U | wide_[i].offset_low, wide_[i].kind};
-        }
-        void push_back(Kept kept);
-        void set_kind(std::size_t i, std::uint16_t kind);
-        void reserve() { near_.reserve(chunk_size); }
-
-    private:
-        struct Wide {
-            std::uint32_t offset_low;
-            std::uint16_t offset_high;  // 256 TiB
-            std::uint16_t kind;
-        };
-        static_assert(sizeof(Wide) == bytes_each);
-        static constexpr unsigned kind_bits = 8;
-        static constexpr std::uint32_t kind_mask = 0xFF;
-        static constexpr std::size_t reach = std::size_t{1} << (32U - kind_bits);
-
-        [[nodiscard]] static std::uint16_t near_kind(std::uint32_t entry) {
-            return static_cast<std::uint16_t>(entry & kind_mask);
-        }
-        void widen();
-
-        std::size_t first_ = 0;            // its offset
-        std::vector<std::uint32_t> near_;  // how far behind it, and kind
-        std::vector<Wide> wide_;           // instead of these
-        bool is_wide_ = false;
+    /// So many borders in a row: four bytes do for each where all lie near the first and are of the
+    /// first kinds.
+    struct Chunk {
+        std::size_t first;       // its offset
+        std::vector<Kept> wide;  // all of them, where four bytes do not do
     };
+    static constexpr unsigned kind_bits = 8;
+    static constexpr std::uint32_t kind_mask = 0xFF;
+    static constexpr std::size_t reach = std::size_t{1} << (32U - kind_bits);
+
+    [[nodiscard]] Kept kept(std::size_t i) const;
+    void push_back(Kept kept);
+    void set_kind(std::size_t i, std::uint16_t kind);
+    void widen(Chunk& chunk);
 
     void keep_last();
     void put(std::size_t i, const Border& border);
@@ -158,10 +140,10 @@ private:
     void end_at(std::size_t end);
     void settle_group();
 
-    std::vector<Chunk> chunks_;  // many grow without being copied
-    std::size_t kept_ = 0;
-    std::optional<Border> last_;      // the one behind those, until all is known of it
-    std::vector<std::size_t> lines_;  // the last borders of lines with several
+    std::vector<Chunk> chunks_;
+    LargeVector<std::uint32_t> near_;  // how far behind the first of its chunk, and kind
+    std::optional<Border> last_;       // the one behind those, until all is known of it
+    std::vector<std::size_t> lines_;   // the last borders of lines with several
     std::vector<Border::Kind> kinds_;
     std::map<Border::Kind, std::uint16_t> numbers_;         // in kinds_
     std::unordered_map<std::size_t, Border::Kind> others_;  // by index, once kinds_ are too many

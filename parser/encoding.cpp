@@ -287,7 +287,9 @@ std::variant<std::string, char32_t> encode(std::string_view utf8, std::string_vi
 }
 
 std::string_view Text::utf8() const {
-    return decoded_ ? std::string_view(decoded_->text.utf8) : bytes_.substr(bom_);
+    if (!decoded_) return bytes_.substr(bom_);
+    const auto& utf8 = decoded_->text.utf8;
+    return {utf8.data(), utf8.size()};
 }
 
 std::string_view Text::encoding() const {

@@ -99,7 +99,7 @@ bool decode_gb18030(std::string_view bytes, std::size_t begin, Transcoded& to) {
             const auto ascii = length_of_ascii(bytes.substr(at, end - at));
             if (ascii > 0) {
                 std::memcpy(out, bytes.data() + at, ascii);
-                runs.add(1, 1, to.map, ascii);
+                runs.add({1, 1}, to.map, ascii);
                 out += ascii;
                 at += ascii;
                 continue;
@@ -107,7 +107,7 @@ bool decode_gb18030(std::string_view bytes, std::size_t begin, Transcoded& to) {
             const auto [c, length] = character_at(tables, bytes, at);
             if (c == 0) return false;
             char* const after = write_utf8(c, out);
-            runs.add(static_cast<std::size_t>(after - out), length, to.map);
+            runs.add({static_cast<std::size_t>(after - out), length}, to.map);
             out = after;
             at += length;
         }

@@ -36,7 +36,7 @@ struct Segment {
 };
 
 /// The segments of a source, in order: at least one; empty ones between adjacent markers too. Kept
-/// as their borders, 8 bytes a marker: each segment is made when it is asked for, and given by
+/// as their borders, four bytes a marker: each segment is made when it is asked for, and given by
 /// value. Views the source's bytes.
 class Segments {
 public:

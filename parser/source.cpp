@@ -60,7 +60,7 @@ private:
             }
             for (std::size_t j = i; !ascii && j < end; ++j) shown_ += replacement;
             if (ascii) shown_ += bytes.substr(i, end - i);
-            map_.append({static_cast<std::uint8_t>(ascii ? 1 : replacement.size()), 1}, end - i);
+            map_.append({ascii ? 1 : replacement.size(), 1}, end - i);
             i = end;
         }
     }

@@ -30,7 +30,7 @@ std::optional<Stop> decode_utf(std::string_view bytes, std::size_t begin, Transc
             if (c == Character::invalid) return Stop{Kind::invalid, {i, length}};
             if (c == 0) return Stop{Kind::binary, {i, length}};
             char* const after = write_utf8(c, out);
-            runs.add(static_cast<std::size_t>(after - out), length, to.map);
+            runs.add({static_cast<std::size_t>(after - out), length}, to.map);
             out = after;
             i += length;
         }
@@ -53,7 +53,7 @@ struct TableState {
         constexpr std::size_t longest = 255;
         if (at == start) return true;
         if (at < start || at - start > longest || length == 0 || length > longest) return false;
-        runs.add(length, at - start, map);
+        runs.add({length, at - start}, map);
         start = at;
         length = 0;
         return true;

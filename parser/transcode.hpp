@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "parser/encoding.hpp"
+#include "parser/large_pages.hpp"
 #include "parser/offset_map.hpp"
 #include "parser/utf.hpp"
 
@@ -17,7 +18,7 @@ namespace paywall {
 
 /// A source's text in UTF-8, and where its bytes came from: counted from behind the mark.
 struct Transcoded {
-    std::string utf8;
+    LargeVector<char> utf8;
     OffsetMap map;
 };
 
@@ -27,9 +28,7 @@ struct RunCounter {
     OffsetMap::Unit unit{1, 1};
     std::size_t count = 0;
 
-    void add(std::size_t utf8, std::size_t source, OffsetMap& map, std::size_t units = 1) {
-        const OffsetMap::Unit next{static_cast<std::uint8_t>(utf8),
-                                   static_cast<std::uint8_t>(source)};
+    void add(OffsetMap::Unit next, OffsetMap& map, std::size_t units = 1) {
         if (next == unit) {
             count += units;
             return;

@@ -328,6 +328,32 @@ TEST(OffsetMap, LongRuns) {
     EXPECT_EQ(map.to_utf8(9'999'999), 3'000'001u + 3 * 70'000);
 }
 
+/// Compared with a list of them.
+TEST(OffsetMap, UnitsOfAllLengths) {
+    std::mt19937 random(20261130);
+    for (const std::size_t longest : {1U, 2U, 4U, 63U, 64U, 65U, 255U}) {
+        OffsetMap map;
+        std::vector<OffsetMap::Unit> starts{{0, 0}};  // and the end
+        for (int i = 0; i < 2000; ++i) {
+            const OffsetMap::Unit unit{1 + random() % longest, 1 + random() % longest};
+            const auto count = random() % 4 == 0 ? random() % 300 : 1;
+            map.append(unit, count);
+            for (std::size_t n = 0; n < count; ++n)
+                starts.push_back(
+                    {starts.back().utf8 + unit.utf8, starts.back().source + unit.source});
+        }
+        for (std::size_t i = 0; i + 1 < starts.size(); ++i) {
+            const auto [utf8, source] = starts[i];
+            for (auto at = utf8; at < starts[i + 1].utf8; ++at)
+                ASSERT_EQ(map.to_source(at), source) << longest << ": " << at;
+            for (auto at = source; at < starts[i + 1].source; ++at)
+                ASSERT_EQ(map.to_utf8(at), utf8) << longest << ": " << at;
+        }
+        EXPECT_EQ(map.to_source(starts.back().utf8), starts.back().source);
+        EXPECT_EQ(map.to_utf8(starts.back().source + 9), starts.back().utf8);
+    }
+}
+
 TEST(Decode, AnyBytesGiveATextOrAFault) {
     std::mt19937 random(7);
     const std::vector<std::string> names{

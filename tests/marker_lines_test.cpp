@@ -146,7 +146,7 @@ TEST(Borders, KeepWhatFollowsThem) {
 }
 
 TEST(Borders, AreSmall) {
-    EXPECT_EQ(Borders::bytes_each, 8U);  // a source may be all markers
+    EXPECT_EQ(Borders::bytes_each, 4U);  // a source may be all markers
 }
 
 /// However many kinds of them there are.

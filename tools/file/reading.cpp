@@ -1,7 +1,6 @@
 #include "tools/file/reading.hpp"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <tbb/parallel_invoke.h>
 #include <unistd.h>
@@ -9,12 +8,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <new>
 #include <thread>
 
+#include "parser/large_pages.hpp"
 #include "tools/file/copying.hpp"
 #include "tools/file/path.hpp"
 
@@ -33,19 +32,13 @@ constexpr std::size_t worth_two_threads = std::size_t{16} << 20;
 }  // namespace
 
 void Buffer::Free::operator()(char* memory) const {
-    std::free(memory);
+    free_large_pages(memory);
 }
 
-/// A large one is asked for in large pages: filling it costs a page fault for each.
 void Buffer::reserve(std::size_t capacity) {
-    constexpr std::size_t large_page = std::size_t{2} << 20;
     if (capacity <= capacity_) return;
-    const bool large = capacity >= 2 * large_page;
-    if (large) capacity = (capacity + large_page - 1) / large_page * large_page;
-    void* memory = large ? std::aligned_alloc(large_page, capacity) : std::malloc(capacity);
-    if (memory == nullptr) throw std::bad_alloc();
-    if (large) ::madvise(memory, capacity, MADV_HUGEPAGE);  // a wish: whether it works or not
-    std::unique_ptr<char[], Free> larger(static_cast<char*>(memory));
+    auto* const memory = static_cast<char*>(allocate_in_large_pages(capacity));
+    std::unique_ptr<char[], Free> larger(memory);
     if (size_ > 0) std::memcpy(larger.get(), memory_.get(), size_);
     memory_ = std::move(larger);
     capacity_ = capacity;
