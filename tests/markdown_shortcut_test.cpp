@@ -205,7 +205,8 @@ bool is_left(const markdown::Units& whole, const markdown::Units& cut) {
         for (std::size_t from = 0; from < whole.size(); ++from) {
             int depth = 0;
             int tags = 0;
-            for (auto to = from; reached[from] && to < whole.size() && depth >= 0; ++to) {
+            for (auto to = from; reached[from] && to < whole.size() && depth >= 0 && tags >= 0;
+                 ++to) {
                 depth += whole[to].depth;
                 tags += whole[to].tags;
                 if (depth == 0 && tags == 0) reached[to + 1] = true;

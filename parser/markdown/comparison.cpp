@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace paywall::markdown {
 namespace {
@@ -14,7 +15,7 @@ bool is_balanced(const Units& units, std::size_t begin, std::size_t end) {
     for (auto at = begin; at < end; ++at) {
         depth += units[at].depth;
         tags += units[at].tags;
-        if (depth < 0) return false;
+        if (depth < 0 || tags < 0) return false;
     }
     return depth == 0 && tags == 0;
 }
@@ -34,15 +35,18 @@ bool may_be_left_out(const Units& units, std::size_t begin, std::size_t end) {
 /// Goes through two documents side by side.
 class Comparison {
 public:
-    Comparison(const Units& whole, const Units& cut)
-        : whole_(whole), cut_(cut), effort_(most_rounds * (whole.size() + cut.size())) {}
+    Comparison(const Units& whole, const Units& cut, std::size_t cuts)
+        : whole_(whole),
+          cut_(cut),
+          effort_(most_rounds * (whole.size() + cut.size())),
+          short_pieces_(1 + cuts) {}
 
     std::optional<std::size_t> find_difference() {
         for (std::size_t i = 0; i < cut_.size();) {
             if (at_ < whole_.size() && whole_[at_] == cut_[i]) {
                 ++at_;
                 ++i;
-            } else if (!pass_left_out(i)) {
+            } else if (!pass_left_out(i) || !is_long_enough(i)) {
                 return i;
             }
         }
@@ -61,6 +65,13 @@ private:
             if (effort_ == 0) return false;
         }
         return false;
+    }
+
+    /// Few of the pieces between what is left out are as short as what is found by chance.
+    bool is_long_enough(std::size_t i) {
+        constexpr std::size_t least = 4;
+        const auto length = i - std::exchange(piece_, i);
+        return length >= least || short_pieces_-- > 0;
     }
 
     bool pass_within(std::size_t i, std::size_t length, std::size_t reach) {
@@ -84,13 +95,15 @@ private:
     const Units& whole_;
     const Units& cut_;
     std::size_t at_ = 0;
-    std::size_t effort_;  // so that the work stays linear
+    std::size_t effort_;        // so that the work stays linear
+    std::size_t short_pieces_;  // that may come yet
+    std::size_t piece_ = 0;     // where the last began
 };
 
 }  // namespace
 
-std::optional<std::size_t> find_difference(const Units& whole, const Units& cut) {
-    return Comparison(whole, cut).find_difference();
+std::optional<std::size_t> find_difference(const Units& whole, const Units& cut, std::size_t cuts) {
+    return Comparison(whole, cut, cuts).find_difference();
 }
 
 }  // namespace paywall::markdown

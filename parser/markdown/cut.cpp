@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_set>
 
+#include "parser/markdown/amount.hpp"
 #include "parser/markdown/comparison.hpp"
 #include "parser/markdown/flat.hpp"
 #include "parser/markdown/front_matter.hpp"
 #include "parser/markdown/harmless.hpp"
+#include "parser/markdown/hash.hpp"
 
 namespace paywall::markdown {
 namespace {
@@ -26,6 +29,12 @@ public:
     Lines() = default;
     explicit Lines(std::string_view text) {
         for (std::size_t at = 0; (at = text.find('\n', at)) != text.npos;) ends_.push_back(++at);
+    }
+
+    /// Where a line begins; one behind the last begins nowhere.
+    [[nodiscard]] std::size_t begin_of(std::size_t line) const {
+        if (line <= 1) return 0;
+        return line - 2 < ends_.size() ? ends_[line - 2] : static_cast<std::size_t>(-1);
     }
 
     /// The line that an offset is in, from 1.
@@ -52,9 +61,9 @@ public:
           dividers_(pieces.size()) {}
 
     std::variant<Composition, Diagnostic> cut(Proof proof) {
-        const bool is_cut = std::ranges::any_of(
-            pieces_, [](const Piece& piece) { return piece.fate == Piece::Fate::withheld; });
-        if (!is_cut) return compose(Withheld::no, Changes::no);
+        cuts_ = static_cast<std::size_t>(
+            std::ranges::count(pieces_, Piece::Fate::withheld, &Piece::fate));
+        if (cuts_ == 0) return compose(Withheld::no, Changes::no);
         whole_ = join(compose(Withheld::no, Changes::yes));
         if (proof == Proof::cheapest && is_plain()) return compose(Withheld::yes, Changes::no);
         if (outline_.text.find("\r\n") != outline_.text.npos) line_end_ = "\r\n";
@@ -204,11 +213,15 @@ private:
             const auto first = first_line_from(whole_.begins[i]);
             const auto last = last_line_to(whole_.begins[i + 1]);
             while (leaf != flat_.leaves.end() && leaf->first_line < first) ++leaf;
+            paid_ += amount_of(whole_text(whole_.begins[i], whole_.begins[i + 1]));
             int tags = 0;
             for (; leaf != flat_.leaves.end() && leaf->last_line <= last; ++leaf) {
                 is_paid[static_cast<std::size_t>(leaf - flat_.leaves.begin())] = true;
-                tags += tags_of(*leaf);
-                if (tags < 0) unbalanced_ = i;
+                paid_ -= amount_of(lines_text(leaf->first_line, leaf->last_line));
+                for (auto at = leaf->first_unit; at < leaf->end_unit; ++at) {
+                    tags += flat_.units[at].tags;
+                    if (tags < 0) unbalanced_ = i;
+                }
             }
             if (tags != 0) unbalanced_ = i;
         }
@@ -231,13 +244,6 @@ private:
         return count;
     }
 
-    /// Start tags of HTML less end tags in a leaf.
-    [[nodiscard]] int tags_of(const Leaf& leaf) const {
-        int tags = 0;
-        for (auto i = leaf.first_unit; i < leaf.end_unit; ++i) tags += flat_.units[i].tags;
-        return tags;
-    }
-
     /// The first line that begins at an offset or behind it, and the last that ends before it or
     /// there.
     [[nodiscard]] std::size_t first_line_from(std::size_t offset) const {
@@ -248,6 +254,13 @@ private:
         const bool ends = offset >= whole_.text.size() || whole_.text[offset] == '\n';
         return lines_.line_of(body_offset(offset)) - (ends ? 0 : 1);
     }
+    [[nodiscard]] std::string_view whole_text(std::size_t begin, std::size_t end) const {
+        return std::string_view(whole_.text).substr(begin, end - begin);
+    }
+    [[nodiscard]] std::string_view lines_text(std::size_t first, std::size_t last) const {
+        return body(whole_).substr(lines_.begin_of(first),
+                                   lines_.begin_of(last + 1) - lines_.begin_of(first));
+    }
     [[nodiscard]] std::size_t body_offset(std::size_t offset) const {
         return std::max(offset, outline_.front_matter) - outline_.front_matter;
     }
@@ -256,26 +269,59 @@ private:
     [[nodiscard]] std::optional<std::size_t> find_flaw() const {
         const auto edition = join(compose(Withheld::yes, Changes::yes));
         const auto flat = flatten(body(edition));
-        if (const auto unit = find_difference(free_, flat.units))
+        if (const auto unit = find_difference(free_, flat.units, cuts_))
             return segment_at(edition, flat, *unit);
+        for (std::size_t i = 0; i < pieces_.size(); ++i)
+            if (pieces_[i].fate != Piece::Fate::kept &&
+                (tears_table(edition, i) || tears_definition(i)))
+                return i;
+        if (const auto line = find_made_head(edition, flat)) return segment_before(edition, *line);
+        // Free text may be seen no longer: a cell that is too many, a definition, an entity's name.
+        auto left_out = amount_of(free_);
+        left_out -= amount_of(flat.units);
+        if (left_out.letters > paid_.letters || left_out.bytes > paid_.bytes)
+            return segment_at(edition, flat, flat.units.size());
         // A free block may have become part of what is not seen: the title of a link's definition.
         if (flat.leaves.size() < free_leaves()) return segment_at(edition, flat, flat.units.size());
-        for (const auto& note : flat.footnotes) {
-            const auto is_it = [&](const Units& other) { return !find_difference(other, note); };
-            if (std::ranges::find(flat_.footnotes, note) == flat_.footnotes.end() &&
-                std::ranges::none_of(flat_.footnotes, is_it))
-                return segment_at(edition, flat, flat.units.size());
-        }
+        if (!are_notes_left(flat)) return segment_at(edition, flat, flat.units.size());
         return std::nullopt;
+    }
+
+    /// Is each footnote of the edition one of the source's, or what is left of one?
+    [[nodiscard]] bool are_notes_left(const Flat& flat) const {
+        std::unordered_set<std::uint64_t> whole;
+        for (const auto& note : flat_.footnotes) whole.insert(hash(note));
+        std::size_t effort = 1 << 16;  // comparisons, so that the work stays linear
+        for (const auto& note : flat.footnotes) {
+            if (whole.contains(hash(note))) continue;
+            if (effort < flat_.footnotes.size()) return false;
+            effort -= flat_.footnotes.size();
+            const auto is_it = [&](const Units& other) {
+                return !find_difference(other, note, cuts_);
+            };
+            if (std::ranges::none_of(flat_.footnotes, is_it)) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] static std::uint64_t hash(const Units& units) {
+        std::uint64_t sum = 0;
+        for (const auto& unit : units) sum = mix(sum, unit.value);
+        return sum;
     }
 
     /// The last withheld segment before the end of the block that a unit is in.
     [[nodiscard]] std::size_t segment_at(const Joined& edition, const Flat& flat,
                                          std::size_t unit) const {
-        const Lines lines(body(edition));
-        auto line = lines.line_of(edition.text.size());
+        auto line = Lines(body(edition)).line_of(edition.text.size());
         const auto behind = std::ranges::upper_bound(flat.leaves, unit, {}, &Leaf::first_unit);
         if (behind != flat.leaves.end() && behind != flat.leaves.begin()) line = behind->first_line;
+        return segment_before(edition, line);
+    }
+
+    /// The last withheld segment up to a line.
+    [[nodiscard]] std::size_t segment_before(const Joined& edition, std::size_t line) const {
+        const Lines lines(body(edition));
         std::size_t found = nowhere;
         for (std::size_t i = 0; i < pieces_.size(); ++i) {
             if (pieces_[i].fate == Piece::Fate::kept) continue;
@@ -284,6 +330,94 @@ private:
             found = i;
         }
         return found;
+    }
+
+    /// Is part of the line cut out that delimits a table's head, or are two rows joined?
+    [[nodiscard]] bool tears_table(const Joined& edition, std::size_t segment) const {
+        const auto begin = body_offset(whole_.begins[segment]);
+        const auto end = body_offset(whole_.begins[segment + 1]);
+        const auto first = lines_.line_of(begin);
+        const auto last = lines_.line_of(end);
+        const auto* before = table_at(first);
+        const auto* behind = table_at(last);
+        const auto touches = [&](std::size_t line) {
+            const auto from = std::max(begin, lines_.begin_of(line));
+            const auto to = std::min(end, lines_.begin_of(line + 1));
+            return from < to && amount_of(body(whole_).substr(from, to - from)).bytes > 0;
+        };
+        const auto touches_head = [&](const Leaf* table) {
+            return table != nullptr && touches(table->first_line + 1) &&
+                   (begin > lines_.begin_of(table->first_line) ||
+                    end < lines_.begin_of(table->last_line + 1));
+        };
+        if (touches_head(before) || touches_head(behind)) return true;
+        if (first == last || (before == nullptr && behind == nullptr)) return false;
+        const auto at = edition.begins[segment];
+        const auto next = edition.begins[segment + 1];
+        const auto line = edition.text.substr(0, at).find_last_of("\r\n") + 1;
+        const auto line_end =
+            std::min(edition.text.find_first_of("\r\n", next), edition.text.size());
+        const auto holds = [&](std::size_t from, std::size_t to, std::string_view nothing) {
+            return std::string_view(edition.text)
+                       .substr(from, to - from)
+                       .find_first_not_of(nothing) != std::string_view::npos;
+        };
+        return next == at && holds(line, at, " \t") && holds(next, line_end, " \t|");
+    }
+
+    /// A line of the edition that delimits a table's head, and is none in the source.
+    [[nodiscard]] std::optional<std::size_t> find_made_head(const Joined& edition,
+                                                            const Flat& flat) const {
+        std::optional<Lines> lines;
+        for (const auto& leaf : flat.leaves) {
+            if (!leaf.is_table) continue;
+            if (!lines) lines.emplace(body(edition));
+            const auto offset = lines->begin_of(leaf.first_line + 1) + outline_.front_matter;
+            const auto behind = std::ranges::upper_bound(edition.begins, offset);
+            const auto piece = static_cast<std::size_t>(behind - edition.begins.begin()) - 1;
+            const auto source = whole_.begins[piece] + (offset - edition.begins[piece]);
+            const auto line = lines_.line_of(body_offset(source));
+            const auto* table = table_at(line);
+            if (table == nullptr || table->first_line + 1 != line) return leaf.first_line + 1;
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] const Leaf* table_at(std::size_t line) const {
+        const auto* leaf = leaf_on(flat_.leaves, line);
+        if (leaf == nullptr) leaf = leaf_on(flat_.note_leaves, line);
+        return leaf != nullptr && leaf->is_table ? leaf : nullptr;
+    }
+
+    /// Does a section hold part of a link's definition, or does it begin in a footnote and end in
+    /// a line behind it of which something is left? (What an unused one says is not seen.)
+    [[nodiscard]] bool tears_definition(std::size_t segment) const {
+        const auto cut = pieces_[segment].exact;
+        const auto& found = outline_.references.definitions;
+        auto one = std::ranges::upper_bound(
+            found, cut.offset, {}, [](const Definition& other) { return other.span.offset; });
+        if (one != found.begin() && (one - 1)->span.end() > cut.offset) --one;
+        for (; one != found.end() && one->span.offset < cut.end(); ++one) {
+            const auto begin = one->span.offset;
+            const auto end = one->span.end();
+            if (one->kind == Definition::Kind::link) {
+                const bool is_kept_before = has_text(begin, cut.offset);
+                const bool is_kept_behind = has_text(cut.end(), end);
+                if ((is_kept_before || is_kept_behind) &&
+                    has_text(std::max(begin, cut.offset), std::min(end, cut.end())))
+                    return true;
+            } else if (begin < cut.offset && end <= cut.end() && has_text_in_line(cut.end())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool has_text(std::size_t begin, std::size_t end) const {
+        return begin < end && amount_of(outline_.text.substr(begin, end - begin)).bytes > 0;
+    }
+    [[nodiscard]] bool has_text_in_line(std::size_t begin) const {
+        return has_text(begin, std::min(outline_.text.find('\n', begin), outline_.text.size()));
     }
 
     /// Puts dividers where blocks that were apart could join, at most of this strength. (What
@@ -349,8 +483,13 @@ private:
 
     [[nodiscard]] const Leaf* leaf_at(std::size_t offset) const {
         const auto line = lines_.line_of(offset - outline_.front_matter);
-        const auto behind = std::ranges::upper_bound(flat_.leaves, line, {}, &Leaf::first_line);
-        if (behind == flat_.leaves.begin() || (behind - 1)->last_line < line) return nullptr;
+        const auto* leaf = leaf_on(flat_.leaves, line);
+        return leaf != nullptr ? leaf : leaf_on(flat_.note_leaves, line);
+    }
+
+    [[nodiscard]] static const Leaf* leaf_on(const std::vector<Leaf>& leaves, std::size_t line) {
+        const auto behind = std::ranges::upper_bound(leaves, line, {}, &Leaf::first_line);
+        if (behind == leaves.begin() || (behind - 1)->last_line < line) return nullptr;
         return &*(behind - 1);
     }
 
@@ -379,11 +518,13 @@ private:
     std::vector<Change> changes_;
     std::string_view line_end_ = "\n";  // of what is put there
     std::vector<Divider> dividers_;
+    std::size_t cuts_ = 0;
     Joined whole_;  // the source without markers
     Lines lines_;
     Flat flat_;                              // … as it is read
     std::optional<std::size_t> unbalanced_;  // a segment with one end of an HTML element
     Units free_;                             // … without the blocks that are all paid
+    Amount paid_;                            // … and what is paid in others
 };
 
 }  // namespace

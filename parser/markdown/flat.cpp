@@ -1,41 +1,19 @@
 #include "parser/markdown/flat.hpp"
 
-#include <algorithm>
-#include <functional>
-#include <memory>
-#include <string>
+#include <cmark-gfm-core-extensions.h>
 
-#include "parser/html/element.hpp"
-#include "parser/html/tag_reader.hpp"
+#include <algorithm>
+#include <memory>
+
+#include "parser/markdown/hash.hpp"
+#include "parser/markdown/raw_html.hpp"
 #include "parser/markdown/tree.hpp"
 
 namespace paywall::markdown {
 namespace {
 
-std::uint64_t mix(std::uint64_t seed, std::uint64_t value) {
-    seed ^= value + 0x9E3779B97F4A7C15U + (seed << 6U) + (seed >> 2U);
-    return seed * 0xBF58476D1CE4E5B9U;
-}
-
 std::string_view view(const char* text) {
     return text == nullptr ? std::string_view() : std::string_view(text);
-}
-
-std::uint64_t hash(std::string_view text) {
-    return std::hash<std::string_view>()(text);
-}
-
-/// Start tags less end tags, of elements that need both.
-std::int8_t count_tags(std::string_view html) {
-    int count = 0;
-    html::read_tags(html, [&](const html::Token& token, html::ReadingContext&) {
-        if (token.closing == html::Token::Closing::none &&
-            !html::has_trait(token.element, html::trait::void_element)) {
-            if (token.kind == html::Token::Kind::start_tag) ++count;
-            if (token.kind == html::Token::Kind::end_tag) --count;
-        }
-    });
-    return static_cast<std::int8_t>(std::max(-100, std::min(100, count)));
 }
 
 class Flattener {
@@ -54,6 +32,7 @@ public:
                 inlined(node, event);
             }
         }
+        std::ranges::stable_sort(flat_.note_leaves, {}, &Leaf::first_line);
         return std::move(flat_);
     }
 
@@ -103,15 +82,30 @@ private:
         }
     }
 
+    /// A table's alignments, a cell's column.
+    std::uint64_t place_in_table(cmark_node* node) {
+        const auto name = view(cmark_node_get_type_string(node));
+        if (name == "table_cell") return ++column_;
+        column_ = 0;
+        std::uint64_t place = 0;
+        if (name == "table") {
+            const auto* alignments = cmark_gfm_extensions_get_table_alignments(node);
+            const auto columns = cmark_gfm_extensions_get_table_columns(node);
+            for (int i = 0; i < columns; ++i) place = mix(place, alignments[i]);
+        }
+        return place;
+    }
+
     void block(cmark_node* node, cmark_event_type event) {
-        if (is_divider(node)) return;
+        if (is_divider(node) && !html_.is_unfinished()) return;  // it would end a comment
         const bool is_atom = is_leaf(node) && cmark_node_first_child(node) == nullptr;
         if (event == CMARK_EVENT_EXIT) return close_block(node);
         drop_space();
-        context_.push_back(mix(context(), kind_of(node)));
+        context_.push_back(mix(mix(context(), kind_of(node)), place_in_table(node)));
         if (is_leaf(node)) note_leaf(node);
         if (cmark_node_get_type(node) == CMARK_NODE_LIST && lists_++ == 0) ++list_;
-        put({mix(context(), 1), 1, 0});
+        put({.value = mix(context(), 1), .depth = 1});
+        pass_tag(node);
         literal(node);
         const bool has_exit = cmark_node_get_type(node) != CMARK_NODE_CODE_BLOCK &&
                               cmark_node_get_type(node) != CMARK_NODE_HTML_BLOCK &&
@@ -121,7 +115,8 @@ private:
 
     void close_block(cmark_node* node) {
         drop_space();
-        put({mix(context(), 2), -1, 0});
+        put({.value = mix(context(), 2), .depth = -1});
+        pass_tag(node);
         context_.pop_back();
         if (is_leaf(node)) flat_.leaves.back().end_unit = flat_.units.size();
         if (cmark_node_get_type(node) == CMARK_NODE_LIST) --lists_;
@@ -149,7 +144,8 @@ private:
              .first_line = static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1)),
              .last_line = last_line_of(node),
              .list = lists_ > 0 ? list_ : 0,
-             .joins = joins(node)});
+             .joins = joins(node),
+             .is_table = view(cmark_node_get_type_string(node)) == "table"});
     }
 
     void inlined(cmark_node* node, cmark_event_type event) {
@@ -168,13 +164,14 @@ private:
             case CMARK_NODE_LINEBREAK:
                 return space();
             case CMARK_NODE_FOOTNOTE_REFERENCE:
-                return put({mix(context(), hash("footnote")), 0, 0});
+                return put({.value = mix(context(), hash("footnote"))});
             default:
                 break;
         }
         const bool is_plain = cmark_node_get_type(node) == CMARK_NODE_TEXT;
         if (!is_plain) context_.push_back(mix(context(), kind_of(node)));
-        if (cmark_node_get_type(node) == CMARK_NODE_IMAGE) put({mix(context(), 3), 0, 0});
+        const auto type = cmark_node_get_type(node);
+        if (type == CMARK_NODE_IMAGE || type == CMARK_NODE_LINK) put({.value = mix(context(), 3)});
         literal(node);
         if (!is_plain && !has_children) context_.pop_back();
     }
@@ -184,11 +181,19 @@ private:
         if (event == CMARK_EVENT_ENTER) {
             outer_ = std::move(flat_.units);
             flat_.units.clear();
+            std::swap(outer_leaves_, flat_.leaves);
             context_.push_back(hash("note"));
+            ++lists_;
+            ++list_;
             return;
         }
         context_.pop_back();
+        --lists_;
         drop_space();
+        std::swap(outer_leaves_, flat_.leaves);
+        flat_.note_leaves.insert(flat_.note_leaves.end(), outer_leaves_.begin(),
+                                 outer_leaves_.end());
+        outer_leaves_.clear();
         flat_.footnotes.push_back(std::move(flat_.units));
         flat_.units = std::move(outer_);
     }
@@ -196,15 +201,35 @@ private:
     void literal(cmark_node* node) {
         const auto type = cmark_node_get_type(node);
         const auto text = view(cmark_node_get_literal(node));
+        if (type != CMARK_NODE_HTML_BLOCK && type != CMARK_NODE_HTML_INLINE) return put_text(text);
+        html_.read(text, [this](const RawHtml::Part& part) {
+            open_html_ = part.context;
+            if (part.kind == RawHtml::Part::Kind::tag)
+                put_tag(part);
+            else
+                put_text(part.text);
+        });
+        open_html_ = html_.context();
+    }
+
+    void put_text(std::string_view text) {
+        const auto within = context();
         for (const char c : text) {
             if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
                 space();
             } else {
-                put({mix(context(), static_cast<unsigned char>(c)), 0, 0});
+                put({.value = mix(within, static_cast<unsigned char>(c)),
+                     .letters = begins_letter(c) ? 1U : 0U,
+                     .is_shown = true});
             }
         }
-        const bool is_html = type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE;
-        if (is_html && !text.empty()) flat_.units.back().tags = count_tags(text);
+    }
+
+    void put_tag(const RawHtml::Part& tag) {
+        put({.value = mix(context(), hash(tag.text)),
+             .letters = static_cast<std::uint32_t>(std::ranges::count_if(tag.text, begins_letter)),
+             .tags = static_cast<std::int8_t>(tag.tags),
+             .is_shown = true});
     }
 
     void space() {
@@ -214,16 +239,35 @@ private:
     void drop_space() {
         if (!flat_.units.empty() && flat_.units.back() == blank) flat_.units.pop_back();
     }
-    void put(Unit unit) { flat_.units.push_back(unit); }
-    [[nodiscard]] std::uint64_t context() const { return context_.empty() ? 0 : context_.back(); }
+    /// Pages have tags for all blocks but HTML.
+    void pass_tag(cmark_node* node) {
+        const auto type = cmark_node_get_type(node);
+        if (open_html_ == 0 || type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_DOCUMENT) return;
+        html_.pass_tag();
+        open_html_ = html_.context();
+    }
+    void put(Unit unit) {
+        flat_.units.push_back(unit);
+        if (!html_.is_lost()) return;
+        html_.pass(unit.value);
+        open_html_ = html_.context();
+    }
+    [[nodiscard]] std::uint64_t context() const {
+        const auto inner = context_.empty() ? 0 : context_.back();
+        return open_html_ == 0 ? inner : mix(inner, open_html_);
+    }
 
-    static constexpr Unit blank{32, 0, 0};
+    static constexpr Unit blank{.value = ' '};
 
     Flat flat_;
-    Units outer_;
-    std::vector<std::uint64_t> context_;
-    std::size_t lists_ = 0;  // open ones
+    Units outer_;  // and its leaves: the document's, while a note is read
+    std::vector<Leaf> outer_leaves_;
+    std::vector<std::uint64_t> context_;  // blocks and inline elements
+    RawHtml html_;
+    std::uint64_t open_html_ = 0;  // what it has left open
+    std::size_t lists_ = 0;        // open ones
     std::size_t list_ = 0;
+    std::size_t column_ = 0;  // of a table's row
 };
 
 }  // namespace

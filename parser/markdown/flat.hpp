@@ -8,11 +8,13 @@
 namespace paywall::markdown {
 
 /// One step through a Markdown document as its reader sees it: a block's begin or end, a byte of
-/// text in its context (the blocks and inline elements it is in), white space.
+/// text in its context (the blocks and inline elements it is in), a tag of HTML, white space.
 struct Unit {
-    std::uint64_t value = 0;  ///< the same for the same thing in the same context
-    std::int8_t depth = 0;    ///< 1 where a block begins, -1 where one ends
-    std::int8_t tags = 0;     ///< of HTML: start tags less end tags
+    std::uint64_t value = 0;    ///< the same for the same thing in the same context
+    std::uint32_t letters = 0;  ///< and digits
+    std::int8_t depth = 0;      ///< 1 where a block begins, -1 where one ends
+    std::int8_t tags = 0;       ///< of HTML: elements that begin, less those that end
+    bool is_shown = false;      ///< text and tags
 
     friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -29,17 +31,27 @@ struct Leaf {
     /// What does it take on that follows it?
     enum class Joins : std::uint8_t { nothing, a_next_line, indented_lines };
     Joins joins = Joins::nothing;
+    bool is_table = false;  ///< its second line is the one that delimits its head
 };
+
+/// Is it the first byte of a letter or digit? (Of what is not ASCII, all is.)
+[[nodiscard]] constexpr bool begins_letter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0xC0 || byte == 0 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+}
 
 /// An HTML comment that keeps two lists apart; it is no part of a Flat.
 inline constexpr std::string_view list_divider = "<!-- -->";
 
 /// A Markdown document as cmark-gfm reads it, laid out flat, without link destinations that
-/// nobody sees. Runs of white space count as one space; whether lists are tight does not count.
+/// nobody sees. What raw HTML leaves open is part of the context of what follows. Runs of white
+/// space count as one space; whether lists are tight does not count.
 struct Flat {
     Units units;
-    std::vector<Leaf> leaves;      ///< in order
-    std::vector<Units> footnotes;  ///< the texts of those that are used, in the order of use
+    std::vector<Leaf> leaves;       ///< in order
+    std::vector<Units> footnotes;   ///< the texts of those that are used, in the order of use
+    std::vector<Leaf> note_leaves;  ///< those in them, by lines; each note counts as a list
 };
 
 /// The units without some leaves, and without the blocks that held nothing else. `is_dropped` is

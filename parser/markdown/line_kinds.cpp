@@ -90,6 +90,16 @@ bool begins_long_html(std::string_view content) {
     return first_letters.find(content[1]) != first_letters.npos;
 }
 
+/// May HTML in a line go on in the next: a comment, a tag, a value in quotes?
+bool may_leave_html_open(std::string_view line) {
+    const auto begin = line.find('<');
+    if (begin == line.npos) return false;
+    const auto html = line.substr(begin);
+    return html.find("<!") != html.npos || html.find("<?") != html.npos ||
+           html.find("='") != html.npos || html.rfind('<') + 1 > html.rfind('>') + 1 ||
+           std::ranges::count(html, '"') % 2 != 0;
+}
+
 class LineReader {
 public:
     explicit LineReader(std::string_view text) : text_(text) {}
@@ -122,6 +132,7 @@ private:
 
     [[nodiscard]] bool can_be_told(std::string_view text) const {
         const auto content = content_of(text);
+        if (may_leave_html_open(text)) return false;
         if (content.depth > deepest_block) return true;
         if (begins_long_html(content.text)) return false;
         return !begins_fence(content.text) || (content.depth == 0 && !is_html_);

@@ -37,7 +37,7 @@ public:
         }
     }
 
-    [[nodiscard]] std::vector<Change> changes() const {
+    [[nodiscard]] std::vector<Change> changes(std::string_view text) const {
         std::vector<Change> changes;
         find_dangling([&](const Reference& reference, const Definition&) {
             changes.push_back({reference.span, reference.text});
@@ -46,13 +46,25 @@ public:
             const Key key{definition.kind, definition.label};
             if (!is_withheld(definition.span) && used_paid_.contains(key) &&
                 !used_free_.contains(key))
-                changes.push_back({definition.span, ""});
+                changes.push_back({with_indent(definition.span, text), ""});
         }
         std::ranges::sort(changes, {}, [](const Change& change) { return change.span.offset; });
         return changes;
     }
 
 private:
+    /// A paragraph may follow a definition, and be indented; without that it would be code.
+    [[nodiscard]] static Span with_indent(Span definition, std::string_view text) {
+        constexpr std::size_t least = 4;
+        const auto begin = definition.end();
+        const auto end = std::min(text.find_first_not_of(" \t", begin), text.size());
+        const auto indent = text.substr(begin, end - begin);
+        const bool is_deep = indent.size() >= least || indent.find('\t') != indent.npos;
+        const bool is_blank = end == text.size() || text[end] == '\n' || text[end] == '\r';
+        if (is_deep && !is_blank) definition.length += indent.size();
+        return definition;
+    }
+
     [[nodiscard]] bool is_withheld(Span span) const {
         const auto behind = std::ranges::upper_bound(
             pieces_, span.offset, {}, [](const Piece& piece) { return piece.exact.offset; });
@@ -100,7 +112,7 @@ Outline read_outline(std::string_view text, const std::vector<Span>& markers,
 }
 
 std::vector<Change> find_changes(const Outline& outline, const std::vector<Piece>& pieces) {
-    return CrossReferences(outline.references, pieces).changes();
+    return CrossReferences(outline.references, pieces).changes(outline.text);
 }
 
 }  // namespace paywall::markdown

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "parser/markdown/line_kinds.hpp"
 #include "parser/markdown/tree.hpp"
 #include "parser/utf.hpp"
 
@@ -252,14 +253,20 @@ private:
             const auto content = trimmed(next);
             if (content.empty()) {
                 was_blank = true;
-            } else if (indent_of(next) >= indent || (!was_blank && !content.starts_with('['))) {
+            } else if (indent_of(next) >= indent || (!was_blank && goes_on_paragraph(next))) {
                 last = line_end(end);
+                was_blank = false;
             } else {
                 break;
             }
             end = line_end(end);
         }
         return last;
+    }
+
+    /// Is it sure that a line under one of a paragraph is part of that?
+    static bool goes_on_paragraph(std::string_view line) {
+        return start_of(line).kind == LineKind::plain && !line.starts_with('[');
     }
 
     void read_inlines(std::size_t end) { read_inlines(end, at_); }
