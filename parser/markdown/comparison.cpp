@@ -13,6 +13,7 @@ bool is_balanced(const Units& units, std::size_t begin, std::size_t end) {
     int depth = 0;
     int tags = 0;
     for (auto at = begin; at < end; ++at) {
+        if (units[at].is_whole) return false;  // no cut reaches into it
         depth += units[at].depth;
         tags += units[at].tags;
         if (depth < 0 || tags < 0) return false;
@@ -70,8 +71,12 @@ private:
     /// Few of the pieces between what is left out are as short as what is found by chance.
     bool is_long_enough(std::size_t i) {
         constexpr std::size_t least = 4;
-        const auto length = i - std::exchange(piece_, i);
-        return length >= least || short_pieces_-- > 0;
+        const auto begin = std::exchange(piece_, i);
+        const auto is_text = [](const Unit& unit) { return !unit.is_whole && unit.depth == 0; };
+        return i - begin >= least ||
+               !std::all_of(cut_.begin() + static_cast<std::ptrdiff_t>(begin),
+                            cut_.begin() + static_cast<std::ptrdiff_t>(i), is_text) ||
+               short_pieces_-- > 0;
     }
 
     bool pass_within(std::size_t i, std::size_t length, std::size_t reach) {

@@ -10,6 +10,7 @@
 #include "parser/markdown/front_matter.hpp"
 #include "parser/markdown/harmless.hpp"
 #include "parser/markdown/hash.hpp"
+#include "parser/markdown/tree.hpp"
 
 namespace paywall::markdown {
 namespace {
@@ -28,6 +29,11 @@ class Lines {
 public:
     Lines() = default;
     explicit Lines(std::string_view text) {
+        if (text.find('\r') != text.npos) {
+            ends_ = find_lines(text, 0);
+            ends_.erase(ends_.begin());
+            return;
+        }
         for (std::size_t at = 0; (at = text.find('\n', at)) != text.npos;) ends_.push_back(++at);
     }
 
@@ -68,7 +74,8 @@ public:
         if (proof == Proof::cheapest && is_plain()) return compose(Withheld::yes, Changes::no);
         if (outline_.text.find("\r\n") != outline_.text.npos) line_end_ = "\r\n";
         lines_ = Lines(body(whole_));
-        flat_ = flatten(body(whole_));
+        notes_ = references_to_notes();
+        flat_ = read(whole_, lines_);
         free_ = free_units();
         if (unbalanced_) return crossed(*unbalanced_);
         divide(Divider::blank_line);
@@ -265,10 +272,51 @@ private:
         return std::max(offset, outline_.front_matter) - outline_.front_matter;
     }
 
+    [[nodiscard]] Flat read(const Joined& joined, const Lines& lines) const {
+        const auto near_cuts = lines_near_cuts(joined, lines);
+        if (notes_.empty()) return flatten(body(joined), near_cuts);
+        return flatten(std::string(body(joined)).append(notes_), near_cuts);
+    }
+
+    /// A paragraph that refers to each footnote that is kept: the parser drops those that nothing
+    /// refers to, and what a cut brings into one would not be seen.
+    [[nodiscard]] std::string references_to_notes() const {
+        std::string text;
+        for (const auto& definition : outline_.references.definitions) {
+            const auto begin = definition.span.offset;
+            if (definition.kind != Definition::Kind::footnote || is_withheld(begin) ||
+                std::ranges::binary_search(changes_, begin, {},
+                                           [](const Change& change) { return change.span.offset; }))
+                continue;
+            text.append(text.empty() ? "\n\n[^" : " [^").append(definition.label).append("]");
+        }
+        return text;
+    }
+
+    [[nodiscard]] bool is_withheld(std::size_t offset) const {
+        const auto behind = std::ranges::upper_bound(
+            pieces_, offset, {}, [](const Piece& piece) { return piece.exact.offset; });
+        return behind != pieces_.begin() && (behind - 1)->fate == Piece::Fate::withheld;
+    }
+
+    /// The lines that cuts begin and end in, and those next to them: there only, source and edition
+    /// may differ.
+    [[nodiscard]] std::vector<LineRange> lines_near_cuts(const Joined& joined,
+                                                         const Lines& lines) const {
+        std::vector<LineRange> ranges;
+        for (std::size_t i = 0; i < pieces_.size(); ++i) {
+            if (pieces_[i].fate == Piece::Fate::kept) continue;
+            const auto first = lines.line_of(body_offset(joined.begins[i]));
+            const auto last = lines.line_of(body_offset(joined.begins[i + 1]));
+            ranges.push_back({first - 1, last + 1});
+        }
+        return ranges;
+    }
+
     /// The segment at which the edition is read otherwise than the source; none if nowhere.
     [[nodiscard]] std::optional<std::size_t> find_flaw() const {
         const auto edition = join(compose(Withheld::yes, Changes::yes));
-        const auto flat = flatten(body(edition));
+        const auto flat = read(edition, Lines(body(edition)));
         if (const auto unit = find_difference(free_, flat.units, cuts_))
             return segment_at(edition, flat, *unit);
         for (std::size_t i = 0; i < pieces_.size(); ++i)
@@ -278,6 +326,8 @@ private:
         if (const auto line = find_made_head(edition, flat)) return segment_before(edition, *line);
         // Free text may be seen no longer: a cell that is too many, a definition, an entity's name.
         auto left_out = amount_of(free_);
+        for (const auto& note : flat_.footnotes) left_out += amount_of(note);
+        for (const auto& note : flat.footnotes) left_out -= amount_of(note);
         left_out -= amount_of(flat.units);
         if (left_out.letters > paid_.letters || left_out.bytes > paid_.bytes)
             return segment_at(edition, flat, flat.units.size());
@@ -346,9 +396,12 @@ private:
             return from < to && amount_of(body(whole_).substr(from, to - from)).bytes > 0;
         };
         const auto touches_head = [&](const Leaf* table) {
-            return table != nullptr && touches(table->first_line + 1) &&
-                   (begin > lines_.begin_of(table->first_line) ||
-                    end < lines_.begin_of(table->last_line + 1));
+            if (table == nullptr) return false;
+            const auto head = lines_.begin_of(table->first_line);
+            const auto second = lines_.begin_of(table->first_line + 1);
+            const bool is_all = begin <= head && end >= lines_.begin_of(table->last_line + 1);
+            const bool holds_head = begin <= head && end + 1 >= second;
+            return !is_all && (holds_head || touches(table->first_line + 1));
         };
         if (touches_head(before) || touches_head(behind)) return true;
         if (first == last || (before == nullptr && behind == nullptr)) return false;
@@ -521,6 +574,7 @@ private:
     std::size_t cuts_ = 0;
     Joined whole_;  // the source without markers
     Lines lines_;
+    std::string notes_;                      // that refers to them
     Flat flat_;                              // … as it is read
     std::optional<std::size_t> unbalanced_;  // a segment with one end of an HTML element
     Units free_;                             // … without the blocks that are all paid

@@ -18,6 +18,9 @@ std::string_view view(const char* text) {
 
 class Flattener {
 public:
+    Flattener() = default;
+    explicit Flattener(const std::vector<LineRange>& lines) : lines_(&lines) {}
+
     Flat flatten(cmark_node* document) {
         const std::unique_ptr<cmark_iter, FreeNode> iterator(cmark_iter_new(document));
         for (;;) {
@@ -118,7 +121,7 @@ private:
         put({.value = mix(context(), 2), .depth = -1});
         pass_tag(node);
         context_.pop_back();
-        if (is_leaf(node)) flat_.leaves.back().end_unit = flat_.units.size();
+        if (is_leaf(node)) end_leaf();
         if (cmark_node_get_type(node) == CMARK_NODE_LIST) --lists_;
     }
 
@@ -146,6 +149,19 @@ private:
              .list = lists_ > 0 ? list_ : 0,
              .joins = joins(node),
              .is_table = view(cmark_node_get_type_string(node)) == "table"});
+        is_whole_ = lines_ != nullptr && !holds_line(flat_.leaves.back());
+        whole_ = 0;
+    }
+
+    [[nodiscard]] bool holds_line(const Leaf& leaf) const {
+        const auto range = std::ranges::lower_bound(*lines_, leaf.first_line, {}, &LineRange::last);
+        return range != lines_->end() && range->first <= leaf.last_line;
+    }
+
+    void end_leaf() {
+        if (is_whole_) flat_.units.push_back({.value = whole_, .is_whole = true});
+        is_whole_ = false;
+        flat_.leaves.back().end_unit = flat_.units.size();
     }
 
     void inlined(cmark_node* node, cmark_event_type event) {
@@ -214,6 +230,7 @@ private:
 
     void put_text(std::string_view text) {
         const auto within = context();
+        if (is_whole_) return put({.value = mix(within, hash(text))});
         for (const char c : text) {
             if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
                 space();
@@ -233,11 +250,12 @@ private:
     }
 
     void space() {
-        if (!flat_.units.empty() && flat_.units.back() != blank && flat_.units.back().depth == 0)
-            put(blank);
+        const bool is_first = flat_.units.empty() || flat_.units.back().depth != 0;
+        if (is_whole_ || (!is_first && flat_.units.back() != blank)) put(blank);
     }
     void drop_space() {
-        if (!flat_.units.empty() && flat_.units.back() == blank) flat_.units.pop_back();
+        if (!is_whole_ && !flat_.units.empty() && flat_.units.back() == blank)
+            flat_.units.pop_back();
     }
     /// Pages have tags for all blocks but HTML.
     void pass_tag(cmark_node* node) {
@@ -247,7 +265,10 @@ private:
         open_html_ = html_.context();
     }
     void put(Unit unit) {
-        flat_.units.push_back(unit);
+        if (is_whole_)
+            whole_ = mix(whole_, unit.value);
+        else
+            flat_.units.push_back(unit);
         if (!html_.is_lost()) return;
         html_.pass(unit.value);
         open_html_ = html_.context();
@@ -259,7 +280,10 @@ private:
 
     static constexpr Unit blank{.value = ' '};
 
+    const std::vector<LineRange>* lines_ = nullptr;
     Flat flat_;
+    bool is_whole_ = false;  // what is read becomes one unit
+    std::uint64_t whole_ = 0;
     Units outer_;  // and its leaves: the document's, while a note is read
     std::vector<Leaf> outer_leaves_;
     std::vector<std::uint64_t> context_;  // blocks and inline elements
@@ -302,6 +326,10 @@ Units without(const Flat& flat, const std::vector<bool>& is_dropped) {
 
 Flat flatten(std::string_view markdown) {
     return Flattener().flatten(read_tree(markdown).get());
+}
+
+Flat flatten(std::string_view markdown, const std::vector<LineRange>& lines) {
+    return Flattener(lines).flatten(read_tree(markdown).get());
 }
 
 }  // namespace paywall::markdown

@@ -15,6 +15,7 @@ struct Unit {
     std::int8_t depth = 0;      ///< 1 where a block begins, -1 where one ends
     std::int8_t tags = 0;       ///< of HTML: elements that begin, less those that end
     bool is_shown = false;      ///< text and tags
+    bool is_whole = false;      ///< a block without blocks in it, as a whole
 
     friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -58,7 +59,16 @@ struct Flat {
 /// by leaf.
 [[nodiscard]] Units without(const Flat& flat, const std::vector<bool>& is_dropped);
 
+/// Lines from `first` to `last`.
+struct LineRange {
+    std::size_t first;
+    std::size_t last;
+};
+
 /// With GitHub's extensions: tables, strikethrough, autolinks, task lists, footnotes.
 [[nodiscard]] Flat flatten(std::string_view markdown);
+/// The same where only some lines, in order, are to be told in single units; each block without
+/// blocks in it that has none of them is one unit.
+[[nodiscard]] Flat flatten(std::string_view markdown, const std::vector<LineRange>& lines);
 
 }  // namespace paywall::markdown

@@ -19,8 +19,9 @@ public:
         for (const auto& definition : found_.definitions)  // the first one counts
             defined_.try_emplace({definition.kind, definition.label}, &definition);
         for (const auto& reference : found_.references) {  // a cut may go through one
-            const Span last{reference.span.end() - 1, 1};
-            const bool is_paid = is_withheld(reference.span) && is_withheld(last);
+            const auto piece = piece_at(reference.span.offset);
+            const bool is_paid =
+                is_withheld(reference.span) && piece == piece_at(reference.span.end() - 1);
             (is_paid ? used_paid_ : used_free_)
                 .try_emplace({reference.kind, reference.label}, &reference);
         }
@@ -65,10 +66,15 @@ private:
         return definition;
     }
 
-    [[nodiscard]] bool is_withheld(Span span) const {
+    [[nodiscard]] std::vector<Piece>::const_iterator piece_at(std::size_t offset) const {
         const auto behind = std::ranges::upper_bound(
-            pieces_, span.offset, {}, [](const Piece& piece) { return piece.exact.offset; });
-        return behind != pieces_.begin() && (behind - 1)->fate == Piece::Fate::withheld;
+            pieces_, offset, {}, [](const Piece& piece) { return piece.exact.offset; });
+        return behind == pieces_.begin() ? pieces_.end() : behind - 1;
+    }
+
+    [[nodiscard]] bool is_withheld(Span span) const {
+        const auto piece = piece_at(span.offset);
+        return piece != pieces_.end() && piece->fate == Piece::Fate::withheld;
     }
 
     const std::vector<Piece>& pieces_;

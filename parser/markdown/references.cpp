@@ -102,31 +102,49 @@ private:
     std::vector<Run> runs_;
 };
 
-/// Code and HTML, whose text refers to nothing and defines nothing: whole lines, in order.
-std::vector<Span> find_literal_blocks(std::string_view text) {
-    std::vector<Span> blocks;
+/// What only a parser can tell of a text: whole lines, in order.
+struct Blocks {
+    std::vector<Span> literal;  ///< code and HTML, whose text refers to nothing and defines nothing
+    std::vector<Span> notes;    ///< the footnotes that something refers to
+};
+
+Blocks find_blocks(std::string_view text) {
+    Blocks blocks;
     const auto tree = read_tree(text);
     const auto lines = find_lines(text, 0);
-    const auto line_begin = [&](std::size_t line) {
-        return line <= lines.size() ? lines[line - 1] : text.size();
+    const auto span_of = [&](std::size_t first, std::size_t last) {
+        const auto begin = first <= lines.size() ? lines[first - 1] : text.size();
+        const auto end = last < lines.size() ? lines[last] : text.size();
+        return Span{begin, std::max(begin, end) - begin};
     };
     const std::unique_ptr<cmark_iter, FreeNode> iterator(cmark_iter_new(tree.get()));
-    while (cmark_iter_next(iterator.get()) != CMARK_EVENT_DONE) {
+    for (std::size_t last = 0;;) {
+        const auto event = cmark_iter_next(iterator.get());
+        if (event == CMARK_EVENT_DONE) break;
         cmark_node* node = cmark_iter_get_node(iterator.get());
         const auto type = cmark_node_get_type(node);
+        if ((type & CMARK_NODE_TYPE_MASK) != CMARK_NODE_TYPE_BLOCK) continue;
+        const auto first = static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1));
+        if (type == CMARK_NODE_FOOTNOTE_DEFINITION && event == CMARK_EVENT_ENTER) last = 0;
+        const bool holds_blocks = type == CMARK_NODE_DOCUMENT || type == CMARK_NODE_BLOCK_QUOTE ||
+                                  type == CMARK_NODE_LIST || type == CMARK_NODE_ITEM ||
+                                  type == CMARK_NODE_FOOTNOTE_DEFINITION;
+        // Blank lines behind the last block count to what holds it.
+        if (!holds_blocks) last = std::max(last, last_line_of(node));
+        if (type == CMARK_NODE_FOOTNOTE_DEFINITION && event == CMARK_EVENT_EXIT)
+            blocks.notes.push_back(span_of(first, std::max(first, last)));
         if (type != CMARK_NODE_CODE_BLOCK && type != CMARK_NODE_HTML_BLOCK) continue;
-        const auto begin =
-            line_begin(static_cast<std::size_t>(std::max(cmark_node_get_start_line(node), 1)));
-        const auto end = line_begin(last_line_of(node) + 1);
-        if (begin < end) blocks.push_back({begin, end - begin});
+        const auto span = span_of(first, last_line_of(node));
+        if (span.length > 0) blocks.literal.push_back(span);
     }
+    std::ranges::sort(blocks.literal, {}, &Span::offset);  // those of footnotes come last
+    std::ranges::sort(blocks.notes, {}, &Span::offset);
     return blocks;
 }
 
 class Finder {
 public:
-    Finder(std::string_view text, const std::vector<Span>& literal)
-        : text_(text), literal_(literal) {}
+    Finder(std::string_view text, const Blocks& blocks) : text_(text), blocks_(blocks) {}
 
     References find() {
         for (at_ = 0; at_ < text_.size();) read_line();
@@ -161,10 +179,14 @@ private:
         return content;
     }
 
+    static std::size_t behind_block(const std::vector<Span>& blocks, std::size_t at) {
+        const auto next = std::ranges::lower_bound(blocks, at, {}, &Span::offset);
+        return next != blocks.end() && next->offset == at ? next->end() : at;
+    }
+
     /// The end of the literal block that begins in the line at `at`, or `at`.
     [[nodiscard]] std::size_t behind_literal(std::size_t at) const {
-        const auto next = std::ranges::lower_bound(literal_, at, {}, &Span::offset);
-        return next != literal_.end() && next->offset == at ? next->end() : at;
+        return behind_block(blocks_.literal, at);
     }
 
     void read_line() {
@@ -216,7 +238,7 @@ private:
         if (trimmed(label).empty()) return false;
         const bool is_note = label.starts_with('^');
         if (is_note) label.remove_prefix(1);
-        const auto end = is_note ? note_end(line_end(close)) : link_end(close + 2);
+        const auto end = is_note ? note_end(begin, line_end(close)) : link_end(close + 2);
         found_.definitions.push_back({is_note ? Definition::Kind::footnote : Definition::Kind::link,
                                       folded(label),
                                       {begin, end - begin}});
@@ -244,7 +266,8 @@ private:
     }
 
     /// Behind the lines of a footnote: indented ones, and what goes on its paragraph.
-    [[nodiscard]] std::size_t note_end(std::size_t end) const {
+    [[nodiscard]] std::size_t note_end(std::size_t begin, std::size_t end) const {
+        if (const auto behind = behind_block(blocks_.notes, begin); behind != begin) return behind;
         constexpr std::size_t indent = 4;
         bool was_blank = false;
         auto last = end;
@@ -330,7 +353,7 @@ private:
     }
 
     std::string_view text_;
-    const std::vector<Span>& literal_;
+    const Blocks& blocks_;
     References found_;
     std::size_t at_ = 0;
     bool can_define_ = true;
@@ -341,8 +364,8 @@ private:
 References find_references(std::string_view text, std::size_t begin,
                            const std::vector<Span>& markers) {
     const Unmarked unmarked(text, begin, markers);
-    const auto literal = find_literal_blocks(unmarked.view());
-    auto found = Finder(unmarked.view(), literal).find();
+    const auto blocks = find_blocks(unmarked.view());
+    auto found = Finder(unmarked.view(), blocks).find();
     for (auto& definition : found.definitions) definition.span = unmarked.source(definition.span);
     for (auto& reference : found.references) reference.span = unmarked.source(reference.span);
     return found;
