@@ -419,6 +419,30 @@ TEST(Property, repetition_of_half_references_stays_linear) {
     }
 }
 
+/// The same of awkward Markdown before one section and behind it.
+TEST(Property, repetition_beside_a_section_stays_linear) {
+    keep_memory();
+    const Parser parser(fastadmin());
+    const std::string section = "\n\n##paidbegin##\nb\n##paidend##\n\n";
+    const ParseOptions markdown{.content = Content::markdown};
+    for (const std::string_view unit :
+         {"[a]: ",    "<!",    "<svg>",       "![",   "[",        "*a ",
+          "> ",       "- a\n", "[^a]: x\n\n", "[^a]", "a\n---\n", "<a ",
+          "&amp;",    "\\",    "<!--",        "<b>",  "</b>",     "<div title=\"\n\n",
+          "<script>", "<?",    "| a | b |\n", "|a"}) {
+        const auto seconds = [&](std::size_t bytes) {
+            std::string text;
+            while (text.size() < bytes) text += unit;
+            return seconds_for(parser, text + section, 1, markdown) +
+                   seconds_for(parser, "a" + section + text, 1, markdown);
+        };
+        const double small = seconds(32 << 10);
+        const double large = seconds(128 << 10);
+        EXPECT_LT(large, 10 * small + 0.02)
+            << testing::PrintToString(unit) << ": " << small << " s, " << large << " s";
+    }
+}
+
 /// The same of documents that are cut where a teaser ends: the places that are tried are few,
 /// however many there are, and wherever nothing can be cut.
 TEST(Property, repetition_with_a_teaser_stays_linear) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_set>
+#include <utility>
 
 #include "parser/markdown/amount.hpp"
 #include "parser/markdown/comparison.hpp"
@@ -232,7 +233,8 @@ private:
             }
             if (tags != 0) unbalanced_ = i;
         }
-        return without(flat_, is_paid);
+        const bool is_any = std::ranges::find(is_paid, true) != is_paid.end();
+        return is_any ? without(flat_, is_paid) : std::exchange(flat_.units, {});
     }
 
     /// The blocks that no paid part reaches into.

@@ -231,6 +231,7 @@ private:
     void put_text(std::string_view text) {
         const auto within = context();
         if (is_whole_) return put({.value = mix(within, hash(text))});
+        make_room(text.size());
         for (const char c : text) {
             if (c == ' ' || c == '\n' || c == '\t' || c == '\r') {
                 space();
@@ -240,6 +241,12 @@ private:
                      .is_shown = true});
             }
         }
+    }
+
+    void make_room(std::size_t count) {
+        auto& units = flat_.units;
+        if (units.capacity() - units.size() < count)
+            units.reserve(std::max(units.size() + count, 2 * units.capacity()));
     }
 
     void put_tag(const RawHtml::Part& tag) {
