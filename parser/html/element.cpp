@@ -224,6 +224,20 @@ Element element_named(std::string_view name) {
     return row == std::end(rows) ? Element::other : row->element;
 }
 
+bool is_between_cells(Element element) {
+    switch (element) {
+        case Element::table:
+        case Element::tbody:
+        case Element::thead:
+        case Element::tfoot:
+        case Element::tr:
+        case Element::colgroup:
+            return true;
+        default:
+            return false;
+    }
+}
+
 bool is_block(Element element) {
     if (element == Element::button) return false;
     return has_trait(element, closes_p | heading | block | table_part) ||

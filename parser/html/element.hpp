@@ -204,6 +204,8 @@ struct TagName {
 [[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
     return (traits_of(element) & traits) != 0;
 }
+/// Is it a part of a table that holds only others?
+[[nodiscard]] bool is_between_cells(Element element);
 /// Is it one that no <p> can hold?
 [[nodiscard]] bool is_block(Element element);
 /// Equal but for the case of ASCII letters?

@@ -47,4 +47,10 @@ struct Item {
     }
 }
 
+/// `</body>` and `</html>` end nothing for the tree, and all for the reader.
+[[nodiscard]] inline bool ends_page(const Item& item) {
+    return item.kind == Item::Kind::end_tag &&
+           (item.element == Element::body || item.element == Element::html);
+}
+
 }  // namespace paywall::html

@@ -35,7 +35,7 @@ public:
         for (std::size_t i = 0; i < level_.size(); ++i) {
             if (node(i).space == OpenElement::Space::foreign) return leave(i);
         }
-        while (!level_.empty() && is_between_cells(node(level_.size() - 1))) {
+        while (!level_.empty() && is_between_cells(node(level_.size() - 1).element)) {
             auto table = level_.size();
             while (table-- > 1 && node(table).element != Element::table) {
             }
@@ -57,20 +57,6 @@ public:
 
 private:
     [[nodiscard]] const Node& node(std::size_t i) const { return outline_.nodes[level_[i]]; }
-
-    [[nodiscard]] static bool is_between_cells(const Node& node) {
-        switch (node.element) {
-            case Element::table:
-            case Element::tbody:
-            case Element::thead:
-            case Element::tfoot:
-            case Element::tr:
-            case Element::colgroup:
-                return true;
-            default:
-                return false;
-        }
-    }
 
     bool leave(std::size_t i) {
         exit_ = level_[i];
@@ -102,12 +88,10 @@ std::vector<std::size_t> find_page_ends(const Outline& outline, const Plan& plan
         const auto items = outline.items_of(segment);
         for (auto i = items.begin; i < items.end; ++i) {
             const auto& item = outline.items[i];
-            const bool ends_page = item.kind == Item::Kind::end_tag &&
-                                   (item.element == Element::body || item.element == Element::html);
             const bool is_content = item.kind == Item::Kind::text ||
                                     item.kind == Item::Kind::start_tag ||
                                     item.kind == Item::Kind::raw_text;
-            if (ends_page && end == nowhere) end = i;
+            if (ends_page(item) && end == nowhere) end = i;
             if (is_content && !plan.is_withheld(segment)) end = nowhere;  // the page goes on
         }
     }

@@ -66,7 +66,7 @@ private:
     void add_range(std::size_t index) {
         const auto& node = outline_.nodes[index];
         if (!plan_.is_gone[index] || node.origin != OpenElement::Origin::tag) return;
-        const auto end = node.end == nowhere ? outline_.items.size()
+        const auto end = node.end == nowhere ? page_end_behind(node.start)
                          : node.has_end_tag  ? node.end + 1
                                              : node.end;
         if (plan_.gone.empty() || node.start >= plan_.gone.back().end) {
@@ -76,17 +76,33 @@ private:
         }
     }
 
+    /// What is never ended goes to the end of the page, whose own tags stay.
+    [[nodiscard]] std::size_t page_end_behind(std::size_t item) {
+        const auto& items = outline_.items;
+        const auto is_page_end = [&](std::size_t at) {
+            return ends_page(items[at]) && !is_withheld(outline_.segment_of(at));
+        };
+        // Those that ask come in order, so all of them together pass each item once.
+        page_end_ = std::max(page_end_, item);
+        while (page_end_ < items.size() && !is_page_end(page_end_)) ++page_end_;
+        return page_end_;
+    }
+
     /// The tags that take the tree from where a withheld segment begins to where it ends.
     std::optional<Diagnostic> cross(std::size_t segment) {
         const auto before = outline_.open_before(segment);
         const auto after = outline_.open_behind(segment);
         const auto [left, right] = std::ranges::mismatch(before, after);
         auto& bare = plan_.bare[segment];
+        bool leaves_inner = false;  // is there no bare end tag for what stands in it?
         for (auto at = before.end(); at != left;) {
             const auto node = *--at;
             if (outline_.nodes[node].space != OpenElement::Space::html) return fault(segment, node);
-            const bool is_copy = outline_.nodes[node].origin == OpenElement::Origin::copy;
-            if (is_copy && at != left) continue;  // what it stands in ends it
+            const bool is_ended_anyway =
+                at != left || (right != after.end() && ends(outline_.nodes[*right], node));
+            const bool is_hurt = leaves_inner || is_hurt_by_end_tag(before, at);
+            leaves_inner = is_ended_anyway && is_hurt && !outline_.nodes[node].has_end_tag;
+            if (leaves_inner) continue;
             if (!plan_.is_gone[node]) bare.push_back({BareTag::Kind::end, node});
         }
         for (auto at = right; at != after.end(); ++at) {
@@ -103,6 +119,27 @@ private:
             return fault(segment, nowhere);
         add_document_ends(segment);
         return std::nullopt;
+    }
+
+    /// Does the start tag of one element end another, that stands beside it?
+    [[nodiscard]] bool ends(const Node& next, std::size_t node) const {
+        const auto element = outline_.nodes[node].element;
+        if (has_trait(next.element, trait::table_part)) return true;
+        return element == Element::p ? is_block(next.element)
+                                     : element == Element::li && next.element == Element::li;
+    }
+
+    /// Would an end tag do harm to what ends without one? That of formatting ends it for good;
+    /// between the cells of a table every such tag is an error.
+    [[nodiscard]] bool is_hurt_by_end_tag(const std::vector<std::size_t>& open,
+                                          std::vector<std::size_t>::const_iterator at) const {
+        if (has_trait(outline_.nodes[*at].element, trait::formatting)) return true;
+        while (at != open.begin()) {
+            const auto element = outline_.nodes[*--at].element;
+            if (is_between_cells(element)) return true;
+            if (has_trait(element, trait::barrier)) return false;
+        }
+        return false;
     }
 
     /// </body> and </html> close nothing for the tree, and everything for the reader.
@@ -131,6 +168,7 @@ private:
     const Outline& outline_;
     const std::vector<Piece>& pieces_;
     Plan plan_;
+    std::size_t page_end_ = 0;
 };
 
 }  // namespace

@@ -84,8 +84,27 @@ private:
         if (at_ < outline_.items.size()) {
             if (!skip_missing() || spoilt_) return false;
             if (is_same()) return true;
-            if (at_ == outline_.items.size()) return outline_.is_whole;  // nothing comes to tell
+            if (is_at_page_end()) {  // nothing comes to tell
+                at_ = outline_.items.size();
+                return outline_.is_whole;
+            }
             return is_settled_by_next();
+        }
+        return true;
+    }
+
+    /// Do only the page's own end tags come, of what is kept?
+    [[nodiscard]] bool is_at_page_end() const {
+        for (auto at = at_; at < outline_.items.size(); ++at) {
+            const auto& item = outline_.items[at];
+            const auto behind = item.marker + 1;
+            if (item.kind == Item::Kind::marker && plan_.is_withheld(behind)) {
+                if (!plan_.bare[behind].empty()) return false;
+                at = outline_.items_of(behind).end - 1;
+            } else if (item.kind != Item::Kind::marker && item.kind != Item::Kind::blank &&
+                       !ends_page(item)) {
+                return false;
+            }
         }
         return true;
     }
@@ -99,6 +118,8 @@ private:
                 source_.forget_moves();
                 if (is_withheld()) put_bare();
                 segment_ = item.marker + 1;
+                if (is_withheld() && !plan_.bare[segment_].empty() && has_more_formatting())
+                    spoilt_ = true;
                 if (is_withheld() && segment_ < outline_.places.size()) skip_segment();
             } else if (is_missing()) {
                 if (!is_withheld() && is_content(item)) spoilt_ = true;  // nothing free goes
@@ -125,9 +146,28 @@ private:
         at_ = end.item - 1;
     }
 
+    static bool is_open(const TreeState& state, std::size_t id) {
+        return std::ranges::find(state.open(), id, &OpenElement::id) != state.open().end();
+    }
+
+    /// Is formatting open in the edition only? (An `<a>`, where the one that ends it has gone.)
+    [[nodiscard]] bool has_more_formatting() const {
+        return std::ranges::any_of(edition_.open(), [&](const OpenElement& open) {
+            return has_trait(open.element, trait::formatting) && !is_open(source_, open.id);
+        });
+    }
+
+    /// Would a bare tag end formatting that is active, but not open? That is an error.
+    [[nodiscard]] bool ends_what_is_not_open(const Item& tag, std::size_t id) const {
+        if (edition_.ends_what_is_not_open(tag)) return true;
+        return tag.kind == Item::Kind::end_tag && has_trait(tag.element, trait::formatting) &&
+               !is_open(edition_, id);
+    }
+
     void put_bare() {
         for (const auto& tag : plan_.bare[segment_]) {
             const auto [item, id] = item_of(tag, outline_);
+            if (ends_what_is_not_open(item, id)) spoilt_ = true;
             const auto created = edition_.created();
             edition_.apply(item, id);
             edition_.closed().clear();

@@ -68,13 +68,11 @@ Page read_page(const Outline& outline, const std::vector<Piece>& pieces) {
     std::size_t tag = 0;
     Tokens(outline, pieces).for_each([&](const Item& item, Piece::Fate fate) {
         const auto view = outline.view(item.span);
-        const bool is_body_end = item.kind == Item::Kind::end_tag &&
-                                 (item.element == Element::body || item.element == Element::html);
         if (item.kind == Item::Kind::start_tag) tag = item.span.offset;
         if (item.kind == Item::Kind::raw_text) {
             page.end = tag;  // unless its end tag comes
         } else {
-            is_closed = is_body_end || (is_closed && is_blank(view));
+            is_closed = ends_page(item) || (is_closed && is_blank(view));
             const bool is_cut = item.kind == Item::Kind::other && is_cut_off(view);
             if (!is_closed && !is_cut) page.end = item.span.end();
         }

@@ -104,6 +104,16 @@ public:
         return in_foreign() ? TextModel::data : text_model_of(item.element);
     }
 
+    /// Does a tag end formatting that is active, but not open? That is one error more than if it
+    /// were.
+    [[nodiscard]] bool ends_what_is_not_open(const Item& tag) const {
+        const bool ends = tag.kind == Item::Kind::end_tag
+                              ? has_trait(tag.element, trait::formatting)
+                              : tag.element == Element::a;
+        const auto listed = ends ? find_formatting(tag) : nowhere;
+        return listed != nowhere && index_of(formatting_[listed].element.id) == nowhere;
+    }
+
     /// Formatting that ends across blocks moves what already stands in it. The first such element
     /// that did since this was last forgotten; `nothing_moved` if none did.
     [[nodiscard]] std::size_t first_moved() const { return first_moved_; }

@@ -64,12 +64,6 @@ bool is_tag(const Item& item) {
     return item.kind == Item::Kind::start_tag || item.kind == Item::Kind::end_tag;
 }
 
-/// `</body>` and `</html>` end nothing for the tree, and all for the reader.
-bool ends_body(const Item& item) {
-    return item.kind == Item::Kind::end_tag &&
-           (item.element == Element::body || item.element == Element::html);
-}
-
 /// Where an element that a segment crosses begins or ends: no wrapper reaches over that.
 struct Edge {
     std::size_t item;
@@ -134,7 +128,7 @@ private:
             if (outline_.nodes[node].origin != OpenElement::Origin::copy)
                 add(outline_.nodes[node].start, true);
         for (auto at = items_.begin; at < items_.end; ++at)
-            if (ends_body(item(at))) add(at, true);
+            if (ends_page(item(at))) add(at, true);
         std::ranges::sort(edges, [](const Edge& one, const Edge& other) {
             return one.item != other.item ? one.item < other.item : one.is_tag > other.is_tag;
         });
