@@ -6,6 +6,7 @@
 #include <map>
 #include <optional>
 
+#include "parser/html/framing.hpp"
 #include "parser/html/placement.hpp"
 #include "parser/html/plan.hpp"
 #include "parser/html/structured_data.hpp"
@@ -335,17 +336,40 @@ std::variant<Plan, Diagnostic> plan(const Outline& outline, const std::vector<Pi
     }
 }
 
+/// The edition of a plan. A placeholder that would change the tree around it gets a frame, and
+/// stands where a block does.
+std::variant<Composition, Diagnostic> compose(const Outline& outline,
+                                              const std::vector<Piece>& pieces,
+                                              const CutOptions& options, const Plan& plan) {
+    auto composition = Composer(outline, pieces, options, plan).compose();
+    if (!outline.leaves_formatting) return composition;
+    Frames frames(pieces.size());
+    auto disturbing = find_disturbing(outline, composition, frames);
+    if (disturbing.empty()) return composition;
+    auto moved = pieces;
+    for (const auto segment : disturbing) {
+        frames[segment] = true;
+        moved[segment].stand_in = StandIn::block;
+    }
+    composition = Composer(outline, moved, options, plan).compose();
+    disturbing = find_disturbing(outline, composition, frames);
+    if (!disturbing.empty()) return crossed(outline, pieces, disturbing.front());
+    return with_frames(std::move(composition), frames);
+}
+
 }  // namespace
 
 std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
                                           const CutOptions& options) {
     auto planned = plan(outline, pieces, options.empty);
     if (auto* fault = std::get_if<Diagnostic>(&planned)) return std::move(*fault);
-    auto composition = Composer(outline, pieces, options, std::get<Plan>(planned)).compose();
+    auto made = compose(outline, pieces, options, std::get<Plan>(planned));
+    if (auto* fault = std::get_if<Diagnostic>(&made)) return std::move(*fault);
+    auto& composition = std::get<Composition>(made);
     if (std::ranges::any_of(pieces, &Piece::is_gated))
         if (auto fault = add_structured_data(outline, pieces, std::get<Plan>(planned), composition))
             return std::move(*fault);
-    return composition;
+    return std::move(composition);
 }
 
 Flow flow_of(std::string_view html) {

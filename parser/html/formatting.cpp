@@ -98,8 +98,8 @@ bool TreeState::adopt_once(const Tag& tag) {
     while (furthest < open_.size() && !has_trait(open_[furthest].element, trait::special))
         ++furthest;
     if (furthest == open_.size()) {
-        while (open_.size() > index) pop();
         forget_formatting(listed);
+        while (open_.size() > index) pop();
         return false;
     }
     rebuild_between(listed, furthest);

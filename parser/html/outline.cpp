@@ -32,6 +32,7 @@ public:
         }
         take_edges(outline_.text.size());
         if (!faults_.empty()) return std::move(faults_);
+        outline_.leaves_formatting = state_.has_left_formatting();
         end_text();
         return std::move(outline_);
     }

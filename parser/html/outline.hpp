@@ -52,6 +52,7 @@ struct Outline {
     std::vector<Item> items;
     std::vector<std::size_t> telling;  ///< those that may say something beside the text
     bool is_whole = true;              ///< are the items those of all the text?
+    bool leaves_formatting = false;    ///< does an element end while its formatting goes on?
     std::vector<Node> nodes;           ///< parents before children
     std::vector<Place> places;         ///< one a marker
     /// The tree's state before some items, in order: to start from when a part is read again.

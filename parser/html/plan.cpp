@@ -98,12 +98,12 @@ private:
         for (auto at = before.end(); at != left;) {
             const auto node = *--at;
             if (outline_.nodes[node].space != OpenElement::Space::html) return fault(segment, node);
+            if (plan_.is_gone[node]) continue;
             const bool is_ended_anyway =
                 at != left || (right != after.end() && ends(outline_.nodes[*right], node));
             const bool is_hurt = leaves_inner || is_hurt_by_end_tag(before, at);
             leaves_inner = is_ended_anyway && is_hurt && !outline_.nodes[node].has_end_tag;
-            if (leaves_inner) continue;
-            if (!plan_.is_gone[node]) bare.push_back({BareTag::Kind::end, node});
+            if (!leaves_inner) bare.push_back({BareTag::Kind::end, node});
         }
         for (auto at = right; at != after.end(); ++at) {
             const auto& node = outline_.nodes[*at];

@@ -146,14 +146,14 @@ private:
         at_ = end.item - 1;
     }
 
-    static bool is_open(const TreeState& state, std::size_t id) {
-        return std::ranges::find(state.open(), id, &OpenElement::id) != state.open().end();
-    }
-
     /// Is formatting open in the edition only? (An `<a>`, where the one that ends it has gone.)
     [[nodiscard]] bool has_more_formatting() const {
+        const auto end = source_.open().end();
+        auto at = source_.open().begin();
         return std::ranges::any_of(edition_.open(), [&](const OpenElement& open) {
-            return has_trait(open.element, trait::formatting) && !is_open(source_, open.id);
+            if (has_trait(open.element, trait::formatting))
+                at = std::ranges::find(at, end, open.id, &OpenElement::id);
+            return at == end;
         });
     }
 
@@ -161,7 +161,7 @@ private:
     [[nodiscard]] bool ends_what_is_not_open(const Item& tag, std::size_t id) const {
         if (edition_.ends_what_is_not_open(tag)) return true;
         return tag.kind == Item::Kind::end_tag && has_trait(tag.element, trait::formatting) &&
-               !is_open(edition_, id);
+               std::ranges::find(edition_.open(), id, &OpenElement::id) == edition_.open().end();
     }
 
     void put_bare() {

@@ -214,6 +214,14 @@ void TreeState::note_closed(std::size_t index) {
         closed_.push_back({gone.node, gone.has_content});
 }
 
+void TreeState::note_left(const OpenElement& ended) {
+    const bool is_active = has_trait(ended.element, formatting) &&
+                           std::ranges::any_of(formatting_, [&](const Formatting& entry) {
+                               return entry.element.id == ended.id && !entry.is_barrier;
+                           });
+    if (is_active) has_left_formatting_ = true;
+}
+
 void TreeState::remove(std::size_t index) {
     note_closed(index);
     open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(index));
@@ -286,8 +294,11 @@ bool TreeState::is_same(const TreeState& other,
             return is_missing(a.id);
         return a.id == b.id && (a.origin == Origin::copy) == (b.origin == Origin::copy);
     };
-    const auto is_equal_entry = [&](const Formatting& a, const Formatting& b) {
-        return a.is_barrier == b.is_barrier && (a.is_barrier || is_equal(a.element, b.element));
+    // Whether an entry was copied already, only the stack tells: no two on it have one number.
+    const auto is_equal_entry = [](const Formatting& a, const Formatting& b) {
+        return a.is_barrier == b.is_barrier &&
+               (a.is_barrier ||
+                (a.element.element == b.element.element && a.element.id == b.element.id));
     };
     return is_lost_ == other.is_lost_ && phase_ == other.phase_ &&
            is_behind_head_ == other.is_behind_head_ && templates_ == other.templates_ &&

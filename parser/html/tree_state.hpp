@@ -93,12 +93,19 @@ public:
     [[nodiscard]] bool in_template() const { return templates_ > 0; }
     [[nodiscard]] bool in_select() const { return mode() == Mode::select; }
     /// Does text only become content of the current node, whatever it is?
-    [[nodiscard]] bool takes_any_text() const {
-        if (!in_flow()) return false;
-        if (formatting_.empty() || formatting_.back().is_barrier) return true;
+    [[nodiscard]] bool takes_any_text() const { return in_flow() && is_settled(); }
+    /// Is any formatting active?
+    [[nodiscard]] bool has_formatting() const {
+        return !formatting_.empty() && !formatting_.back().is_barrier;
+    }
+    /// Is all of it open? Text takes on what is not.
+    [[nodiscard]] bool is_settled() const {
+        if (!has_formatting()) return true;
         const auto id = formatting_.back().element.id;
         return id == open_.back().id || index_of(id) != nowhere;
     }
+    /// Has there ever been any that was not?
+    [[nodiscard]] bool has_left_formatting() const { return has_left_formatting_; }
     /// How the text behind a start tag that was just applied is to be read.
     [[nodiscard]] TextModel model_behind(const Item& item) const {
         return in_foreign() ? TextModel::data : text_model_of(item.element);
@@ -210,10 +217,12 @@ private:
     [[nodiscard]] bool is_filler(const OpenElement& open) const;
     static void set_inherited(OpenElement& element, const OpenElement& parent);
     void note_closed(std::size_t index);
+    void note_left(const OpenElement& ended);
     void push(const Tag& tag, Origin origin = Origin::tag);
     void push(OpenElement element);
     void put_void() { ++created_; }
     void pop() {
+        if (!formatting_.empty()) note_left(current());
         const bool is_told = current().node != OpenElement::no_node || !closed_.empty();
         if (is_told || current().element == Element::other)
             note_closed(open_.size() - 1);
@@ -247,6 +256,7 @@ private:
     Phase phase_ = Phase::body;
     bool is_behind_head_ = false;  // has a </head> been?
     bool is_lost_ = false;
+    bool has_left_formatting_ = false;
     bool is_quirky_ = false;  // may a <table> stand in a <p>? (13.2.6.4.7, quirks mode)
 };
 
