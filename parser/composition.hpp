@@ -22,6 +22,8 @@ struct Part {
     Span span = {};           ///< of source: the bytes; of placeholders: the line end behind it
     std::string text = {};    ///< UTF-8
     std::size_t segment = 0;  ///< of text and placeholders: which of the document's it stands for
+
+    friend bool operator==(const Part&, const Part&) = default;
 };
 
 /// What a text that stands for a withheld segment needs around it.

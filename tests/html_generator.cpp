@@ -55,6 +55,9 @@ private:
                                    "<base href=x>"};
         const auto count = random_(5);
         for (std::size_t i = 0; i < count; ++i) {
+            if (manners_ == Manners::sloppy && random_(16) == 0)  // they end the head
+                add(random_(2) == 0 ? "<noscript><img src=x></noscript>"
+                                    : "<noscript>@</noscript>");
             add(parts[random_(parts.size())]);
             if (random_(2) == 0) add("\n");
         }
@@ -94,7 +97,11 @@ private:
                     add(random_(2) == 0 ? "<br>" : "<img src=x>");
                     break;
                 case 1:
-                    add(random_(2) == 0 ? "&nbsp;" : " ");
+                    if (random_(8) == 0) {
+                        noscript();
+                    } else {
+                        add(random_(2) == 0 ? "&nbsp;" : " ");
+                    }
                     break;
                 case 2:
                 case 3:
@@ -114,6 +121,17 @@ private:
                     words();
             }
         }
+    }
+
+    /// One piece: a marker in it is one in raw text for whoever runs scripts.
+    void noscript() {
+        constexpr std::array tidy{"<img src=x>", "@ ", "<b>@ </b>", "<em class=\"c1\">@ </em>"};
+        constexpr std::array sloppy{"<p>@ ",         "<b>@ ",  "</p>@ ",
+                                    "<div>@ </div>", "</b>@ ", "<td>@ </td>"};
+        const bool is_tidy = manners_ == Manners::tidy || random_(2) == 0;
+        const std::string content =
+            is_tidy ? tidy[random_(tidy.size())] : sloppy[random_(sloppy.size())];
+        add("<noscript>" + content + "</noscript>");
     }
 
     void element(const std::string& name, std::size_t depth, bool is_paragraph) {

@@ -105,7 +105,14 @@ private:
 
 }  // namespace
 
-Tree parse_tree(const std::string& html) {
+Tree parse_tree(const std::string& source, Noscript noscript) {
+    auto html = source;
+    if (noscript == Noscript::raw_text) {  // the parser reads another element so, at most places
+        constexpr std::string_view name = "noscript";
+        constexpr std::string_view other = "noframes";
+        for (std::size_t at = 0; (at = html.find(name, at)) != html.npos; at += other.size())
+            html.replace(at, other.size(), other);
+    }
     GumboOptions options = kGumboDefaultOptions;
     options.max_errors = -1;
     // It leaves the mode of a fragment's document unset; zero is the standard's.

@@ -29,9 +29,13 @@ struct Tree {
     std::size_t errors = 0;  ///< that the parser found
 };
 
+/// Is a <noscript> markup, or raw text as it is where scripts run? (As raw text it is named
+/// `noframes` in the tree.)
+enum class Noscript { markup, raw_text };
+
 /// The tree of an HTML text: a document if it begins like one, else the children of a <body>.
 /// Text is parted into words at white space and no-break spaces.
-[[nodiscard]] Tree parse_tree(const std::string& html);
+[[nodiscard]] Tree parse_tree(const std::string& html, Noscript noscript = Noscript::markup);
 
 /// `p(a b em.big(c))`: elements with their classes, and words, without empty elements that no tag
 /// made.

@@ -357,10 +357,9 @@ std::variant<Composition, Diagnostic> compose(const Outline& outline,
     return with_frames(std::move(composition), frames);
 }
 
-}  // namespace
-
-std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
-                                          const CutOptions& options) {
+std::variant<Composition, Diagnostic> cut_as_read(const Outline& outline,
+                                                  const std::vector<Piece>& pieces,
+                                                  const CutOptions& options) {
     auto planned = plan(outline, pieces, options.empty);
     if (auto* fault = std::get_if<Diagnostic>(&planned)) return std::move(*fault);
     auto made = compose(outline, pieces, options, std::get<Plan>(planned));
@@ -370,6 +369,22 @@ std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vec
         if (auto fault = add_structured_data(outline, pieces, std::get<Plan>(planned), composition))
             return std::move(*fault);
     return std::move(composition);
+}
+
+}  // namespace
+
+std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vector<Piece>& pieces,
+                                          const CutOptions& options) {
+    auto made = cut_as_read(outline, pieces, options);
+    if (!outline.without_scripts || std::holds_alternative<Diagnostic>(made)) return made;
+    auto other = cut_as_read(*outline.without_scripts, pieces, options);
+    if (std::holds_alternative<Diagnostic>(other)) return other;
+    if (std::get<Composition>(made) == std::get<Composition>(other)) return made;
+    const auto withheld = std::ranges::find(pieces, Piece::Fate::withheld, &Piece::fate);
+    const auto segment = withheld == pieces.end() ? 0 : withheld - pieces.begin();
+    auto fault = crossed(outline, pieces, static_cast<std::size_t>(segment));
+    if (std::ranges::any_of(pieces, &Piece::is_gated)) fault.rule = Rule::unwrappable_section;
+    return fault;
 }
 
 Flow flow_of(std::string_view html) {

@@ -75,7 +75,7 @@ std::vector<std::size_t> find_disturbing(const Outline& outline, const Compositi
                                          const Frames& frames) {
     const auto bare = without_placeholders(outline, composition);
     if (bare.places.empty()) return {};
-    const auto read = read_outline(bare.text, bare.places, LastSegment::paid);
+    const auto read = read_outline(bare.text, bare.places, LastSegment::paid, outline.scripting);
     const auto* edition = std::get_if<Outline>(&read);
     if (edition == nullptr) return bare.segments;
     std::vector<std::size_t> disturbing;

@@ -118,6 +118,9 @@ bool TreeState::start_inline(const Tag& tag) {
         case Element::track:
             put_void();
             return true;
+        case Element::noscript:
+            if (is_markup(element)) return false;
+            [[fallthrough]];
         case Element::iframe:
         case Element::noembed:
         case Element::textarea:

@@ -12,9 +12,14 @@ namespace {
 /// Reads a source once, from its first token to where no marker can matter any more.
 class OutlineReader {
 public:
-    OutlineReader(std::string_view text, const std::vector<Span>& markers, LastSegment last)
-        : markers_(markers), last_(last), state_(text), recent_(0, state_) {
+    OutlineReader(std::string_view text, const std::vector<Span>& markers, LastSegment last,
+                  Scripting scripting)
+        : markers_(markers),
+          last_(last),
+          state_(text, Root::fragment, scripting),
+          recent_(0, state_) {
         outline_.text = text;
+        outline_.scripting = scripting;
         constexpr std::size_t bytes_per_item = 20;  // fewer are unusual
         outline_.items.reserve(text.size() / bytes_per_item);
         if (!markers.empty()) next_offset_ = markers[0].offset;
@@ -200,7 +205,7 @@ private:
              (element == Element::html || element == Element::head || element == Element::body));
         if (!is_document) return;
         outline_.root = Root::document;
-        state_ = TreeState(outline_.text, Root::document);
+        state_ = TreeState(outline_.text, Root::document, outline_.scripting);
         // What was before it does nothing.
         for (auto& snapshot : outline_.snapshots) snapshot.second = state_;
         recent_.second = state_;
@@ -399,6 +404,12 @@ private:
     bool was_done_ = false;
 };
 
+bool has_noscript(const Outline& outline) {
+    return std::ranges::any_of(outline.telling, [&](std::size_t item) {
+        return outline.items[item].element == Element::noscript;
+    });
+}
+
 }  // namespace
 
 std::string_view Outline::view_name(const Node& node) const {
@@ -438,8 +449,20 @@ std::vector<std::size_t> Outline::open_behind(std::size_t segment) const {
 
 std::variant<Outline, std::vector<Diagnostic>> read_outline(std::string_view text,
                                                             const std::vector<Span>& markers,
+                                                            LastSegment last, Scripting scripting) {
+    return OutlineReader(text, markers, last, scripting).read();
+}
+
+std::variant<Outline, std::vector<Diagnostic>> read_outline(std::string_view text,
+                                                            const std::vector<Span>& markers,
                                                             LastSegment last) {
-    return OutlineReader(text, markers, last).read();
+    auto read = read_outline(text, markers, last, Scripting::on);
+    auto* outline = std::get_if<Outline>(&read);
+    if (outline == nullptr || !has_noscript(*outline)) return read;
+    auto other = read_outline(text, markers, last, Scripting::off);
+    if (auto* faults = std::get_if<std::vector<Diagnostic>>(&other)) return std::move(*faults);
+    outline->without_scripts = std::make_unique<Outline>(std::get<Outline>(std::move(other)));
+    return read;
 }
 
 }  // namespace paywall::html

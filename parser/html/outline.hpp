@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -49,6 +50,7 @@ struct Place {
 struct Outline {
     std::string_view text;  ///< UTF-8, as all spans here
     Root root = Root::fragment;
+    Scripting scripting = Scripting::on;
     std::vector<Item> items;
     std::vector<std::size_t> telling;  ///< those that may say something beside the text
     bool is_whole = true;              ///< are the items those of all the text?
@@ -57,6 +59,8 @@ struct Outline {
     std::vector<Place> places;         ///< one a marker
     /// The tree's state before some items, in order: to start from when a part is read again.
     std::vector<std::pair<std::size_t, TreeState>> snapshots;
+    /// The same text as it is read where no scripts run; none if it is read alike.
+    std::unique_ptr<Outline> without_scripts = {};
 
     [[nodiscard]] std::string_view view(Span span) const {
         return text.substr(span.offset, span.length);
@@ -77,5 +81,8 @@ enum class LastSegment { free, paid };
 /// `crossed_containers` for markers at places that cannot be judged. `markers` are in order.
 [[nodiscard]] std::variant<Outline, std::vector<Diagnostic>> read_outline(
     std::string_view text, const std::vector<Span>& markers, LastSegment last);
+/// The same in one reading, whatever the other says.
+[[nodiscard]] std::variant<Outline, std::vector<Diagnostic>> read_outline(
+    std::string_view text, const std::vector<Span>& markers, LastSegment last, Scripting scripting);
 
 }  // namespace paywall::html

@@ -12,7 +12,7 @@ public:
         : outline_(outline),
           pieces_(pieces),
           plan_(plan),
-          source_(outline.text, outline.root),
+          source_(outline.text, outline.root, outline.scripting),
           edition_(source_) {}
 
     std::vector<Flaw> find_flaws() {
@@ -192,6 +192,8 @@ private:
         const auto in_source = source_.created();
         const auto in_edition = edition_.created();
         const auto& item = outline_.items[at_];
+        if (edition_.ends_what_is_not_open(item) && !source_.ends_what_is_not_open(item))
+            return false;  // an error that the source does not have
         source_.apply(item, at_);
         edition_.apply(item, at_);
         source_.closed().clear();

@@ -1,12 +1,17 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "parser/html/element.hpp"
 #include "parser/html/tag_reader.hpp"
 
 namespace paywall::html {
+
+/// Does whoever reads a text run scripts? Where they do, a <noscript> is raw text, else markup
+/// (13.2.6.4.4, 13.2.6.4.7).
+enum class Scripting : std::uint8_t { on, off };
 
 /// How the text behind an element's start tag is read (13.2.6.4.4, 13.2.6.4.7), scripts enabled.
 [[nodiscard]] inline TextModel text_model_of(Element element);

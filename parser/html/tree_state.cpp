@@ -54,8 +54,11 @@ bool is_quirky_type(std::string_view doctype) {
 
 }  // namespace
 
-TreeState::TreeState(std::string_view text, Root root)
-    : text_(text), root_(root), phase_(root == Root::document ? Phase::head : Phase::body) {
+TreeState::TreeState(std::string_view text, Root root, Scripting scripting)
+    : text_(text),
+      root_(root),
+      scripting_(scripting),
+      phase_(root == Root::document ? Phase::head : Phase::body) {
     open_.push_back({.element = Element::html, .mode = Mode::body, .id = nowhere});
     is_quirky_ = root == Root::document;  // until a doctype says otherwise
 }
@@ -132,6 +135,10 @@ void TreeState::end_tag(const Tag& tag) {
     if (tag.item.element == Element::template_ || templates_ > 0) return skip_template(tag);
     if (current().space == OpenElement::Space::foreign && end_in_foreign(tag)) return;
     if (phase_ == Phase::head) {
+        const bool is_ignored = is_markup(current().element) &&
+                                tag.item.element != Element::noscript &&
+                                tag.item.element != Element::br;
+        if (is_ignored) return;
         if (tag.item.element != Element::body && tag.item.element != Element::html &&
             tag.item.element != Element::br) {
             // Else only that of the raw text that is open has an effect.
@@ -154,11 +161,31 @@ void TreeState::end_tag(const Tag& tag) {
 bool TreeState::start_in_head(const Tag& tag) {
     const auto element = tag.item.element;
     if (element == Element::html || element == Element::head) return true;
+    if (is_markup(current().element) && leave_head_noscript(tag)) return true;
     if (element == Element::frameset) lose(tag.id);
     const bool is_noscript = element == Element::noscript && !is_behind_head_;
     if (!has_trait(element, head_part) && !is_noscript) return false;
     has_trait(element, void_element) ? put_void() : push(tag);
     return true;
+}
+
+/// 13.2.6.4.5: a <noscript> in a head that is markup ends before what a head's may not hold. Is the
+/// tag ignored?
+bool TreeState::leave_head_noscript(const Tag& tag) {
+    switch (tag.item.element) {
+        case Element::noscript:
+            return true;
+        case Element::basefont:
+        case Element::bgsound:
+        case Element::link:
+        case Element::meta:
+        case Element::noframes:
+        case Element::style:
+            return false;
+        default:
+            pop();
+            return false;
+    }
 }
 
 void TreeState::begin_body(std::size_t id) {

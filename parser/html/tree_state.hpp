@@ -57,7 +57,8 @@ class TreeState {
 public:
     static constexpr std::size_t most_open = 512;
 
-    explicit TreeState(std::string_view text, Root root = Root::fragment);
+    explicit TreeState(std::string_view text, Root root = Root::fragment,
+                       Scripting scripting = Scripting::on);
 
     /// What the next item does. `id` is its number, and that of the element that it opens.
     void apply(const Item& item, std::size_t id);
@@ -108,7 +109,8 @@ public:
     [[nodiscard]] bool has_left_formatting() const { return has_left_formatting_; }
     /// How the text behind a start tag that was just applied is to be read.
     [[nodiscard]] TextModel model_behind(const Item& item) const {
-        return in_foreign() ? TextModel::data : text_model_of(item.element);
+        return in_foreign() || is_markup(item.element) ? TextModel::data
+                                                       : text_model_of(item.element);
     }
 
     /// Does a tag end formatting that is active, but not open? That is one error more than if it
@@ -163,6 +165,7 @@ private:
 
     // Before and behind the body (tree_state.cpp).
     [[nodiscard]] bool start_in_head(const Tag& tag);
+    [[nodiscard]] bool leave_head_noscript(const Tag& tag);
     void begin_body(std::size_t id);
     void skip_template(const Tag& tag);
 
@@ -202,6 +205,11 @@ private:
     bool adopt_once(const Tag& tag);
     [[nodiscard]] std::size_t find_formatting(const Item& item) const;
     void rebuild_between(std::size_t formatting, std::size_t furthest);
+
+    /// Is it raw text for others, and markup for who runs no scripts?
+    [[nodiscard]] bool is_markup(Element element) const {
+        return element == Element::noscript && scripting_ == Scripting::off;
+    }
 
     // The stack (tree_state.cpp).
     [[nodiscard]] OpenElement& current() { return open_.back(); }
@@ -253,6 +261,7 @@ private:
     std::size_t lost_at_ = 0;
     std::size_t first_moved_ = nothing_moved;
     Root root_;
+    Scripting scripting_;
     Phase phase_ = Phase::body;
     bool is_behind_head_ = false;  // has a </head> been?
     bool is_lost_ = false;

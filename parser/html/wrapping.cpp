@@ -47,6 +47,7 @@ bool is_seen(Element element) {
         case Element::embed:
         case Element::object:
         case Element::iframe:
+        case Element::noscript:
         case Element::svg:
         case Element::math:
             return true;
@@ -78,7 +79,7 @@ public:
           pieces_(pieces),
           plan_(plan),
           is_gone_(outline.items.size()),
-          state_(outline.text, outline.root) {
+          state_(outline.text, outline.root, outline.scripting) {
         for (const auto& range : plan.gone)
             std::fill(is_gone_.begin() + static_cast<std::ptrdiff_t>(range.begin),
                       is_gone_.begin() + static_cast<std::ptrdiff_t>(range.end), true);
@@ -177,8 +178,11 @@ private:
     }
 
     [[nodiscard]] bool has_visible(ItemRange run) const {
+        const auto is_seen = [&](const Item& one) {
+            return is_visible(one) && !(one.element == Element::noscript && state_.in_head());
+        };
         for (auto at = run.begin; at < run.end; ++at)
-            if (!is_gone_[at] && is_visible(item(at))) return true;
+            if (!is_gone_[at] && is_seen(item(at))) return true;
         return false;
     }
 
