@@ -107,7 +107,7 @@ private:
             if (pieces_[i].stand_in == StandIn::none) continue;
             const auto flow = pieces_[i].stand_in == StandIn::inlined ? Flow::inlined : Flow::block;
             places_[i] = page_ends[i] == nowhere
-                             ? place_placeholder(outline_, plan_, i, flow)
+                             ? place_placeholder(outline_, plan_, i, flow, page_ends.back())
                              : place_before_page_end(outline_, plan_, page_ends[i]);
             if (places_[i].withheld_in) deferred_.emplace(*places_[i].withheld_in, i);
         }

@@ -145,6 +145,13 @@ constexpr Row rows[] = {
     {"xmp", Element::xmp, special | raw_text},
 };
 
+/// What the tree's builder reads like an element that it does not know.
+constexpr std::string_view other_names[] = {
+    "abbr",    "acronym",  "audio",    "bdi",  "bdo",   "blink",    "canvas",
+    "cite",    "data",     "datalist", "del",  "dfn",   "ins",      "kbd",
+    "label",   "legend",   "map",      "mark", "meter", "multicol", "output",
+    "picture", "progress", "q",        "samp", "slot",  "time",     "video"};
+
 using detail::Bytes;
 
 constexpr char lower(char c) {
@@ -222,6 +229,12 @@ Element element_named(std::string_view name) {
     const auto* const row =
         std::ranges::find_if(rows, [&](const Row& one) { return is_same_name(one.name, name); });
     return row == std::end(rows) ? Element::other : row->element;
+}
+
+bool is_standard_name(std::string_view name) {
+    return element_named(name) != Element::other ||
+           std::ranges::any_of(other_names,
+                               [&](std::string_view one) { return is_same_name(one, name); });
 }
 
 bool is_between_cells(Element element) {

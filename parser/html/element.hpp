@@ -204,6 +204,8 @@ struct TagName {
 [[nodiscard]] inline bool has_trait(Element element, std::uint32_t traits) {
     return (traits_of(element) & traits) != 0;
 }
+/// Does the standard name such an element (section 4; section 16.2 what is obsolete)?
+[[nodiscard]] bool is_standard_name(std::string_view name);
 /// Is it a part of a table that holds only others?
 [[nodiscard]] bool is_between_cells(Element element);
 /// Is it one that no <p> can hold?

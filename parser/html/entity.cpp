@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 #include <span>
+#include <string>
 
 #include "parser/utf.hpp"
 
@@ -95,6 +96,15 @@ std::optional<Entity> read_name(std::string_view text, std::size_t at) {
 std::optional<Entity> read_entity(std::string_view text, std::size_t at) {
     if (at + 1 >= text.size()) return std::nullopt;
     return text[at + 1] == '#' ? read_number(text, at) : read_name(text, at);
+}
+
+bool is_entity_across(std::string_view before, std::string_view behind) {
+    constexpr auto longest = longest_name + 2;  // with `&` and `;`
+    before = before.substr(before.size() - std::min(longest, before.size()));
+    before = before.substr(std::min(before.rfind('&'), before.size()));
+    if (before.empty()) return false;
+    const auto entity = read_entity(std::string(before).append(behind.substr(0, longest)), 0);
+    return entity && entity->length > before.size();
 }
 
 }  // namespace paywall::html

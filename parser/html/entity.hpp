@@ -20,4 +20,7 @@ struct Entity {
 /// it in text: any number, all names, those of old also without their semicolon.
 [[nodiscard]] std::optional<Entity> read_entity(std::string_view text, std::size_t at);
 
+/// Would a reference that begins in one text go on into another, if that followed?
+[[nodiscard]] bool is_entity_across(std::string_view before, std::string_view behind);
+
 }  // namespace paywall::html

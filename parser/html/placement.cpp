@@ -77,24 +77,28 @@ std::size_t body_begin(const Outline& outline) {
     return body == outline.items.end() ? outline.text.size() : body->span.end();
 }
 
+/// Does it stand in the page, and not behind it?
+bool is_content(const Item& item) {
+    return item.kind == Item::Kind::text || item.kind == Item::Kind::start_tag ||
+           item.kind == Item::Kind::raw_text;
+}
+
 }  // namespace
 
 std::vector<std::size_t> find_page_ends(const Outline& outline, const Plan& plan) {
-    std::vector<std::size_t> ends(outline.places.size() + 1, nowhere);
+    std::vector<std::size_t> ends(outline.places.size() + 2, nowhere);
     if (outline.root != Root::document) return ends;
     std::size_t end = nowhere;
-    for (std::size_t segment = 0; segment < ends.size(); ++segment) {
+    for (std::size_t segment = 0; segment + 1 < ends.size(); ++segment) {
         ends[segment] = end;
         const auto items = outline.items_of(segment);
         for (auto i = items.begin; i < items.end; ++i) {
             const auto& item = outline.items[i];
-            const bool is_content = item.kind == Item::Kind::text ||
-                                    item.kind == Item::Kind::start_tag ||
-                                    item.kind == Item::Kind::raw_text;
             if (ends_page(item) && end == nowhere) end = i;
-            if (is_content && !plan.is_withheld(segment)) end = nowhere;  // the page goes on
+            if (is_content(item) && !plan.is_withheld(segment)) end = nowhere;  // the page goes on
         }
     }
+    ends.back() = end;
     return ends;
 }
 
@@ -108,7 +112,7 @@ PlaceholderPlace place_before_page_end(const Outline& outline, const Plan& plan,
 }
 
 PlaceholderPlace place_placeholder(const Outline& outline, const Plan& plan, std::size_t segment,
-                                   Flow flow) {
+                                   Flow flow, std::size_t page_end) {
     PlaceholderPlace place;
     if (segment > 0 && outline.places[segment - 1].in_head) {
         place.exit = nowhere;
@@ -124,7 +128,12 @@ PlaceholderPlace place_placeholder(const Outline& outline, const Plan& plan, std
     if (!place.exit) return place;
     const auto& node = outline.nodes[*place.exit];
     if (node.end == nowhere) {
-        place.offset = outline.text.size();
+        const bool is_in_line = place.is_in_line;
+        if (page_end != nowhere)
+            place = place_before_page_end(outline, plan, page_end);
+        else
+            place.offset = outline.text.size();
+        place.is_in_line = is_in_line;
         return place;
     }
     const auto& end = outline.items[node.end].span;

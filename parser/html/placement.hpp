@@ -20,15 +20,18 @@ struct PlaceholderPlace {
 };
 
 /// The items that end the page, `</body>` or `</html>`, before segments that stand behind them;
-/// `nowhere` for all others. Nothing may stand there.
+/// `nowhere` for all others. Nothing may stand there. By segment, and the last: before all that
+/// stands behind the page.
 [[nodiscard]] std::vector<std::size_t> find_page_ends(const Outline& outline, const Plan& plan);
 /// Before such an end.
 [[nodiscard]] PlaceholderPlace place_before_page_end(const Outline& outline, const Plan& plan,
                                                      std::size_t item);
 
 /// At the outermost level that the segment reaches; a block not within a <p>, nothing between the
-/// cells of a table, nor in SVG, MathML or a <head>.
+/// cells of a table, nor in SVG, MathML or a <head>. An element that is never ended goes on to
+/// `page_end`, the last of find_page_ends().
 [[nodiscard]] PlaceholderPlace place_placeholder(const Outline& outline, const Plan& plan,
-                                                 std::size_t segment, Flow flow);
+                                                 std::size_t segment, Flow flow,
+                                                 std::size_t page_end);
 
 }  // namespace paywall::html

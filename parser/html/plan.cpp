@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "parser/html/entity.hpp"
+
 namespace paywall::html {
 namespace {
 
@@ -112,13 +114,38 @@ private:
                                       node.origin != OpenElement::Origin::copy &&
                                       node.space == OpenElement::Space::html;
             if (!is_from_here) return fault(segment, *at);
-            if (!plan_.is_gone[*at]) bare.push_back({BareTag::Kind::start, *at});
+            if (plan_.is_gone[*at]) continue;
+            if (!may_tell_name(node)) return fault(segment, *at);
+            bare.push_back({BareTag::Kind::start, *at});
         }
         if (segment > 0 && segment < outline_.places.size() &&
             outline_.places[segment - 1].in_head != outline_.places[segment].in_head)
             return fault(segment, nowhere);
+        if (is_within_entity(segment)) return fault(segment, nowhere);
         add_document_ends(segment);
         return std::nullopt;
+    }
+
+    /// Does a character reference reach over an edge of a withheld segment, or come to be where it
+    /// was?
+    [[nodiscard]] bool is_within_entity(std::size_t segment) const {
+        const auto& places = outline_.places;
+        const auto text = outline_.text;
+        const auto opener = segment == 0 ? Span{} : places[segment - 1].marker;
+        const auto closer =
+            segment == places.size() ? Span{text.size(), 0} : places[segment].marker;
+        const auto left = text.substr(0, opener.offset);
+        const auto withheld = text.substr(opener.end(), closer.offset - opener.end());
+        const auto right = text.substr(closer.end());
+        return is_entity_across(left, withheld) || is_entity_across(withheld, right) ||
+               is_entity_across(left, right);
+    }
+
+    /// May its name be told although its start tag is withheld? Paid text may hold a `<` that was
+    /// not meant as a tag's.
+    [[nodiscard]] bool may_tell_name(const Node& node) const {
+        return is_standard_name(outline_.view_name(node)) ||
+               (node.has_end_tag && !is_withheld(outline_.segment_of(node.end)));
     }
 
     /// Does the start tag of one element end another, that stands beside it?
