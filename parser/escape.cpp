@@ -173,6 +173,31 @@ Decoded open_reference(std::string_view text, std::size_t at) {
     return name.empty() ? none : Decoded{character_named(name), at + name.size()};
 }
 
+/// A name of ASCII letters and digits, and where it ends.
+struct Name {
+    std::string_view letters;
+    std::size_t end;
+};
+
+/// The name at a place, as far as names go. As most stand plainly it views the text, and `room`
+/// where one does not.
+Name name_at(std::string_view text, std::size_t at, std::array<char, longest_entity + 1>& room) {
+    const auto most = std::min(at + room.size(), text.size());
+    auto end = at;
+    while (end < most && is_ascii_word(text[end])) ++end;
+    if (end == most || (text[end] != '%' && text[end] != '\\'))
+        return {text.substr(at, end - at), end};
+    std::size_t length = 0;
+    end = at;
+    for (auto next = unit(text, at); length < room.size(); next = unit(text, end)) {
+        const auto letter = static_cast<char>(next.code_point);
+        if (is_none(next) || !is_ascii_word(letter)) break;
+        room[length++] = letter;
+        end = next.end;
+    }
+    return {{room.data(), length}, end};
+}
+
 /// `#35;`, `#x23;`, `num;`, after the ampersand. A missing semicolon is forgiven as browsers do;
 /// a name that is not in the list stands for some character.
 Decoded reference_body(std::string_view text, std::size_t at) {
@@ -186,18 +211,10 @@ Decoded reference_body(std::string_view text, std::size_t at) {
         return decoded;
     }
     std::array<char, longest_entity + 1> letters;
-    std::size_t length = 0;
-    auto end = at;
-    for (auto next = first; length < letters.size(); next = unit(text, end)) {
-        const auto letter = static_cast<char>(next.code_point);
-        if (is_none(next) || !is_ascii_word(letter)) break;
-        letters[length++] = letter;
-        end = next.end;
-    }
-    const auto behind = end_of_semicolon(text, end);
-    if (length > 1 && behind > end) {
-        return {character_named({letters.data(), length}), behind};
-    }
+    const auto name = name_at(text, at, letters);
+    const auto behind = end_of_semicolon(text, name.end);
+    if (name.letters.size() > 1 && behind > name.end)
+        return {character_named(name.letters), behind};
     return open_reference(text, at);
 }
 
@@ -270,6 +287,8 @@ Decoded body(char32_t sign, std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<Decoded> decode_escape(std::string_view text, std::size_t at) {
+    const auto head = text.substr(at, 3);
+    if (head.starts_with("&&") || head == "%%%") return std::nullopt;  // in runs of them
     auto decoded = body(static_cast<unsigned char>(text[at]), text, at + 1);
     if (is_none(decoded)) return std::nullopt;
     for (auto next = decoded; !is_none(next); next = body(next.code_point, text, next.end)) {

@@ -9,7 +9,7 @@ namespace paywall {
 
 /// Memory of so many bytes, or std::bad_alloc. Much of it is asked for in large pages, where the
 /// system has them: to take a small page for the first time costs more than to write it full. To
-/// be given back by std::free().
+/// be given back by free_large_pages().
 [[nodiscard]] void* allocate_in_large_pages(std::size_t bytes);
 void free_large_pages(void* memory) noexcept;
 
