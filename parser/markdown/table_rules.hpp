@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "parser/markdown/whole.hpp"
+
+namespace paywall::markdown {
+
+/// Is part of the line cut out that delimits a table's head, or are two rows joined?
+[[nodiscard]] bool tears_table(const Whole& whole, const Joined& edition, std::size_t segment);
+
+/// A line of the edition, which is read so, that delimits a table's head, and is none in the
+/// source.
+[[nodiscard]] std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,
+                                                        const Flat& flat);
+
+}  // namespace paywall::markdown
