@@ -93,7 +93,8 @@ private:
             return segment_at(edition, flat, *unit);
         for (std::size_t i = 0; i < pieces_.size(); ++i)
             if (pieces_[i].fate != Piece::Fate::kept &&
-                (tears_table(whole_, edition, i) || tears_definition(outline_, pieces_[i].exact)))
+                (tears_table(whole_, edition, i) || may_make_head(whole_, edition, i) ||
+                 tears_definition(outline_, pieces_[i].exact)))
                 return i;
         if (const auto line = find_made_head(whole_, edition, flat))
             return segment_before(edition, *line);

@@ -148,7 +148,8 @@ private:
              .last_line = last_line_of(node),
              .list = lists_ > 0 ? list_ : 0,
              .joins = joins(node),
-             .is_table = view(cmark_node_get_type_string(node)) == "table"});
+             .is_table = view(cmark_node_get_type_string(node)) == "table",
+             .is_paragraph = cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH});
         is_whole_ = lines_ != nullptr && !holds_line(flat_.leaves.back());
         whole_ = 0;
     }

@@ -33,6 +33,7 @@ struct Leaf {
     enum class Joins : std::uint8_t { nothing, a_next_line, indented_lines };
     Joins joins = Joins::nothing;
     bool is_table = false;  ///< its second line is the one that delimits its head
+    bool is_paragraph = false;
 };
 
 /// Is it the first byte of a letter or digit? (Of what is not ASCII, all is.)

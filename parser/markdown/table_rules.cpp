@@ -32,6 +32,18 @@ bool is_joined_line(std::string_view text, std::size_t at) {
     return holds(text.substr(begin, at - begin), " \t") && holds(text.substr(at, end - at), " \t|");
 }
 
+/// The line that a place is in, without its end.
+std::string_view line_at(std::string_view text, std::size_t at) {
+    const auto begin = text.substr(0, at).find_last_of("\r\n") + 1;
+    return text.substr(begin, std::min(text.find_first_of("\r\n", at), text.size()) - begin);
+}
+
+bool could_delimit_head(std::string_view line) {
+    line.remove_prefix(std::min(line.find_first_not_of(" \t>"), line.size()));
+    return line.find_first_not_of("|:- \t") == line.npos && line.find('|') != line.npos &&
+           line.find('-') != line.npos;
+}
+
 }  // namespace
 
 bool tears_table(const Whole& whole, const Joined& edition, std::size_t segment) {
@@ -45,6 +57,18 @@ bool tears_table(const Whole& whole, const Joined& edition, std::size_t segment)
     if (first == last || (before == nullptr && behind == nullptr)) return false;
     const auto at = edition.begins[segment];
     return edition.begins[segment + 1] == at && is_joined_line(edition.text, at);
+}
+
+bool may_make_head(const Whole& whole, const Joined& edition, std::size_t segment) {
+    const std::string_view text = edition.text;
+    const auto at = edition.begins[segment + 1];
+    const auto line = line_at(text, at);
+    if (!could_delimit_head(line)) return false;
+    const auto* leaf = whole.leaf_on(whole.line_of(whole.begin_of(segment + 1)));
+    if (leaf == nullptr || !leaf->is_paragraph) return false;
+    auto before = text.substr(0, static_cast<std::size_t>(line.data() - text.data()));
+    before.remove_suffix(before.ends_with("\r\n") ? 2 : before.empty() ? 0 : 1);
+    return line_at(before, before.size()).find_first_not_of(" \t>") != before.npos;
 }
 
 std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,

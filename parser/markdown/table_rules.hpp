@@ -10,6 +10,10 @@ namespace paywall::markdown {
 /// Is part of the line cut out that delimits a table's head, or are two rows joined?
 [[nodiscard]] bool tears_table(const Whole& whole, const Joined& edition, std::size_t segment);
 
+/// Does free text that could delimit a table's head come right behind other text, as no head's
+/// delimiter? Parsers do not agree on whether it is one then.
+[[nodiscard]] bool may_make_head(const Whole& whole, const Joined& edition, std::size_t segment);
+
 /// A line of the edition, which is read so, that delimits a table's head, and is none in the
 /// source.
 [[nodiscard]] std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,
