@@ -65,6 +65,15 @@ constexpr std::array constructs{
     "W <span title=\"W W\">W</span> W <span title='W'>W</span> W\n",
     "W `W W` W `W` W ``W ` W`` W\n",
     "W *W W* W **W W** W ~~W W~~ W *W **W** W* W\n",
+    "W *W W* W *W W* W *W* W _W W_ W _W W_ W\n",
+    "W **W W** W **W W** W __W W__ W __W W__ W ***W** W* W ***W** W*\n",
+    "W ~~W W~~ W ~~W W~~ W ~W W~ W ~W W~ W\n",
+    "W `W W` W `W W` W ``W W`` W ``W W`` W\n",
+    "W [W W](/a) W [W W](/a) W ![W W](/b) W ![W W](/b) W\n",
+    "W <i>W W</i> W <i>W W</i> W <b>W W</b> W <b>W W</b> W\n",
+    "W &amp; &am W &amp; W p; W \\* W * W \\\\ W \\* *W\\* W* W\n",
+    "# W *W W* W *W W*\n",
+    "| W *W W* W *W W* | `W W` W `W W` |\n|---|---|\n| W ~~W W~~ W ~~W W~~ | W |\n",
     "W [W W](/W \"W W\") W [W](/W) W ![W](/W) W\n",
     "W [W] W [W][b] W [W](/a\n\"W\") W\n",
     "[b]: /b 'b'\n",
@@ -176,8 +185,8 @@ std::string find_flaw(Places source, const Places& preview, bool has_notes) {
         if (source[i] != preview[i])
             return source[i].first + " in " + source[i].second.path + ", not " + preview[i].first +
                    " in " + preview[i].second.path;
-        if (i > 0 && shared_blocks(source[i - 1].second, source[i].second) !=
-                         shared_blocks(preview[i - 1].second, preview[i].second))
+        if (i > 0 && shared_elements(source[i - 1].second, source[i].second) !=
+                         shared_elements(preview[i - 1].second, preview[i].second))
             return source[i].first + " beside others";
     }
     return {};

@@ -31,11 +31,6 @@ std::string rendered_by_cmark(const std::string& markdown) {
     return result;
 }
 
-bool is_inline(std::string_view name) {
-    constexpr std::array<std::string_view, 6> names{"em", "strong", "code", "del", "a", "sup"};
-    return std::ranges::find(names, name) != names.end();
-}
-
 class Finder {
 public:
     explicit Finder(Links links) : links_(links) {}
@@ -82,7 +77,7 @@ private:
         if (name == "td" || name == "th") name += std::to_string(node.index_within_parent / 2);
         auto inner = is_dropped ? at : within(at, name + attributes);
         ++number_;
-        if (!is_dropped && !is_inline(name)) inner.blocks.push_back(number_);
+        if (!is_dropped) inner.elements.push_back(number_);
         children(node, inner, name);
     }
 
@@ -99,7 +94,7 @@ private:
     }
 
     static Place within(const Place& at, const std::string& name) {
-        return {at.path + " " + name, at.blocks};
+        return {at.path + " " + name, at.elements};
     }
 
     void words(const std::string& text, const Place& at) {
@@ -118,9 +113,9 @@ private:
 
 }  // namespace
 
-std::size_t shared_blocks(const Place& a, const Place& b) {
-    const auto [end, other] = std::ranges::mismatch(a.blocks, b.blocks);
-    return static_cast<std::size_t>(end - a.blocks.begin());
+std::size_t shared_elements(const Place& a, const Place& b) {
+    const auto [end, other] = std::ranges::mismatch(a.elements, b.elements);
+    return static_cast<std::size_t>(end - a.elements.begin());
 }
 
 Places find_places(const std::string& markdown, Renderer renderer, Links links) {

@@ -10,8 +10,8 @@ namespace paywall::tests {
 /// Where a word stands in the page that a browser makes of a Markdown text: `p em`, `ul li`,
 /// `p @title`, `#comment`.
 struct Place {
-    std::string path;         ///< elements and their attributes, from the outermost
-    std::vector<int> blocks;  ///< those of them that are blocks, each by its number in the page
+    std::string path;           ///< elements and their attributes, from the outermost
+    std::vector<int> elements;  ///< each by its number in the page
 
     friend bool operator==(const Place& a, const Place& b) { return a.path == b.path; }
 };
@@ -27,7 +27,7 @@ enum class Links { yes, no };
 [[nodiscard]] Places find_places(const std::string& markdown, Renderer renderer,
                                  Links links = Links::yes);
 
-/// How many blocks two places share.
-[[nodiscard]] std::size_t shared_blocks(const Place& a, const Place& b);
+/// How many elements two places share.
+[[nodiscard]] std::size_t shared_elements(const Place& a, const Place& b);
 
 }  // namespace paywall::tests

@@ -204,12 +204,15 @@ bool is_left(const markdown::Units& whole, const markdown::Units& cut) {
     for (std::size_t taken = 0;; ++taken) {
         for (std::size_t from = 0; from < whole.size(); ++from) {
             int depth = 0;
+            int inlines = 0;
             int tags = 0;
-            for (auto to = from; reached[from] && to < whole.size() && depth >= 0 && tags >= 0;
+            for (auto to = from;
+                 reached[from] && to < whole.size() && depth >= 0 && inlines >= 0 && tags >= 0;
                  ++to) {
                 depth += whole[to].depth;
+                inlines += whole[to].inlines;
                 tags += whole[to].tags;
-                if (depth == 0 && tags == 0) reached[to + 1] = true;
+                if (depth == 0 && inlines == 0 && tags == 0) reached[to + 1] = true;
             }
         }
         if (taken == cut.size()) return reached.back();

@@ -8,27 +8,37 @@ namespace paywall::markdown {
 namespace {
 
 /// What was left out, `begin` to before `end`: does every block in it both begin and end there, and
-/// every HTML element?
+/// every inline element, Markdown's or HTML's? (Else it would have joined two.)
 bool is_balanced(const Units& units, std::size_t begin, std::size_t end) {
     int depth = 0;
+    int inlines = 0;
     int tags = 0;
     for (auto at = begin; at < end; ++at) {
         if (units[at].is_whole) return false;  // no cut reaches into it
         depth += units[at].depth;
+        inlines += units[at].inlines;
         tags += units[at].tags;
-        if (depth < 0 || tags < 0) return false;
+        if (depth < 0 || inlines < 0 || tags < 0) return false;
     }
-    return depth == 0 && tags == 0;
+    return depth == 0 && inlines == 0 && tags == 0;
+}
+
+bool is_text(const Unit& unit) {
+    return unit.depth == 0 && unit.inlines == 0 && unit.tags == 0 && !unit.is_whole;
 }
 
 /// The same may have been left out a little earlier: of `<a><b>`, `><b` or `<b>`.
 bool may_be_left_out(const Units& units, std::size_t begin, std::size_t end) {
-    constexpr int farthest = 64;
-    for (int shift = 0; shift <= farthest; ++shift) {
+    int structure_left = 64;
+    int text_left = 1024;
+    while (structure_left > 0 && text_left > 0) {
         if (is_balanced(units, begin, end)) return true;
-        if (begin == 0 || units[begin - 1] != units[end - 1]) return false;
-        --begin;
-        --end;
+        do {  // text that goes to the other end changes nothing
+            if (begin == 0 || units[begin - 1] != units[end - 1]) return false;
+            --begin;
+            --end;
+        } while (is_text(units[end]) && --text_left > 0);
+        --structure_left;
     }
     return false;
 }
@@ -72,10 +82,10 @@ private:
     bool is_long_enough(std::size_t i) {
         constexpr std::size_t least = 4;
         const auto begin = std::exchange(piece_, i);
-        const auto is_text = [](const Unit& unit) { return !unit.is_whole && unit.depth == 0; };
+        const auto is_inline = [](const Unit& unit) { return !unit.is_whole && unit.depth == 0; };
         return i - begin >= least ||
                !std::all_of(cut_.begin() + static_cast<std::ptrdiff_t>(begin),
-                            cut_.begin() + static_cast<std::ptrdiff_t>(i), is_text) ||
+                            cut_.begin() + static_cast<std::ptrdiff_t>(i), is_inline) ||
                short_pieces_-- > 0;
     }
 

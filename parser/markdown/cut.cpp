@@ -92,15 +92,17 @@ private:
         if (const auto unit = find_difference(free_.units, flat.units, cuts_))
             return segment_at(edition, flat, *unit);
         for (std::size_t i = 0; i < pieces_.size(); ++i)
-            if (pieces_[i].fate != Piece::Fate::kept &&
-                (tears_table(whole_, edition, i) || may_make_head(whole_, edition, i) ||
-                 tears_definition(outline_, pieces_[i].exact)))
-                return i;
+            if (pieces_[i].fate == Piece::Fate::withheld && breaks_rule(edition, i)) return i;
         if (const auto line = find_made_head(whole_, edition, flat))
             return segment_before(edition, *line);
         if (loses_text(flat) || !are_notes_left(whole_.flat(), flat, cuts_))
             return segment_at(edition, flat, flat.units.size());
         return std::nullopt;
+    }
+
+    [[nodiscard]] bool breaks_rule(const Joined& edition, std::size_t segment) const {
+        return tears_table(whole_, edition, segment) || may_make_head(whole_, edition, segment) ||
+               may_go_on(whole_, segment) || tears_definition(outline_, pieces_[segment].exact);
     }
 
     /// Free text may be seen no longer: a cell that is too many, a definition, an entity's name. A

@@ -141,6 +141,21 @@ private:
         return Leaf::Joins::a_next_line;
     }
 
+    static Leaf::Kind leaf_kind(cmark_node* node) {
+        switch (cmark_node_get_type(node)) {
+            case CMARK_NODE_PARAGRAPH:
+                return Leaf::Kind::paragraph;
+            case CMARK_NODE_HTML_BLOCK:
+                return Leaf::Kind::html;
+            case CMARK_NODE_HEADING:
+            case CMARK_NODE_CODE_BLOCK:
+            case CMARK_NODE_THEMATIC_BREAK:
+                return Leaf::Kind::other;
+            default:
+                return Leaf::Kind::table;
+        }
+    }
+
     void note_leaf(cmark_node* node) {
         flat_.leaves.push_back(
             {.first_unit = flat_.units.size(),
@@ -148,8 +163,7 @@ private:
              .last_line = last_line_of(node),
              .list = lists_ > 0 ? list_ : 0,
              .joins = joins(node),
-             .is_table = view(cmark_node_get_type_string(node)) == "table",
-             .is_paragraph = cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH});
+             .kind = leaf_kind(node)});
         is_whole_ = lines_ != nullptr && !holds_line(flat_.leaves.back());
         whole_ = 0;
     }
@@ -165,15 +179,24 @@ private:
         flat_.leaves.back().end_unit = flat_.units.size();
     }
 
+    /// Text and what stands for itself; all others hold something, between a begin and an end.
+    static bool is_element(cmark_node* node) {
+        switch (cmark_node_get_type(node)) {
+            case CMARK_NODE_TEXT:
+            case CMARK_NODE_HTML_INLINE:
+            case CMARK_NODE_SOFTBREAK:
+            case CMARK_NODE_LINEBREAK:
+            case CMARK_NODE_FOOTNOTE_REFERENCE:
+                return false;
+            default:
+                return true;
+        }
+    }
+
     void inlined(cmark_node* node, cmark_event_type event) {
-        const bool has_children = cmark_node_get_type(node) != CMARK_NODE_TEXT &&
-                                  cmark_node_get_type(node) != CMARK_NODE_CODE &&
-                                  cmark_node_get_type(node) != CMARK_NODE_HTML_INLINE &&
-                                  cmark_node_get_type(node) != CMARK_NODE_SOFTBREAK &&
-                                  cmark_node_get_type(node) != CMARK_NODE_LINEBREAK &&
-                                  cmark_node_get_type(node) != CMARK_NODE_FOOTNOTE_REFERENCE;
+        const bool has_ends = is_element(node);
         if (event == CMARK_EVENT_EXIT) {
-            if (has_children) context_.pop_back();
+            if (has_ends) close_element();
             return;
         }
         switch (cmark_node_get_type(node)) {
@@ -185,12 +208,17 @@ private:
             default:
                 break;
         }
-        const bool is_plain = cmark_node_get_type(node) == CMARK_NODE_TEXT;
-        if (!is_plain) context_.push_back(mix(context(), kind_of(node)));
-        const auto type = cmark_node_get_type(node);
-        if (type == CMARK_NODE_IMAGE || type == CMARK_NODE_LINK) put({.value = mix(context(), 3)});
+        if (cmark_node_get_type(node) == CMARK_NODE_TEXT) return literal(node);
+        context_.push_back(mix(context(), kind_of(node)));
+        if (has_ends) put({.value = mix(context(), 3), .inlines = 1});
         literal(node);
-        if (!is_plain && !has_children) context_.pop_back();
+        if (cmark_node_get_type(node) == CMARK_NODE_CODE) return close_element();
+        if (!has_ends) context_.pop_back();
+    }
+
+    void close_element() {
+        put({.value = mix(context(), 4), .inlines = -1});
+        context_.pop_back();
     }
 
     /// A note's text stands where the document ends, in the order of the references.

@@ -7,15 +7,17 @@
 
 namespace paywall::markdown {
 
-/// One step through a Markdown document as its reader sees it: a block's begin or end, a byte of
-/// text in its context (the blocks and inline elements it is in), a tag of HTML, white space.
+/// One step through a Markdown document as its reader sees it: the begin or end of a block or an
+/// inline element (emphasis, code, a link, …), a byte of text in its context (the blocks and inline
+/// elements it is in), a tag of HTML, white space.
 struct Unit {
     std::uint64_t value = 0;    ///< the same for the same thing in the same context
     std::uint32_t letters = 0;  ///< and digits
     std::int8_t depth = 0;      ///< 1 where a block begins, -1 where one ends
+    std::int8_t inlines = 0;    ///< the same of an inline element
     std::int8_t tags = 0;       ///< of HTML: elements that begin, less those that end
-    bool is_shown = false;      ///< text and tags
-    bool is_whole = false;      ///< a block without blocks in it, as a whole
+    bool is_shown : 1 = false;  ///< text and tags
+    bool is_whole : 1 = false;  ///< a block without blocks in it, as a whole
 
     friend bool operator==(const Unit&, const Unit&) = default;
 };
@@ -32,8 +34,13 @@ struct Leaf {
     /// What does it take on that follows it?
     enum class Joins : std::uint8_t { nothing, a_next_line, indented_lines };
     Joins joins = Joins::nothing;
-    bool is_table = false;  ///< its second line is the one that delimits its head
-    bool is_paragraph = false;
+    enum class Kind : std::uint8_t {
+        paragraph,
+        table,  ///< its second line is the one that delimits its head
+        html,
+        other
+    };
+    Kind kind = Kind::other;
 };
 
 /// Is it the first byte of a letter or digit? (Of what is not ASCII, all is.)

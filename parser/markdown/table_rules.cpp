@@ -32,16 +32,40 @@ bool is_joined_line(std::string_view text, std::size_t at) {
     return holds(text.substr(begin, at - begin), " \t") && holds(text.substr(at, end - at), " \t|");
 }
 
-/// The line that a place is in, without its end.
-std::string_view line_at(std::string_view text, std::size_t at) {
-    const auto begin = text.substr(0, at).find_last_of("\r\n") + 1;
-    return text.substr(begin, std::min(text.find_first_of("\r\n", at), text.size()) - begin);
+/// Of a line that could delimit a table's head, and that a place is in: where it begins; none if it
+/// is another.
+std::optional<std::size_t> begin_of_delimiter(std::string_view text, std::size_t at) {
+    constexpr std::size_t longest = 4096;  // so that the work stays linear
+    constexpr std::string_view signs = "|:- \t>";
+    const auto first = at - std::min(at, longest);
+    const auto before = text.substr(first, at - first).find_last_not_of(signs);
+    const auto begin = before == text.npos ? first : first + before + 1;
+    if (begin > 0 && text[begin - 1] != '\n' && text[begin - 1] != '\r') return std::nullopt;
+    const auto end =
+        std::min(text.substr(0, at + longest).find_first_not_of(signs, at), text.size());
+    if (end < text.size() && text[end] != '\n' && text[end] != '\r') return std::nullopt;
+    auto line = text.substr(begin, end - begin);
+    line.remove_prefix(std::min(line.find_first_not_of(" \t>"), line.size()));
+    const bool is_it =
+        line.find('>') == line.npos && line.find('|') != line.npos && line.find('-') != line.npos;
+    return is_it ? std::optional(begin) : std::nullopt;
 }
 
-bool could_delimit_head(std::string_view line) {
-    line.remove_prefix(std::min(line.find_first_not_of(" \t>"), line.size()));
-    return line.find_first_not_of("|:- \t") == line.npos && line.find('|') != line.npos &&
-           line.find('-') != line.npos;
+/// Does something stand in the line that ends before a place?
+bool has_text_above(std::string_view text, std::size_t begin) {
+    auto above = text.substr(0, begin);
+    if (above.ends_with('\n')) above.remove_suffix(1);
+    if (above.ends_with('\r')) above.remove_suffix(1);
+    const auto last = above.find_last_not_of(" \t>");
+    return last != above.npos && above[last] != '\n' && above[last] != '\r';
+}
+
+bool has_blank_line(std::string_view text) {
+    for (std::size_t at = 0; (at = text.find('\n', at)) != text.npos;) {
+        at = text.find_first_not_of(" \t\r", at + 1);
+        if (at != text.npos && text[at] == '\n') return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -60,15 +84,18 @@ bool tears_table(const Whole& whole, const Joined& edition, std::size_t segment)
 }
 
 bool may_make_head(const Whole& whole, const Joined& edition, std::size_t segment) {
-    const std::string_view text = edition.text;
-    const auto at = edition.begins[segment + 1];
-    const auto line = line_at(text, at);
-    if (!could_delimit_head(line)) return false;
+    const auto line = begin_of_delimiter(edition.text, edition.begins[segment + 1]);
+    if (!line || !has_text_above(edition.text, *line)) return false;
     const auto* leaf = whole.leaf_on(whole.line_of(whole.begin_of(segment + 1)));
-    if (leaf == nullptr || !leaf->is_paragraph) return false;
-    auto before = text.substr(0, static_cast<std::size_t>(line.data() - text.data()));
-    before.remove_suffix(before.ends_with("\r\n") ? 2 : before.empty() ? 0 : 1);
-    return line_at(before, before.size()).find_first_not_of(" \t>") != before.npos;
+    return leaf != nullptr && leaf->kind == Leaf::Kind::paragraph;
+}
+
+bool may_go_on(const Whole& whole, std::size_t segment) {
+    const auto begin = whole.begin_of(segment);
+    const auto* leaf = whole.leaf_on(whole.line_of(begin));
+    return leaf != nullptr && leaf->kind == Leaf::Kind::html &&
+           whole.table_on(leaf->first_line - 1) != nullptr &&
+           has_blank_line(whole.between(begin, whole.begin_of(segment + 1)));
 }
 
 std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,
@@ -76,7 +103,7 @@ std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edit
     std::optional<Lines> lines;
     const auto front_matter = edition.text.size() - whole.body(edition).size();
     for (const auto& leaf : flat.leaves) {
-        if (!leaf.is_table) continue;
+        if (leaf.kind != Leaf::Kind::table) continue;
         if (!lines) lines.emplace(whole.body(edition));
         const auto offset = lines->begin_of(leaf.first_line + 1) + front_matter;
         const auto behind = std::ranges::upper_bound(edition.begins, offset);

@@ -14,6 +14,10 @@ namespace paywall::markdown {
 /// delimiter? Parsers do not agree on whether it is one then.
 [[nodiscard]] bool may_make_head(const Whole& whole, const Joined& edition, std::size_t segment);
 
+/// Does a section take blank lines out of HTML right behind a table, which for some parsers goes on
+/// to the next blank line?
+[[nodiscard]] bool may_go_on(const Whole& whole, std::size_t segment);
+
 /// A line of the edition, which is read so, that delimits a table's head, and is none in the
 /// source.
 [[nodiscard]] std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,

@@ -60,7 +60,7 @@ const Leaf* Whole::leaf_on(std::size_t line) const {
 
 const Leaf* Whole::table_on(std::size_t line) const {
     const auto* leaf = leaf_on(line);
-    return leaf != nullptr && leaf->is_table ? leaf : nullptr;
+    return leaf != nullptr && leaf->kind == Leaf::Kind::table ? leaf : nullptr;
 }
 
 /// A paragraph that refers to each footnote that is kept: the parser drops those that nothing
