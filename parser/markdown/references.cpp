@@ -196,7 +196,8 @@ private:
             return;
         }
         const auto content = content_at(at_);
-        if (can_define_ && content.starts_with('[') && define()) return;
+        const bool may_define = (can_define_ && content.starts_with('[')) || begins_note(at_);
+        if (may_define && define()) return;
         can_define_ = content.empty() || content.starts_with('#');
         const auto end = paragraph_end();
         read_inlines(end);
@@ -208,10 +209,18 @@ private:
         auto end = line_end(at_);
         if (can_define_) return end;
         while (end < text_.size()) {
-            if (content_at(end).empty() || behind_literal(end) != end) break;
+            if (content_at(end).empty() || behind_literal(end) != end || begins_note(end)) break;
             end = line_end(end);
         }
         return end;
+    }
+
+    /// Is a footnote defined there? Unlike a link it can be right under a paragraph.
+    [[nodiscard]] bool begins_note(std::size_t at) const {
+        const auto content = content_at(at);
+        const auto close = content.find_first_of("[] \t", 1);
+        return content.starts_with("[^") && close != content.npos && close > 2 &&
+               content.substr(close).starts_with("]:");
     }
 
     /// The bracket that closes the one at `at`; nothing within this text.
