@@ -12,6 +12,7 @@
 #include "parser/markdown/free_part.hpp"
 #include "parser/markdown/front_matter.hpp"
 #include "parser/markdown/harmless.hpp"
+#include "parser/markdown/sign_rules.hpp"
 #include "parser/markdown/table_rules.hpp"
 #include "parser/markdown/whole.hpp"
 
@@ -102,7 +103,8 @@ private:
 
     [[nodiscard]] bool breaks_rule(const Joined& edition, std::size_t segment) const {
         return tears_table(whole_, edition, segment) || may_make_head(whole_, edition, segment) ||
-               may_go_on(whole_, segment) || tears_definition(outline_, pieces_[segment].exact);
+               may_go_on(whole_, segment) || tears_sign(whole_, edition, segment) ||
+               tears_definition(outline_, pieces_[segment].exact);
     }
 
     /// Free text may be seen no longer: a cell that is too many, a definition, an entity's name. A

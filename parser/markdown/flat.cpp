@@ -147,8 +147,9 @@ private:
                 return Leaf::Kind::paragraph;
             case CMARK_NODE_HTML_BLOCK:
                 return Leaf::Kind::html;
-            case CMARK_NODE_HEADING:
             case CMARK_NODE_CODE_BLOCK:
+                return Leaf::Kind::code;
+            case CMARK_NODE_HEADING:
             case CMARK_NODE_THEMATIC_BREAK:
                 return Leaf::Kind::other;
             default:

@@ -37,6 +37,7 @@ struct Leaf {
     enum class Kind : std::uint8_t {
         paragraph,
         table,  ///< its second line is the one that delimits its head
+        code,
         html,
         other
     };
