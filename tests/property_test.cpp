@@ -370,16 +370,25 @@ TEST(Property, repetition_of_markup_stays_linear) {
         for (const std::string_view unit :
              {"<p>a ##paidbegin##b##paidend## c</p>\n",
               "<p>a ##paidbegin##b</p><p>c##paidend## d</p>\n",
-              "<div>##paidbegin##<i>b</i>##paidend##", "<b>a ##paidbegin##b##paidend##",
+              "<div>##paidbegin##<i>b</i>##paidend##",
+              "<b>a ##paidbegin##b##paidend##",
               "<table><tr><td>##paidbegin##b</td><td>c##paidend##</td></tr></table>\n",
-              "<p><b>##paidbegin##a</b>##paidend##", "<!-- -->##paidbegin##a##paidend##",
-              "a ##paidbegin##b##paidend## c\n\n", "- a ##paidbegin##b##paidend## c\n\nd\n\n",
+              "<p><b>##paidbegin##a</b>##paidend##",
+              "<!-- -->##paidbegin##a##paidend##",
+              "a ##paidbegin##b##paidend## c\n\n",
+              "- a ##paidbegin##b##paidend## c\n\nd\n\n",
               "##paidbegin##\n\nb\n\n##paidend##\n\n***\n\n",
               "[a]: x\n\n[b][a] ##paidbegin##[a]##paidend##\n\n",
-              "[^1] ##paidbegin##[^1]: x##paidend##\n\n", "> ##paidbegin##\n> b\n> ##paidend##\n",
+              "[^1] ##paidbegin##[^1]: x##paidend##\n\n",
+              "> ##paidbegin##\n> b\n> ##paidend##\n",
               "```\n##paidbegin##\n##paidend##\n```\n",
               "| a | b |\n|-|-|\n| ##paidbegin##c##paidend## |\n\n",
-              "![##paidbegin##a##paidend##](b \"c\")\n"}) {
+              "![##paidbegin##a##paidend##](b \"c\")\n",
+              "*a ##paidbegin##b##paidend## c* ",
+              "`a`##paidbegin## `b`##paidend##",
+              "&a##paidbegin##b##paidend##c;",
+              "|-##paidbegin##a##paidend##",
+              "<!A ##paidbegin##\n\n##paidend## >\n"}) {
             SCOPED_TRACE(testing::PrintToString(unit));
             expect_linear(2 << 10, [&](std::size_t count) {
                 return seconds_for(parser, unit, count, {.content = content});

@@ -52,17 +52,16 @@ public:
           effort_(most_rounds * (whole.size() + cut.size())),
           short_pieces_(1 + cuts) {}
 
-    std::optional<std::size_t> find_difference() {
+    bool is_left() {
         for (std::size_t i = 0; i < cut_.size();) {
             if (at_ < whole_.size() && whole_[at_] == cut_[i]) {
                 ++at_;
                 ++i;
             } else if (!pass_left_out(i) || !is_long_enough(i)) {
-                return i;
+                return false;
             }
         }
-        if (!may_be_left_out(whole_, at_, whole_.size())) return cut_.size();
-        return std::nullopt;
+        return may_be_left_out(whole_, at_, whole_.size());
     }
 
 private:
@@ -117,8 +116,8 @@ private:
 
 }  // namespace
 
-std::optional<std::size_t> find_difference(const Units& whole, const Units& cut, std::size_t cuts) {
-    return Comparison(whole, cut, cuts).find_difference();
+bool is_left(const Units& whole, const Units& cut, std::size_t cuts) {
+    return Comparison(whole, cut, cuts).is_left();
 }
 
 }  // namespace paywall::markdown

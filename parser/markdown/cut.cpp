@@ -6,9 +6,11 @@
 
 #include "parser/markdown/amount.hpp"
 #include "parser/markdown/assembly.hpp"
+#include "parser/markdown/cause.hpp"
 #include "parser/markdown/comparison.hpp"
 #include "parser/markdown/definition_rules.hpp"
 #include "parser/markdown/dividers.hpp"
+#include "parser/markdown/free_letters.hpp"
 #include "parser/markdown/free_part.hpp"
 #include "parser/markdown/front_matter.hpp"
 #include "parser/markdown/harmless.hpp"
@@ -29,16 +31,15 @@ public:
           cuts_(static_cast<std::size_t>(
               std::ranges::count(pieces, Piece::Fate::withheld, &Piece::fate))) {}
 
-    std::variant<Composition, Diagnostic> cut(Proof proof) {
+    /// The edition, if it is read as the source is.
+    std::optional<Composition> cut(Proof proof) {
         if (proof == Proof::cheapest && is_plain())
             return assembly_.compose(Withheld::yes, Changes::no);
         whole_.read();
         free_ = take_free_part(whole_, pieces_);
-        if (free_.unbalanced) return crossed(*free_.unbalanced);
+        if (free_.is_unbalanced) return std::nullopt;
         divide(Divider::blank_line);
-        auto flaw = find_flaw();
-        if (flaw && divide(Divider::comment)) flaw = find_flaw();
-        if (flaw) return crossed(*flaw);
+        if (has_flaw() && (!divide(Divider::comment) || has_flaw())) return std::nullopt;
         auto parts = assembly_.compose(Withheld::yes, Changes::yes);
         // A rule that has come to the beginning is no front matter.
         if (outline_.front_matter == 0 && front_matter_length(assembly_.join(parts).text) > 0)
@@ -86,19 +87,17 @@ private:
         return assembly_.join(assembly_.compose(Withheld::yes, Changes::yes));
     }
 
-    /// The segment at which the edition is read otherwise than the source; none if nowhere.
-    [[nodiscard]] std::optional<std::size_t> find_flaw() const {
+    /// Is the edition read otherwise than the source?
+    [[nodiscard]] bool has_flaw() {
         const auto edition = join();
         const auto flat = whole_.read(edition, Lines(whole_.body(edition)));
-        if (const auto unit = find_difference(free_.units, flat.units, cuts_))
-            return segment_at(edition, flat, *unit);
+        if (!is_left(free_.units, flat.units, cuts_)) return true;
+        if (free_.units.size() != flat.units.size()) find_sure_part();
+        if (sure_ && !is_left(sure_->units, flat.units, cuts_)) return true;
         for (std::size_t i = 0; i < pieces_.size(); ++i)
-            if (pieces_[i].fate == Piece::Fate::withheld && breaks_rule(edition, i)) return i;
-        if (const auto line = find_made_head(whole_, edition, flat))
-            return segment_before(edition, *line);
-        if (loses_text(flat) || !are_notes_left(whole_.flat(), flat, cuts_))
-            return segment_at(edition, flat, flat.units.size());
-        return std::nullopt;
+            if (pieces_[i].fate == Piece::Fate::withheld && breaks_rule(edition, i)) return true;
+        return makes_head(whole_, edition, flat) || loses_text(sure_ ? *sure_ : free_, flat) ||
+               !are_notes_left(whole_.flat(), flat, cuts_);
     }
 
     [[nodiscard]] bool breaks_rule(const Joined& edition, std::size_t segment) const {
@@ -109,44 +108,19 @@ private:
 
     /// Free text may be seen no longer: a cell that is too many, a definition, an entity's name. A
     /// free block may have become part of what is not seen: the title of a link's definition.
-    [[nodiscard]] bool loses_text(const Flat& edition) const {
-        auto left_out = amount_of(free_.units);
+    [[nodiscard]] bool loses_text(const FreePart& free, const Flat& edition) const {
+        auto left_out = amount_of(free.units);
         for (const auto& note : whole_.flat().footnotes) left_out += amount_of(note);
         for (const auto& note : edition.footnotes) left_out -= amount_of(note);
         left_out -= amount_of(edition.units);
-        return left_out.letters > free_.paid.letters || left_out.bytes > free_.paid.bytes ||
-               edition.leaves.size() < free_.leaves;
+        return left_out.letters > free.paid.letters || left_out.bytes > free.paid.bytes ||
+               edition.leaves.size() < free.leaves;
     }
 
-    /// The last withheld segment before the end of the block that a unit is in.
-    [[nodiscard]] std::size_t segment_at(const Joined& edition, const Flat& flat,
-                                         std::size_t unit) const {
-        auto line = Lines(whole_.body(edition)).line_of(edition.text.size());
-        const auto behind = std::ranges::upper_bound(flat.leaves, unit, {}, &Leaf::first_unit);
-        if (behind != flat.leaves.end() && behind != flat.leaves.begin()) line = behind->first_line;
-        return segment_before(edition, line);
-    }
-
-    /// The last withheld segment up to a line.
-    [[nodiscard]] std::size_t segment_before(const Joined& edition, std::size_t line) const {
-        const Lines lines(whole_.body(edition));
-        constexpr auto nowhere = static_cast<std::size_t>(-1);
-        std::size_t found = nowhere;
-        for (std::size_t i = 0; i < pieces_.size(); ++i) {
-            if (pieces_[i].fate == Piece::Fate::kept) continue;
-            if (found != nowhere && lines.line_of(whole_.body_offset(edition.begins[i])) > line)
-                break;
-            found = i;
-        }
-        return found;
-    }
-
-    [[nodiscard]] Diagnostic crossed(std::size_t segment) const {
-        const auto opener = segment > 0 ? segment - 1 : 0;
-        Diagnostic diagnostic{.rule = Rule::crossed_containers, .span = outline_.markers[opener]};
-        if (segment > 0 && segment < outline_.markers.size())
-            diagnostic.related = outline_.markers[segment];
-        return diagnostic;
+    /// The free part without what is surely paid: in it nothing is found by chance.
+    void find_sure_part() {
+        if (!is_sure_) sure_ = without_paid_letters(free_, whole_, pieces_);
+        is_sure_ = true;
     }
 
     const Outline& outline_;
@@ -155,7 +129,17 @@ private:
     Whole whole_;
     std::size_t cuts_;
     FreePart free_;
+    std::optional<FreePart> sure_;
+    bool is_sure_ = false;  // … is looked for already
 };
+
+Diagnostic crossed(const Outline& outline, std::size_t segment) {
+    const auto opener = segment > 0 ? segment - 1 : 0;
+    Diagnostic diagnostic{.rule = Rule::crossed_containers, .span = outline.markers[opener]};
+    if (segment > 0 && segment < outline.markers.size())
+        diagnostic.related = outline.markers[segment];
+    return diagnostic;
+}
 
 }  // namespace
 
@@ -163,7 +147,11 @@ std::variant<Composition, Diagnostic> cut(const Outline& outline, const std::vec
                                           Empty empty, Proof proof) {
     if (std::ranges::find(pieces, Piece::Fate::withheld, &Piece::fate) == pieces.end())
         return Assembly(outline, pieces, empty).compose(Withheld::no, Changes::no);
-    return Cutter(outline, pieces, empty).cut(proof);
+    if (auto parts = Cutter(outline, pieces, empty).cut(proof)) return *std::move(parts);
+    return crossed(outline,
+                   find_cause(pieces, outline.text.size(), [&](const std::vector<Piece>& some) {
+                       return !Cutter(outline, some, empty).cut(proof);
+                   }));
 }
 
 }  // namespace paywall::markdown

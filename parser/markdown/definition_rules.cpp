@@ -58,7 +58,7 @@ bool are_notes_left(const Flat& source, const Flat& edition, std::size_t cuts) {
         if (whole.contains(hash(note))) continue;
         if (effort < source.footnotes.size()) return false;
         effort -= source.footnotes.size();
-        const auto is_it = [&](const Units& other) { return !find_difference(other, note, cuts); };
+        const auto is_it = [&](const Units& other) { return is_left(other, note, cuts); };
         if (std::ranges::none_of(source.footnotes, is_it)) return false;
     }
     return true;

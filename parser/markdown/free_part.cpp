@@ -53,10 +53,10 @@ FreePart take_free_part(Whole& whole, const std::vector<Piece>& pieces) {
             free.paid -= amount_of(whole.lines_text(leaf->first_line, leaf->last_line));
             for (auto at = leaf->first_unit; at < leaf->end_unit; ++at) {
                 tags += flat.units[at].tags;
-                if (tags < 0) free.unbalanced = i;
+                if (tags < 0) free.is_unbalanced = true;
             }
         }
-        if (tags != 0) free.unbalanced = i;
+        if (tags != 0) free.is_unbalanced = true;
     }
     const bool is_any = std::ranges::find(is_paid, true) != is_paid.end();
     free.units = is_any ? without(flat, is_paid) : whole.take_units();

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 #include "parser/markdown/amount.hpp"
@@ -11,10 +10,10 @@ namespace paywall::markdown {
 
 /// What of a source no cut takes away as whole blocks.
 struct FreePart {
-    Units units;                            ///< without the blocks that stand in paid lines
-    Amount paid;                            ///< what is paid in others
-    std::size_t leaves = 0;                 ///< blocks that no paid part reaches into
-    std::optional<std::size_t> unbalanced;  ///< a segment with one end of an HTML element
+    Units units;                 ///< without the blocks that stand in paid lines
+    Amount paid;                 ///< what is paid in others
+    std::size_t leaves = 0;      ///< blocks that no paid part reaches into
+    bool is_unbalanced = false;  ///< a segment holds one end of an HTML element
 };
 
 /// Takes the units of the source.

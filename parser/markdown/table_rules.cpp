@@ -1,6 +1,7 @@
 #include "parser/markdown/table_rules.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 
 #include "parser/markdown/amount.hpp"
@@ -98,8 +99,7 @@ bool may_go_on(const Whole& whole, std::size_t segment) {
            has_blank_line(whole.between(begin, whole.begin_of(segment + 1)));
 }
 
-std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,
-                                          const Flat& flat) {
+bool makes_head(const Whole& whole, const Joined& edition, const Flat& flat) {
     std::optional<Lines> lines;
     const auto front_matter = edition.text.size() - whole.body(edition).size();
     for (const auto& leaf : flat.leaves) {
@@ -110,9 +110,9 @@ std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edit
         const auto piece = static_cast<std::size_t>(behind - edition.begins.begin()) - 1;
         const auto line = whole.line_of(whole.begin_of(piece) + (offset - edition.begins[piece]));
         const auto* table = whole.table_on(line);
-        if (table == nullptr || table->first_line + 1 != line) return leaf.first_line + 1;
+        if (table == nullptr || table->first_line + 1 != line) return true;
     }
-    return std::nullopt;
+    return false;
 }
 
 }  // namespace paywall::markdown

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 
 #include "parser/markdown/whole.hpp"
 
@@ -18,9 +17,8 @@ namespace paywall::markdown {
 /// to the next blank line?
 [[nodiscard]] bool may_go_on(const Whole& whole, std::size_t segment);
 
-/// A line of the edition, which is read so, that delimits a table's head, and is none in the
-/// source.
-[[nodiscard]] std::optional<std::size_t> find_made_head(const Whole& whole, const Joined& edition,
-                                                        const Flat& flat);
+/// Does a line of the edition, which is read so, delimit a table's head, and is none that does in
+/// the source?
+[[nodiscard]] bool makes_head(const Whole& whole, const Joined& edition, const Flat& flat);
 
 }  // namespace paywall::markdown

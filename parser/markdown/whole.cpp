@@ -31,6 +31,13 @@ Flat Whole::read(const Joined& edition, const Lines& lines) const {
     return flatten(std::string(body(edition)).append(notes_), near_cuts);
 }
 
+Whole Whole::with_text(std::string text) const {
+    Whole other(*this);
+    other.joined_.text = std::move(text);
+    other.flat_ = other.read(other.joined_, lines_);
+    return other;
+}
+
 std::string_view Whole::between(std::size_t begin, std::size_t end) const {
     return std::string_view(text()).substr(begin, end - begin);
 }

@@ -23,6 +23,9 @@ public:
     /// Reads what is left of it in the same way.
     [[nodiscard]] Flat read(const Joined& edition, const Lines& lines) const;
 
+    /// The same with other text, of which each byte stands for one of this, as it is read.
+    [[nodiscard]] Whole with_text(std::string text) const;
+
     [[nodiscard]] const std::string& text() const { return joined_.text; }
     /// Where a piece begins; the end behind the last.
     [[nodiscard]] std::size_t begin_of(std::size_t piece) const { return joined_.begins[piece]; }
