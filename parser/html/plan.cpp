@@ -115,7 +115,7 @@ private:
                                       node.space == OpenElement::Space::html;
             if (!is_from_here) return fault(segment, *at);
             if (plan_.is_gone[*at]) continue;
-            if (!may_tell_name(node)) return fault(segment, *at);
+            if (!is_meant(node)) return fault(segment, *at);
             bare.push_back({BareTag::Kind::start, *at});
         }
         if (segment > 0 && segment < outline_.places.size() &&
@@ -141,11 +141,10 @@ private:
                is_entity_across(left, right);
     }
 
-    /// May its name be told although its start tag is withheld? Paid text may hold a `<` that was
-    /// not meant as a tag's.
-    [[nodiscard]] bool may_tell_name(const Node& node) const {
-        return is_standard_name(outline_.view_name(node)) ||
-               (node.has_end_tag && !is_withheld(outline_.segment_of(node.end)));
+    /// Was its start tag meant as one? Paid text may hold a `<` that was not, and a paid word is
+    /// the name then.
+    [[nodiscard]] bool is_meant(const Node& node) const {
+        return node.has_end_tag || is_standard_name(outline_.view_name(node));
     }
 
     /// Does the start tag of one element end another, that stands beside it?
