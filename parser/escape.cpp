@@ -287,8 +287,9 @@ Decoded body(char32_t sign, std::string_view text, std::size_t at) {
 }  // namespace
 
 std::optional<Decoded> decode_escape(std::string_view text, std::size_t at) {
+    // A sign in a run of the same begins none. (`%%` can: `%%32%33` is `%23`, escaped again.)
     const auto head = text.substr(at, 3);
-    if (head.starts_with("&&") || head == "%%%") return std::nullopt;  // in runs of them
+    if (head.starts_with("&&") || head == "%%%") return std::nullopt;
     auto decoded = body(static_cast<unsigned char>(text[at]), text, at + 1);
     if (is_none(decoded)) return std::nullopt;
     for (auto next = decoded; !is_none(next); next = body(next.code_point, text, next.end)) {

@@ -21,15 +21,9 @@ bool is_structure(const OpenElement& open) {
         case Element::menu:
         case Element::dir:
         case Element::dl:
-        case Element::table:
-        case Element::tbody:
-        case Element::thead:
-        case Element::tfoot:
-        case Element::tr:
-        case Element::colgroup:
             return true;
         default:
-            return false;
+            return is_between_cells(open.element);
     }
 }
 
